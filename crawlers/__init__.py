@@ -1,0 +1,1 @@
+"""Finds and fetches disclosures. Knows sites, knows nothing about tables."""

@@ -1,0 +1,1 @@
+"""Facts about wording, as data: table titles, column heads, units, issue codes. No code."""

@@ -1,0 +1,1 @@
+"""From the text of the pages to claims."""

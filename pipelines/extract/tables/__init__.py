@@ -1,0 +1,1 @@
+"""From grids to identified tables, stitched over pages, to cells."""

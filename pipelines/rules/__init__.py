@@ -1,0 +1,1 @@
+"""The accounting rules over the records of one document. No database, no reading."""

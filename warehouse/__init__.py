@@ -1,0 +1,1 @@
+"""Everything that touches stored data: archive, ledger, loading, publishing."""
