@@ -1,0 +1,109 @@
+"""Amounts as printed, into exact yuan. Never a float; a blank is nothing, not zero; what is doubtful stays null."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from pipelines.extract.folding import fold, fold_tight
+from pipelines.extract.lexicon_files import read_lexicon
+
+AmountFlaw = Literal["bad_amount", "unknown_unit", "repaired_amount"]
+
+_FACTORS = {row["printed"]: Decimal(row["factor"]) for row in read_lexicon("units")}
+_BLANK_MARKERS = frozenset(fold(row["printed"]) for row in read_lexicon("blank_markers"))
+_UNIT_WORDS = "|".join(sorted(_FACTORS, key=len, reverse=True))
+_UNIT_AT_END = re.compile(rf"^(.*[\d)])\s*({_UNIT_WORDS})$")
+_UNIT_AFTER_LABEL = re.compile(rf"(?:金额|货币|计量|计价)?单位(?:均为|为)?[:：]?({_UNIT_WORDS})(?![\u4e00-\u9fff])")
+_UNIT_IN_BRACKETS = re.compile(rf"\((?:单位[:：]?)?({_UNIT_WORDS})\)")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
+_SIGN = re.compile(r"^[-−–—－]")
+_SPLIT = re.compile(r"\s+(?=[.,])|(?<=[.,])\s+|(?<=\d)\s+(?=\d{3}(?:\s\d{3})*(?:\.|$))")
+_CENT = Decimal("0.01")
+
+
+class Amount(msgspec.Struct, frozen=True, kw_only=True):
+    """What an amount slot holds.
+
+    `ok` is False where the text is no number or its unit is unknown (`flaw` says which); then `value_yuan` is null.
+    A blank or a blank marker (—, /, 无) is ok and null. `number` is in the printed unit. `repaired_amount` is ok.
+    """
+
+    value_yuan: Decimal | None
+    ok: bool
+    number: Decimal | None = None
+    flaw: AmountFlaw | None = None
+
+
+BLANK = Amount(value_yuan=None, ok=True)
+_BAD = Amount(value_yuan=None, ok=False, flaw="bad_amount")
+
+
+def unit_factor(unit: str | None) -> Decimal | None:
+    """How many yuan one `unit` (元, 千元, 万元, 亿元) is; None where it is not a unit of money."""
+    return None if unit is None else _FACTORS.get(fold_tight(unit))
+
+
+@lru_cache(maxsize=4096)
+def find_unit(text: str) -> str | None:
+    """The unit of money that a line declares: “金额单位：万元”→“万元”, “本年支出（元）”→“元”; None without one."""
+    key = fold_tight(text)
+    found = _UNIT_AFTER_LABEL.search(key) or _UNIT_IN_BRACKETS.search(key)
+    return found.group(1) if found else None
+
+
+def is_blank(printed: str) -> bool:
+    """Whether the slot prints nothing, or a mark that stands for nothing."""
+    key = fold_tight(printed)
+    return not key or key in _BLANK_MARKERS
+
+
+@lru_cache(maxsize=16384)
+def read_amount(printed: str, unit: str | None) -> Amount:
+    """The amount printed in one slot, in yuan (two decimals where that is exact).
+
+    Thousands separators, full-width digits, a leading minus or accounting brackets, and a unit printed behind the
+    number (which then counts instead of `unit`) are read. A blank inside a number is taken out only beside a point
+    or a comma, or where it stands between thousands (“32. 46”), and reported as `repaired_amount`; two
+    numbers in one slot are a `bad_amount`.
+    """
+    if is_blank(printed):
+        return BLANK
+    text = fold(printed).strip()
+    own_unit = _UNIT_AT_END.match(text)
+    if own_unit:
+        text, unit = own_unit.group(1).strip(), own_unit.group(2)
+    number, repaired = _read_number(text)
+    if number is None:
+        return _BAD
+    factor = unit_factor(unit)
+    if factor is None:
+        return Amount(value_yuan=None, ok=False, number=number, flaw="unknown_unit")
+    return Amount(
+        value_yuan=_in_cents(number * factor), ok=True, number=number, flaw="repaired_amount" if repaired else None
+    )
+
+
+def _read_number(text: str) -> tuple[Decimal | None, bool]:
+    """The signed number of a folded, non-blank text, and whether a blank had to be taken out of it."""
+    negative = False
+    if text.startswith("(") and text.endswith(")"):
+        negative, text = True, text[1:-1].strip()
+    elif _SIGN.match(text):
+        negative, text = True, text[1:].lstrip()
+    text = text.replace("，", ",").removeprefix("¥").removeprefix("+")
+    joined = _SPLIT.sub("", text)
+    if not _NUMBER.fullmatch(joined):
+        return None, False
+    number = Decimal(joined.replace(",", ""))
+    return (-number if negative else number), joined != text
+
+
+def _in_cents(value: Decimal) -> Decimal:
+    """The value with two decimals if that loses nothing, else as it is."""
+    cents = value.quantize(_CENT)
+    return cents if cents == value else value
