@@ -229,6 +229,7 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
+_decoder: msgspec.json.Decoder[AnyRecord] = msgspec.json.Decoder(AnyRecord)
 
 
 def to_json_line(record: Record) -> bytes:
@@ -238,4 +239,4 @@ def to_json_line(record: Record) -> bytes:
 
 def from_json_line(line: bytes | str) -> AnyRecord:
     """The record of one line; raises msgspec.ValidationError when it does not fit the contract."""
-    return msgspec.json.decode(line, type=AnyRecord)
+    return _decoder.decode(line)

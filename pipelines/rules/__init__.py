@@ -1,1 +1,47 @@
-"""The accounting rules over the records of one document. No database, no reading."""
+"""The accounting rules (勾稽关系) over the records of one document. No database, no reading.
+
+A rule is an entry of rules.yml and one small function; `judge` runs them all. A document's findings say, for each
+comparison, both sides, the difference and the tolerance, or why the rule could not speak: absence is never a pass.
+"""
+
+from __future__ import annotations
+
+from pipelines.extract.records import Finding, Parsed
+from pipelines.rules import basic, by_function, fiscal, summary
+from pipelines.rules.bench import Bench
+from pipelines.rules.book import Book
+from pipelines.rules.catalogue import Rule, RuleFunction, catalogue, functions
+from pipelines.rules.promises import promised_tables
+
+__all__ = ["judge"]
+
+_ROOMS = (summary, by_function, fiscal, basic)
+
+
+def judge(parsed: Parsed) -> list[Finding]:
+    """The findings of every rule on one document, in the order of the rules; never raises."""
+    book = Book(parsed)
+    promised = promised_tables(parsed)
+    registered = functions()
+    findings: list[Finding] = []
+    for rule_id, rule in catalogue().items():
+        findings += _evaluate(rule, registered[rule_id], book, promised)
+    return findings
+
+
+def _evaluate(rule: Rule, function: RuleFunction, book: Book, promised: frozenset[str]) -> list[Finding]:
+    bench = Bench(rule, book.parsed.document.sha256)
+    missing = [table_id for table_id in rule.tables if not book.sheets(table_id)]
+    if missing:
+        if promised.intersection(missing):
+            bench.none_made("insufficient_data", f"promised_table_missing: {', '.join(missing)}")
+        else:
+            bench.none_made("not_applicable", f"table_absent: {', '.join(missing)}")
+        return bench.findings
+    try:
+        function(book, bench)
+    except Exception as error:  # noqa: BLE001 - one broken rule must not hide the others
+        bench.none_made("error", f"{type(error).__name__}: {error}")
+    if not bench.findings:
+        bench.none_made("not_applicable", "nothing_to_compare")
+    return bench.findings

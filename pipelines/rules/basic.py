@@ -1,0 +1,111 @@
+"""R27-R31: general public budget expenditure (T05) and its basic expenditure by economic classification (T06)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from pipelines.extract.records import TableId
+from pipelines.rules import labels
+from pipelines.rules.bench import Bench, Operand, operand
+from pipelines.rules.book import Book, Row, Sheet, has_amount
+from pipelines.rules.by_function import columns_add_up, nearest_ancestor, total_row
+from pipelines.rules.catalogue import rule
+
+PERSONNEL_CLASSES = ("301", "303")
+OPERATING_CLASSES = ("302", "307", "309", "310", "311", "312", "313", "399")
+FUND_TABLES: tuple[TableId, ...] = ("T05", "T07", "T08")
+
+
+@rule("R27")
+def basic_and_project_add_up(book: Book, bench: Bench) -> None:
+    """T05: each row = 基本支出 + 项目支出."""
+    columns_add_up(book, bench, "T05", labels.ALL_EXPENDITURE, ("基本支出", "项目支出"))
+
+
+@rule("R28")
+def fiscal_within_all(book: Book, bench: Bench) -> None:
+    """T05 (+ T07 + T08) ≤ T03 for each code and column; the rest is non-fiscal spending."""
+    everything = book.sheet("T03")
+    if everything is None:
+        return
+    whole = {code: rows[0] for code, rows in everything.by_code().items() if len(rows) == 1}
+    printed = everything.by_code()
+    fiscal: dict[str, list[tuple[Sheet, Row]]] = defaultdict(list)
+    for table_id in FUND_TABLES:
+        sheet = book.sheet(table_id)
+        for row in sheet.rows if sheet is not None else ():
+            if row.code and has_amount(row):
+                fiscal[row.code].append((sheet, row))  # type: ignore[arg-type]
+    for code, parts in fiscal.items():
+        if code in whole:
+            _within(everything, whole[code], parts, bench)
+        elif code not in printed and _is_detailed(nearest_ancestor(code, printed), printed):
+            bench.none_made("insufficient_data", f"code_not_in_T03: {code} {parts[0][1].label}")
+
+
+def _is_detailed(ancestor: str, printed: dict[str, list[Row]]) -> bool:
+    """Whether T03 prints codes below `ancestor` ('' = at all): else it is merely coarser than the other table."""
+    return any(code != ancestor and code.startswith(ancestor) for code in printed)
+
+
+def _within(everything: Sheet, whole: Row, parts: list[tuple[Sheet, Row]], bench: Bench) -> None:
+    for measure in (labels.ALL_EXPENDITURE, "基本支出", "项目支出"):
+        cells = [cell for _, row in parts if (cell := row.cell(measure)) is not None]
+        if cells:
+            name = f"财政拨款支出{whole.code}{whole.label}.{measure}"
+            step = max(sheet.step for sheet, _ in parts)
+            bench.at_most(
+                Operand(name, cells, step),
+                operand(everything, [whole], measure, f"{whole.code}{whole.label}.{measure}"),
+            )
+
+
+@rule("R29")
+def basic_is_personnel_and_operating(book: Book, bench: Bench) -> None:
+    """T05 基本支出 = T06 人员经费合计 + 公用经费合计 (or T06's only 合计)."""
+    general, basic = book.sheet("T05"), book.sheet("T06")
+    if general is None or basic is None:
+        return
+    total = operand(general, [total_row(general)], "基本支出", "基本支出合计")
+    personnel, operating = _part(basic, labels.PERSONNEL_TOTAL), _part(basic, labels.OPERATING_TOTAL)
+    if personnel is not None and operating is not None:
+        cells = [*personnel.cells, *operating.cells]
+        bench.equal_sum(total, Operand("T06人员经费与公用经费之和", cells, basic.step))
+    else:
+        bench.equal_copy(total, operand(basic, [total_row(basic)], labels.AMOUNT))
+
+
+def _part(sheet: Sheet, wanted: tuple[str, ...]) -> Operand | None:
+    """人员经费 or 公用经费 of T06: a total row of that name, or that column of the 合计 row."""
+    row = sheet.first(role="total", labels=wanted)
+    if row is not None:
+        return operand(sheet, [row], tuple(row.cells))
+    return operand(sheet, [total_row(sheet)], wanted)
+
+
+@rule("R30")
+def economic_classes_make_the_parts(book: Book, bench: Bench) -> None:
+    """人员 = 301 + 303; 公用 = 302 + 307 + 309 + 310 + 311 + 312 + 313 + 399."""
+    for sheet in book.sheets("T06"):
+        rows = sheet.by_code()
+        for wanted, codes in ((labels.PERSONNEL_TOTAL, PERSONNEL_CLASSES), (labels.OPERATING_TOTAL, OPERATING_CLASSES)):
+            total = _part(sheet, wanted)
+            parts = [row for code in codes for row in rows.get(code, ())]
+            if total is not None and parts:
+                measures = tuple(dict.fromkeys(cell.measure or "" for cell in total.cells))
+                bench.equal_sum(total, operand(sheet, parts, measures, "＋".join(c for c in codes if c in rows)))
+
+
+@rule("R31")
+def economic_sections_add_up(book: Book, bench: Bench) -> None:
+    """Each economic class (类) = the sum of its sections (款)."""
+    for sheet in book.sheets("T06"):
+        rows = sheet.by_code()
+        for code in (code for code in rows if len(code) == 3 and len(rows[code]) == 1):
+            parent = rows[code][0]
+            children = [row for c, own in rows.items() if len(c) == 5 and c.startswith(code) for row in own]
+            for measure in parent.cells if children else ():
+                name = f"{code}{parent.label}"
+                bench.equal_sum(
+                    operand(sheet, [parent], measure, name), operand(sheet, children, measure, f"{name}各款之和")
+                )

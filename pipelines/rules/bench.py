@@ -1,0 +1,135 @@
+"""The bench on which comparisons are made: tolerance, verdict and finding, the same for every rule.
+
+Tolerance (tables are rounded one by one): a sum of n printed terms may miss its total by half a printed step for each
+term and the total; a copy of one number in another table by one step. Within it a difference is `rounding`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import msgspec
+
+from pipelines.extract.records import Cell, Finding, Place, Verdict
+from pipelines.rules.book import Row, Sheet, is_blank, is_unreadable
+from pipelines.rules.catalogue import Rule
+
+
+class Operand(msgspec.Struct, frozen=True):
+    """One side of a comparison: the sum of some amount slots, under a name a reader understands."""
+
+    name: str
+    cells: Sequence[Cell]
+    step: Decimal
+
+    @property
+    def value(self) -> Decimal:
+        """The sum in yuan; a printed blank adds nothing."""
+        return sum((cell.amount_yuan for cell in self.cells if cell.amount_yuan is not None), Decimal(0))
+
+    @property
+    def terms(self) -> int:
+        """How many slots hold an amount, and so a rounding of their own."""
+        return sum(cell.amount_yuan is not None for cell in self.cells)
+
+
+def operand(sheet: Sheet, rows: Sequence[Row | None], measure: str | Sequence[str], name: str = "") -> Operand | None:
+    """The slots of `measure` (or several) over `rows`; None where the table has none of them."""
+    measures = (measure,) if isinstance(measure, str) else measure
+    cells = [cell for row in rows if row is not None for m in measures if (cell := row.cell(m)) is not None]
+    if not cells:
+        return None
+    label = name or "＋".join(dict.fromkeys(row.label or "合计" for row in rows if row is not None))
+    return Operand(f"{sheet.table_id}{label}", cells, sheet.step)
+
+
+class Bench:
+    """Collects the findings of one rule on one document."""
+
+    def __init__(self, rule: Rule, sha256: str) -> None:
+        self.rule = rule
+        self.sha256 = sha256
+        self.findings: list[Finding] = []
+
+    def equal_sum(self, total: Operand | None, parts: Operand | None) -> None:
+        """The parts add up to the printed total."""
+        if total is not None and parts is not None:
+            tolerance = max(total.step, parts.step) / 2 * (parts.terms + 1)
+            self._compare(parts, total, tolerance)
+
+    def equal_copy(self, original: Operand | None, copy: Operand | None) -> None:
+        """One number printed in two tables; where one side is a sum, the tolerance of sums."""
+        if original is not None and copy is not None:
+            terms = max(original.terms, copy.terms, 1)
+            self._compare(original, copy, max(original.step, copy.step) / 2 * (terms + 1))
+
+    def at_most(self, part: Operand | None, whole: Operand | None) -> None:
+        """The part does not exceed the whole."""
+        if part is not None and whole is not None:
+            tolerance = max(part.step, whole.step) / 2 * (max(part.terms, 1) + 1)
+            self._compare(whole, part, tolerance, one_sided=True)
+
+    def none_made(self, verdict: Verdict, reason: str) -> None:
+        """The rule made no comparison, for `reason`."""
+        self._add(verdict, reason, (), "", "")
+
+    def _compare(self, expected: Operand, found: Operand, tolerance: Decimal, *, one_sided: bool = False) -> None:
+        cells = [*expected.cells, *found.cells]
+        if all(is_blank(cell) for cell in cells):
+            return
+        if any(is_unreadable(cell) for cell in cells):
+            self._add(
+                "insufficient_data", "unreadable_amount", (expected, found), "有金额无法识别", "an amount is unreadable"
+            )
+            return
+        difference = found.value - expected.value
+        excess = max(difference, Decimal(0)) if one_sided else abs(difference)
+        verdict: Verdict = "pass" if not excess else "rounding" if excess <= tolerance else "fail"
+        sign = "≤" if one_sided else "="
+        self._add(
+            verdict,
+            None,
+            (expected, found),
+            f"{found.name} {found.value} 元 {sign} {expected.name} {expected.value} 元，差 {difference} 元",
+            f"{found.name} {found.value} yuan {sign} {expected.name} {expected.value} yuan, off by {difference}",
+            tolerance,
+        )
+
+    def _add(
+        self,
+        verdict: Verdict,
+        reason: str | None,
+        sides: Sequence[Operand],
+        zh: str,
+        en: str,
+        tolerance: Decimal | None = None,
+    ) -> None:
+        judged = tolerance is not None
+        expected, found = (sides[0].value, sides[1].value) if judged else (None, None)
+        self.findings.append(
+            Finding(
+                sha256=self.sha256,
+                rule=self.rule.rule_id,
+                severity=self.rule.severity,
+                verdict=verdict,
+                reason=reason,
+                message_zh=f"{self.rule.zh}：{zh or reason or ''}",
+                message_en=f"{self.rule.en}: {en or reason or ''}",
+                quotes=[_quote(side) for side in sides],
+                places=[_place(cell) for side in sides for cell in side.cells if not is_blank(cell)],
+                expected=expected,
+                found=found,
+                difference=None if expected is None or found is None else found - expected,
+                tolerance=tolerance,
+            )
+        )
+
+
+def _quote(side: Operand) -> str:
+    printed = (f"{cell.line_label_printed or cell.line_label or ''} {cell.printed}".strip() for cell in side.cells)
+    return "；".join(text for text, cell in zip(printed, side.cells, strict=True) if not is_blank(cell)) or "（空白）"
+
+
+def _place(cell: Cell) -> Place:
+    return Place(page=cell.page, table_seq=cell.table_seq, row_no=cell.row_no, col_no=cell.col_no)

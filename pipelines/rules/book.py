@@ -1,0 +1,154 @@
+"""The records of one document, indexed the way the rules ask: table, row, measure.
+
+Rows are known by role, label and code, never by position. Only the discloser's own numbers are in the book: rows of
+a unit list (`entity`, or a table by unit) and budget columns are left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+import msgspec
+
+from pipelines.extract import money
+from pipelines.extract.records import Cell, FundType, Parsed, RowRole, Side, TableId
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of one side or group of a table; `cells` by measure (final amounts only)."""
+
+    table_seq: int
+    row_no: int
+    group_no: int
+    label: str
+    code: str | None
+    role: RowRole | None
+    side: Side | None
+    fund_type: FundType | None
+    parent_label: str | None
+    is_detail: bool
+    cells: dict[str, Cell]
+
+    def cell(self, measure: str) -> Cell | None:
+        """The amount slot of `measure`, if the table has that column."""
+        return self.cells.get(measure)
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """One printed table: its rows in order, and its printed step in yuan (the finest digit it prints)."""
+
+    table_id: TableId
+    table_seq: int
+    rows: list[Row]
+    step: Decimal
+
+    def where(
+        self, *, role: RowRole | None = None, side: Side | None = None, labels: Iterable[str] | None = None
+    ) -> list[Row]:
+        """The rows of that role, side and set of labels, detail rows (其中：…) left out."""
+        wanted = None if labels is None else frozenset(labels)
+        return [
+            row
+            for row in self.rows
+            if not row.is_detail
+            and (role is None or row.role == role)
+            and (side is None or row.side == side)
+            and (wanted is None or row.label in wanted)
+        ]
+
+    def first(
+        self, *, role: RowRole | None = None, side: Side | None = None, labels: Iterable[str] | None = None
+    ) -> Row | None:
+        """The first such row, or None."""
+        return next(iter(self.where(role=role, side=side, labels=labels)), None)
+
+    def by_code(self) -> dict[str, list[Row]]:
+        """The rows that print a code, by code."""
+        rows: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            if row.code:
+                rows[row.code].append(row)
+        return rows
+
+
+class Book:
+    """A document's tables for the rules: `sheets(table_id)`, and whether a table was promised but is not there."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self._sheets: dict[str, list[Sheet]] = defaultdict(list)
+        by_unit = {table.table_seq for table in parsed.tables if table.row_kind == "unit"}
+        cells: dict[int, list[Cell]] = defaultdict(list)
+        for cell in parsed.cells:
+            if cell.entity is None and cell.phase == "final" and cell.table_seq not in by_unit:
+                cells[cell.table_seq].append(cell)
+        for table_seq, own in cells.items():
+            self._sheets[own[0].table_id].append(_sheet(table_seq, own))
+
+    def sheets(self, table_id: TableId) -> list[Sheet]:
+        """Every printed table of that id, in the order of the document."""
+        return self._sheets.get(table_id, [])
+
+    def sheet(self, table_id: TableId) -> Sheet | None:
+        """The discloser's table of that id: the first one that holds an amount, else the first."""
+        sheets = self.sheets(table_id)
+        return next((s for s in sheets if any(has_amount(row) for row in s.rows)), sheets[0] if sheets else None)
+
+
+def has_amount(row: Row) -> bool:
+    """Whether any slot of the row holds an amount."""
+    return any(cell.amount_yuan is not None for cell in row.cells.values())
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether the slot is printed blank (or with a dash, which says none)."""
+    return cell.amount_yuan is None and money.is_blank(cell.printed)
+
+
+def is_unreadable(cell: Cell) -> bool:
+    """Whether something is printed in the slot that is no amount."""
+    return cell.amount_yuan is None and not is_blank(cell)
+
+
+def _sheet(table_seq: int, cells: list[Cell]) -> Sheet:
+    grouped: dict[tuple[int, str, int], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        grouped[cell.row_no, cell.side or "", cell.group_no].append(cell)
+    return Sheet(cells[0].table_id, table_seq, [_row(group) for group in grouped.values()], _step(cells))
+
+
+def _row(cells: list[Cell]) -> Row:
+    head = cells[0]
+    by_measure: dict[str, Cell] = {}
+    for cell in cells:
+        by_measure.setdefault(cell.measure or f"#{cell.col_no}", cell)
+    return Row(
+        table_seq=head.table_seq,
+        row_no=head.row_no,
+        group_no=head.group_no,
+        label=head.line_label or "",
+        code=head.line_code,
+        role=head.row_role,
+        side=head.side,
+        fund_type=head.fund_type,
+        parent_label=head.parent_label,
+        is_detail=(head.line_label_printed or head.line_label or "").lstrip().startswith("其中"),
+        cells=by_measure,
+    )
+
+
+def _step(cells: list[Cell]) -> Decimal:
+    """The finest printed digit of the table in yuan: 0.01 万元 is 100 yuan."""
+    steps = (
+        factor.scaleb(-_decimals(cell.printed))
+        for cell in cells
+        if cell.amount_yuan is not None and (factor := money.unit_factor(cell.unit_printed)) is not None
+    )
+    return min(steps, default=Decimal(0))
+
+
+def _decimals(printed: str) -> int:
+    _, _, fraction = printed.partition(".")
+    return sum(character.isdigit() for character in fraction)
