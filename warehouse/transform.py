@@ -1,0 +1,95 @@
+"""Running the dbt project over one build file: models, seeds and the build tests.
+
+dbt's own outcome is stored in the build (schema `build`, table `node_result`), so whoever ran it - this module or an
+orchestrator - publish can see whether the tests passed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from dbt.cli.main import dbtRunner
+
+from warehouse.load import DBT_PROJECT
+
+BUILD_VARIABLE = "JUESUAN_BUILD"
+PASSED = frozenset({"success", "pass", "warn"})
+
+
+class NodeOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one seed, model or test."""
+
+    name: str
+    kind: str
+    status: str
+    seconds: float
+    message: str | None = None
+
+    @property
+    def passed(self) -> bool:
+        """True unless the node failed, errored or was skipped."""
+        return self.status in PASSED
+
+
+class TransformError(RuntimeError):
+    """dbt could not start, or a model or build test failed; the message names them."""
+
+
+def transform(build_path: Path, arguments: Sequence[str] = ("build",)) -> list[NodeOutcome]:
+    """Run dbt over a build file.
+
+    Args:
+        build_path: the file that load.build wrote.
+        arguments: the dbt command and its own options; the project, profile and paths are added.
+
+    Raises:
+        TransformError: something did not pass.
+    """
+    target = build_path.parent / "dbt"
+    options = [
+        *arguments,
+        f"--project-dir={DBT_PROJECT}",
+        f"--profiles-dir={DBT_PROJECT}",
+        f"--target-path={target}",
+        f"--log-path={target}",
+        "--quiet",
+    ]
+    with _environment(build_path):
+        result = dbtRunner().invoke(options)
+    if result.exception is not None:
+        raise TransformError(f"dbt did not run: {result.exception}")
+    outcomes = [_outcome(item) for item in getattr(result.result, "results", ())]
+    failed = [item for item in outcomes if not item.passed]
+    if failed or not result.success:
+        raise TransformError("; ".join(f"{item.kind} {item.name}: {item.message or item.status}" for item in failed))
+    return outcomes
+
+
+def _outcome(item: object) -> NodeOutcome:
+    node = getattr(item, "node", None)
+    return NodeOutcome(
+        name=str(getattr(node, "name", "")),
+        kind=str(getattr(node, "resource_type", "")),
+        status=str(getattr(item, "status", "")),
+        seconds=float(getattr(item, "execution_time", 0.0)),
+        message=getattr(item, "message", None),
+    )
+
+
+@contextmanager
+def _environment(build_path: Path) -> Iterator[None]:
+    settings = {BUILD_VARIABLE: str(build_path), "DO_NOT_TRACK": "1"}
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
