@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines.extract.context import Context, document_key
+from warehouse.archive import Archive
+from warehouse.clock import now
+from warehouse.home import Home
+from warehouse.ledger import Ledger
+from warehouse.ledger_records import Copy, DistrictFacts, DistrictResult, Found, Outcome
+from warehouse.lock import RunLockedError, run_lock
+from warehouse.states import REASONS
+
+DISTRICT = "990101"
+
+
+def found(name: str) -> Found:
+    return Found(
+        document_id=name,
+        district_code=DISTRICT,
+        url=f"http://portal.test/{name}.html",
+        role="page",
+        disclosure_id=name,
+        listing_id="accounts",
+        link_title=f"{name} 2024年度部门决算",
+        fiscal_year_hint=2024,
+    )
+
+
+def copy(name: str, sha256: str, etag: str | None = None) -> Copy:
+    return Copy(
+        document_id=name,
+        sha256=sha256,
+        byte_size=3,
+        media_type="text/html",
+        context=Context(file=f"{name}.html", district_code=DISTRICT),
+        fetched_at=now(),
+        etag=etag,
+    )
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger(tmp_path / "ledger.sqlite") as opened:
+        opened.start_run("night-1")
+        yield opened
+
+
+def state_of(ledger: Ledger, name: str) -> tuple[str | None, str | None]:
+    table = ledger.export()["crawl_document"].to_pylist()
+    row = next(row for row in table if row["document_id"] == name)
+    return row["state"], row["state_reason"]
+
+
+def test_bytes_are_new_then_unchanged_then_changed(ledger: Ledger) -> None:
+    ledger.sight("night-1", [found("a")])
+    assert ledger.store("night-1", copy("a", "1" * 64, etag='"1"')) == ("stored", "new")
+    ledger.start_run("night-2")
+    ledger.sight("night-2", [found("a")])
+    assert ledger.known(DISTRICT)["a"].etag == '"1"'
+    assert ledger.store("night-2", copy("a", "1" * 64, etag='"1b"')) == ("unchanged", "same_bytes")
+    assert ledger.known(DISTRICT)["a"].etag == '"1b"'
+    ledger.start_run("night-3")
+    ledger.sight("night-3", [found("a")])
+    assert ledger.store("night-3", copy("a", "2" * 64)) == ("stored", "changed")
+    assert ledger.known(DISTRICT)["a"].etag is None, "a validator of older bytes must not be sent for newer ones"
+    versions = ledger.versions()
+    assert [version.version_no for version in versions] == [1, 2]
+    assert versions[1].document_key == document_key("2" * 64, versions[1].context)
+
+
+def test_every_discovered_document_ends_in_exactly_one_state(ledger: Ledger) -> None:
+    ledger.sight("night-1", [found(name) for name in "abcd"])
+    ledger.sight("night-1", [found("a")])
+    ledger.store("night-1", copy("a", "1" * 64))
+    ledger.record("night-1", [Outcome(document_id="b", state="rejected", reason="soft_404")])
+    assert ledger.pending("night-1", DISTRICT) == {"c", "d"}
+    assert ledger.settle("night-1", DISTRICT, "budget") == 2
+    tally = ledger.tally("night-1", DISTRICT)
+    assert tally.counts == {("stored", "new"): 1, ("rejected", "soft_404"): 1, ("retry", "budget"): 2}
+    assert (tally.pending, tally.disclosures) == (0, 4)
+
+
+def test_a_killed_run_leaves_its_documents_in_retry(ledger: Ledger) -> None:
+    ledger.sight("night-1", [found("a"), found("b")])
+    ledger.store("night-1", copy("a", "1" * 64))
+    ledger.start_run("night-2")
+    assert state_of(ledger, "a") == ("stored", "new")
+    assert state_of(ledger, "b") == ("retry", "interrupted")
+    runs = {row["run_id"]: row["status"] for row in ledger.export()["crawl_run"].to_pylist()}
+    assert runs == {"night-1": "interrupted", "night-2": "running"}
+
+
+def test_the_same_run_resumes_where_it_stood(ledger: Ledger) -> None:
+    ledger.sight("night-1", [found("a"), found("b")])
+    ledger.store("night-1", copy("a", "1" * 64))
+    ledger.start_run("night-1")
+    assert ledger.settled("night-1", DISTRICT) == {"a"}
+    assert ledger.pending("night-1", DISTRICT) == {"b"}
+
+
+def test_reasons_are_a_closed_list(ledger: Ledger) -> None:
+    ledger.sight("night-1", [found("a")])
+    with pytest.raises(ValueError, match="retry/bored"):
+        ledger.record("night-1", [Outcome(document_id="a", state="retry", reason="bored")])
+    assert ledger.pending("night-1", DISTRICT) == {"a"}
+    assert set(REASONS) == {"stored", "unchanged", "gone", "retry", "failed", "rejected"}
+
+
+def test_gone_keeps_its_versions_and_state_since_stands_still(ledger: Ledger) -> None:
+    ledger.sight("night-1", [found("a")])
+    ledger.store("night-1", copy("a", "1" * 64))
+    for run in ("night-2", "night-3"):
+        ledger.start_run(run)
+        ledger.sight_again(run, ["a"])
+        ledger.record(run, [Outcome(document_id="a", state="gone", reason="http_404", http_status=404)])
+    rows = ledger.export()["crawl_document"].to_pylist()
+    first = ledger.export()["crawl_outcome"].to_pylist()
+    assert len(ledger.versions()) == 1
+    assert rows[0]["state_since"] < max(row["at"] for row in first)
+
+
+def test_reconcile_names_orphans_and_missing(ledger: Ledger, tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "archive")
+    orphan = archive.put(b"written, then the power went")
+    ledger.sight("night-1", [found("a")])
+    ledger.store("night-1", copy("a", "1" * 64))
+    result = ledger.reconcile(archive)
+    assert result.orphans == [orphan]
+    assert result.missing == ["1" * 64]
+
+
+def test_export_has_the_columns_of_the_warehouse(ledger: Ledger) -> None:
+    ledger.register_district(DistrictFacts(district_code=DISTRICT, name="样区", province="样省", is_sample=True))
+    ledger.district_done("night-1", DistrictResult(district_code=DISTRICT, status="ok"))
+    tables = ledger.export()
+    assert set(tables) == {"crawl_document", "crawl_version", "crawl_outcome", "crawl_run", "crawl_district"}
+    assert tables["crawl_district"].to_pylist()[0]["is_sample"] is True
+    assert "sha256" in tables["crawl_version"].schema.names
+    assert ledger.last_healthy(DISTRICT) == now().date()
+    assert ledger.last_healthy("000000") is None
+
+
+def test_a_newer_ledger_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    Ledger(path).close()
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA user_version = 99")
+    with pytest.raises(sqlite3.DatabaseError, match="newer version"):
+        Ledger(path)
+
+
+def _write_until_killed(path: str) -> None:
+    with Ledger(Path(path)) as ledger:
+        for number in range(100_000):
+            ledger.sight("night-1", [found(f"d{number}")])
+            ledger.store("night-1", copy(f"d{number}", f"{number:064x}"))
+
+
+def test_sigkill_leaves_a_ledger_that_opens_and_holds_whole_transactions(ledger: Ledger) -> None:
+    worker = multiprocessing.get_context("spawn").Process(target=_write_until_killed, args=(str(ledger.path),))
+    worker.start()
+    while len(ledger.versions()) < 20:
+        assert worker.is_alive()
+    assert worker.pid is not None
+    os.kill(worker.pid, signal.SIGKILL)
+    worker.join()
+    with Ledger(ledger.path) as again:
+        versions, documents = again.versions(), again.known(DISTRICT)
+        stored = {name for name, document in documents.items() if document.state == "stored"}
+        assert {version.document_id for version in versions} == stored
+        assert len(again.pending("night-1", DISTRICT)) == len(documents) - len(stored) <= 1
+
+
+def test_a_second_run_is_refused_with_a_message(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with run_lock(home), pytest.raises(RunLockedError, match=f"process {os.getpid()}"), run_lock(home):
+        pass
+    with run_lock(home):
+        assert home.lock.exists()

@@ -1,0 +1,140 @@
+"""What goes into the ledger and comes out of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+from pipelines.extract.context import Context
+from warehouse.states import CrawlState, DistrictStatus, ListingStatus, Role
+
+
+class DistrictFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the warehouse wants to know about a district, from its file."""
+
+    district_code: str
+    name: str
+    province: str
+    city: str | None = None
+    family: str | None = None
+    is_sample: bool = False
+    enabled: bool = True
+    blocked_reason: str | None = None
+    expected_departments: int | None = None
+    notes: str | None = None
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that a listing, a page or the drop folder shows; `disclosure_id` is its own unless it is attached."""
+
+    document_id: str
+    district_code: str
+    url: str
+    role: Role
+    disclosure_id: str
+    listing_id: str
+    parent_url: str | None = None
+    link_title: str | None = None
+    published_on: date | None = None
+    department_hint: str | None = None
+    fiscal_year_hint: int | None = None
+
+
+class KnownDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """A document as the ledger remembers it; `sha256` is that of the current version, if any."""
+
+    document_id: str
+    url: str
+    role: Role
+    disclosure_id: str
+    listing_id: str | None
+    parent_url: str | None
+    link_title: str | None
+    department_hint: str | None
+    fiscal_year_hint: int | None
+    published_on: date | None
+    state: CrawlState | None
+    sha256: str | None
+    etag: str | None
+    last_modified: str | None
+    next_try_at: datetime | None
+
+
+class Copy(msgspec.Struct, frozen=True, kw_only=True):
+    """Bytes that arrived for a document and are in the archive already."""
+
+    document_id: str
+    sha256: str
+    byte_size: int
+    media_type: str
+    context: Context
+    fetched_at: datetime
+    final_url: str | None = None
+    http_status: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    content_type: str | None = None
+    parent_sha256: str | None = None
+    handed_in_by: str | None = None
+    attempts: int = 1
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """How one document ended in one run, other than by new bytes; `reason` is of warehouse/states.py."""
+
+    document_id: str
+    state: CrawlState
+    reason: str
+    http_status: int | None = None
+    attempts: int = 0
+    bytes_received: int = 0
+    detail: str | None = None
+    next_try_at: datetime | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class ListingResult(msgspec.Struct, frozen=True, kw_only=True):
+    """How reading one listing went: `items` rows, of them `included` by title, against the total the site prints."""
+
+    district_code: str
+    listing_id: str
+    status: ListingStatus
+    reason: str | None = None
+    pages: int = 0
+    items: int = 0
+    included: int = 0
+    printed_total: int | None = None
+    detail: str | None = None
+
+
+class DistrictResult(msgspec.Struct, frozen=True, kw_only=True):
+    """How one district went in one run."""
+
+    district_code: str
+    status: DistrictStatus
+    reason: str | None = None
+    detail: str | None = None
+    seconds: float = 0.0
+
+
+class Version(msgspec.Struct, frozen=True, kw_only=True):
+    """One stored content of one document: an input of parsing."""
+
+    document_id: str
+    version_no: int
+    sha256: str
+    document_key: str
+    context: Context
+    media_type: str
+    byte_size: int
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """Outcomes of one district in one run, counted: (state, reason) -> documents; `pending` have none yet."""
+
+    counts: dict[tuple[str, str], int]
+    pending: int
+    disclosures: int
+    bytes_received: int

@@ -1,0 +1,37 @@
+"""The longer statements of the ledger; parameters carry the names of the records' fields."""
+
+KNOWN = """
+    SELECT d.*, v.sha256 FROM document d
+    LEFT JOIN version v ON v.document_id = d.document_id AND v.version_no = d.current_version_no
+"""
+SIGHT_DOCUMENT = """
+    INSERT INTO document (document_id, district_code, url, role, disclosure_id, parent_url, link_title, listing_id,
+        published_on, department_hint, fiscal_year_hint, first_seen_at, last_seen_at)
+    VALUES (:document_id, :district_code, :url, :role, :disclosure_id, :parent_url, :link_title, :listing_id,
+        :published_on, :department_hint, :fiscal_year_hint, :at, :at)
+    ON CONFLICT (document_id) DO UPDATE SET
+        last_seen_at = :at,
+        link_title = coalesce(:link_title, link_title),
+        published_on = coalesce(:published_on, published_on),
+        department_hint = coalesce(:department_hint, department_hint),
+        fiscal_year_hint = coalesce(:fiscal_year_hint, fiscal_year_hint)
+"""
+RECORD_OUTCOME = """
+    INSERT INTO outcome (run_id, document_id, state, reason, http_status, attempts, bytes_received, at, detail)
+    VALUES (:run_id, :document_id, :state, :reason, :http_status, :attempts, :bytes_received, :at, :detail)
+    ON CONFLICT (run_id, document_id) DO UPDATE SET state = :state, reason = :reason, http_status = :http_status,
+        attempts = :attempts, bytes_received = :bytes_received, at = :at, detail = :detail
+"""
+SET_STATE = """
+    UPDATE document SET
+        state_since = CASE WHEN state IS :state AND state_reason IS :reason THEN state_since ELSE :at END,
+        state = :state, state_reason = :reason, next_try_at = :next_try_at,
+        etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified)
+    WHERE document_id = :document_id
+"""
+ADD_VERSION = """
+    INSERT INTO version VALUES (:document_id, :version_no, :sha256, :document_key, :byte_size, :media_type,
+        :fetched_at, :final_url, :http_status, :etag, :last_modified, :content_type, :file_name, :parent_sha256,
+        :handed_in_by, :context)
+"""
+PENDING = "run_id = ? AND document_id NOT IN (SELECT document_id FROM outcome WHERE run_id = ?)"
