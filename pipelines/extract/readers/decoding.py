@@ -1,0 +1,79 @@
+"""Bytes of unknown encoding to text: byte order mark, then what the file declares, then UTF-8, then GB18030."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import msgspec
+
+from pipelines.extract.issues import Flaw, flaw
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CHINESE = frozenset({"gb2312", "gbk", "gb18030", "hz", "euc-cn", "cp936", "936", "x-gbk", "chinese"})
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+
+
+class Decoded(msgspec.Struct, frozen=True, kw_only=True):
+    """Text, the encoding it was read with, and what was odd about it."""
+
+    text: str
+    encoding: str
+    flaws: list[Flaw]
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """The text of `data`; a wrong declaration raises `charset_mismatch`, bytes that fit nothing `undecodable_bytes`.
+
+    GB2312 and GBK are read as their superset GB18030, as browsers do.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _lenient(data[len(mark) :], encoding, [])
+    wanted = _known(declared)
+    for encoding in dict.fromkeys(name for name in (wanted, "utf-8", "gb18030") if name):
+        text = _strict(data, encoding)
+        if text is not None:
+            return Decoded(text=text, encoding=encoding, flaws=_mismatch(declared, wanted, encoding))
+    best = min(("utf-8", "gb18030"), key=lambda name: data.decode(name, "replace").count("\ufffd"))
+    return _lenient(data, best, _mismatch(declared, wanted, best))
+
+
+def _known(declared: str | None) -> str | None:
+    """The codec of a declared charset; None where nothing usable is declared."""
+    name = (declared or "").strip().strip("\"'").lower()
+    if name in _CHINESE:
+        return "gb18030"
+    try:
+        return codecs.lookup(name).name if name else None
+    except LookupError:
+        return None
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    """The text if every byte fits; one-byte encodings fit everything, so C1 controls in the result refute them."""
+    try:
+        text = data.decode(encoding)
+    except (UnicodeError, LookupError):
+        return None
+    return text if encoding in {"utf-8", "gb18030"} or not _CONTROLS.search(text) else None
+
+
+def _lenient(data: bytes, encoding: str, flaws: list[Flaw]) -> Decoded:
+    text = data.decode(encoding, "replace")
+    lost = text.count("\ufffd")
+    if lost:
+        flaws = [*flaws, flaw("undecodable_bytes", f"{lost} characters do not fit {encoding}")]
+    return Decoded(text=text, encoding=encoding, flaws=flaws)
+
+
+def _mismatch(declared: str | None, wanted: str | None, used: str) -> list[Flaw]:
+    if not declared or used == wanted:
+        return []
+    return [flaw("charset_mismatch", f"declared {declared.strip()[:40]}, read as {used}")]
