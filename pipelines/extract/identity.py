@@ -1,0 +1,233 @@
+"""What a document is: title, department, fiscal year, kind and disclosure level, from several witnesses.
+
+Witnesses in order: the titles around the file (link, page, file name), its own heading, the 部门： lines of its
+tables, its body, and last what the finder was told. The first that speaks decides; one that contradicts it is a flaw.
+Only for the kind the file's own heading comes first: a budget that is linked as a final account stays a budget.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+import msgspec
+
+from pipelines.extract.content import Content, Page, TextLine
+from pipelines.extract.context import Context
+from pipelines.extract.folding import fold_tight
+from pipelines.extract.issues import Flaw, flaw
+from pipelines.extract.levels import body_level
+from pipelines.extract.records import DisclosureLevel, DocumentKind
+from pipelines.extract.titles import TitleReading, any_of, clean_name, patterns, read_title
+
+_HEADING_STOP = any_of("heading_stop")
+_HEADING_NOISE = any_of("heading_noise")
+_TABLE_DEPARTMENT = [pattern for _, pattern in patterns("table_department")]
+_NOT_DEPARTMENT = any_of("not_department")
+_TITLE_TABLES = patterns("title_table")
+_HEADING_LINES = 12
+_HEADING_LENGTH = 80
+_BODY_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度")
+_CUT_SHORT = re.compile(r"(?:…|\.\.\.)$")
+_T = TypeVar("_T")
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """What the document was found to be; None where no witness says."""
+
+    title: str | None = None
+    department: str | None = None
+    fiscal_year: int | None = None
+    document_kind: DocumentKind = "other"
+    disclosure_level: DisclosureLevel | None = None
+    flaws: list[Flaw] = []
+
+
+class _Witness(msgspec.Struct, frozen=True):
+    """One source's statement, named for the messages."""
+
+    source: str
+    reading: TitleReading
+
+
+def identify(content: Content, context: Context) -> Identity:
+    """The identity of a document as read and as found; contradictions between witnesses are its `flaws`."""
+    around = _titles_around(content, context)
+    heading = _heading(content.pages)
+    own = [_Witness("heading", heading)] if heading else []
+    said = [*around, *own]
+    parent = _spoken("parent page", context.parent_title)
+    kind, kind_flaws = _kind(content, said, own, parent)
+    department, department_flaws = _department(content, context, [*said, *parent])
+    year, year_flaws = _fiscal_year(content, context, [*said, *parent])
+    level = next((w.reading.level for w in said if w.reading.level), None) or body_level(content.pages)
+    flaws = [*kind_flaws, *department_flaws, *year_flaws] if content.pages else []
+    return Identity(
+        title=_title(said, content, context),
+        department=department,
+        fiscal_year=year,
+        document_kind=kind,
+        disclosure_level=level if kind in {"final_account", "budget"} else None,
+        flaws=flaws,
+    )
+
+
+def _titles_around(content: Content, context: Context) -> list[_Witness]:
+    return [
+        *_spoken("link title", context.link_title),
+        *_spoken("page title", content.title),
+        *_spoken("file name", PurePosixPath(context.file.replace("\\", "/")).stem),
+    ]
+
+
+def _spoken(source: str, text: str | None) -> list[_Witness]:
+    """The reading of a title unless it is cut short or names no kind of document."""
+    if not text or _CUT_SHORT.search(text.strip()):
+        return []
+    reading = read_title(text)
+    return [_Witness(source, reading)] if reading.kind else []
+
+
+def _heading(pages: list[Page]) -> TitleReading | None:
+    """The title on the first page: its first lines, joined until they name a kind of document.
+
+    Titles are broken over lines anywhere (`2024年度 / 某区人民政府 / 办公室（汇总）部门 / 决算`).
+    """
+    parts: list[str] = []
+    for page in pages[:2]:
+        for block in page.blocks:
+            if not isinstance(block, TextLine) or len(parts) >= _HEADING_LINES:
+                return None
+            line = block.text.strip("#*- \u3000")
+            if not line or _HEADING_NOISE.match(line):
+                continue
+            if _HEADING_STOP.search(line):
+                return None
+            parts.append(line)
+            reading = _joined(parts)
+            if reading:
+                return reading
+    return None
+
+
+def _joined(parts: list[str]) -> TitleReading | None:
+    """The reading of the lines so far, or of the last one alone if that already says everything."""
+    last = read_title(parts[-1])
+    if last.kind and last.department and last.fiscal_year:
+        return last
+    joined = "".join(parts)
+    if len(joined) > _HEADING_LENGTH:
+        return last if last.kind else None
+    reading = read_title(joined)
+    return reading if reading.kind else None
+
+
+def _kind(
+    content: Content, said: list[_Witness], own: list[_Witness], parent: list[_Witness]
+) -> tuple[DocumentKind, list[Flaw]]:
+    """The heading's kind, else the titles', else the kind of the tables inside."""
+    inside = [*own, *_kind_of_tables(content)]
+    witnesses = [*inside, *said, *parent]
+    if not witnesses:
+        return "other", []
+    chosen = witnesses[0]
+    return chosen.reading.kind or "other", _conflicts(
+        "document_kind_conflict", [(w.source, w.reading.kind) for w in [*inside, *said] if w.reading.kind]
+    )
+
+
+def _kind_of_tables(content: Content) -> list[_Witness]:
+    """Final account or budget by the titles of the tables, where only one of them occurs."""
+    text = "".join(fold_tight(page.text) for page in content.pages[:40])
+    found = {value for value, pattern in _TITLE_TABLES if pattern.search(text)}
+    if len(found) != 1:
+        return []
+    kind = msgspec.convert(found.pop(), DocumentKind)
+    return [_Witness("tables", TitleReading(text="", kind=kind))]
+
+
+def _department(content: Content, context: Context, said: list[_Witness]) -> tuple[str | None, list[Flaw]]:
+    names = [(w.source, w.reading.department) for w in said if w.reading.department]
+    of_tables = _department_of_tables(content.pages)
+    if of_tables:
+        position = next((i for i, (source, _) in enumerate(names) if source == "parent page"), len(names))
+        names.insert(position, ("tables", of_tables))
+    if not names and context.department:
+        return context.department, []
+    if not names:
+        return None, [flaw("department_unknown", "no title, heading or table names a department")]
+    chosen = _fullest([name for _, name in names if name])
+    others = [(s, n) for s, n in names if n and s != "parent page" and not _same_name(n, chosen)]
+    return chosen, _conflicts("department_conflict", [("chosen", chosen), *others]) if others else []
+
+
+def _fullest(names: list[str]) -> str:
+    """The first name, or a later one that says the same in full (区某办 in 某市某区某办)."""
+    chosen = names[0]
+    for name in names[1:]:
+        if len(name) > len(chosen) and fold_tight(chosen) in fold_tight(name):
+            chosen = name
+    return chosen
+
+
+def _same_name(one: str, other: str) -> bool:
+    short, long = sorted((fold_tight(one), fold_tight(other)), key=len)
+    return short in long
+
+
+def _department_of_tables(pages: list[Page]) -> str | None:
+    """The name that most 部门： lines print."""
+    names: Counter[str] = Counter()
+    for page in pages[:60]:
+        for block in page.blocks:
+            if isinstance(block, TextLine) and len(block.text) < 120 and ("：" in block.text or ":" in block.text):
+                name = _labelled_name(block.text)
+                if name:
+                    names[name] += 1
+    return names.most_common(1)[0][0] if names else None
+
+
+def _labelled_name(line: str) -> str | None:
+    for pattern in _TABLE_DEPARTMENT:
+        match = pattern.match(line)
+        if match and not _NOT_DEPARTMENT.match(match["name"]):
+            return clean_name(match["name"])
+    return None
+
+
+def _fiscal_year(content: Content, context: Context, said: list[_Witness]) -> tuple[int | None, list[Flaw]]:
+    years = [(w.source, w.reading.fiscal_year) for w in said if w.reading.fiscal_year]
+    body = _body_year(content.pages)
+    if not years and body:
+        years.append(("body", body))
+    if context.fiscal_year:
+        years.append(("context", context.fiscal_year))
+    if not years:
+        return None, [flaw("fiscal_year_unknown", "no title, heading or sentence names a fiscal year")]
+    return years[0][1], _conflicts("fiscal_year_conflict", years)
+
+
+def _body_year(pages: list[Page]) -> int | None:
+    """The year that is most often followed by 年度 in the text; None if two tie."""
+    years = Counter(_BODY_YEAR.findall("\n".join(page.text for page in pages[:60])))
+    ranked = years.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return int(ranked[0][0])
+
+
+def _conflicts(code: str, said: list[tuple[str, _T]]) -> list[Flaw]:
+    """One flaw that lists who said what, if not all said the same."""
+    if len({value for _, value in said}) < 2:
+        return []
+    listed = "; ".join(f"{source}: {value}" for source, value in said)
+    return [flaw(code, f"chosen {said[0][1]} ({listed})")]
+
+
+def _title(said: list[_Witness], content: Content, context: Context) -> str | None:
+    """The fullest title: the first that names department and year, else the first of all, else any title given."""
+    full = [w.reading.text for w in said if w.reading.department and w.reading.fiscal_year]
+    named = [w.reading.text for w in said if w.source != "file name"] or [w.reading.text for w in said]
+    return next(iter([*full, *named]), None) or content.title or context.link_title

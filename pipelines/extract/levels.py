@@ -1,0 +1,72 @@
+"""The disclosure level by what the body says: 汇总 (several units) or a department that is its only unit.
+
+Titles of Beijing, Yunnan and Gansu call second-level units 部门决算 too, so only the body tells them apart: the list
+behind 纳入…编制范围的单位包括, or a sentence that there is no subordinate unit. Silence stays None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.content import Grid, Page, TextLine
+from pipelines.extract.folding import fold
+from pipelines.extract.records import DisclosureLevel
+from pipelines.extract.titles import any_of, patterns
+
+_BODY = patterns("body_level")
+_LIST = next(pattern for value, pattern in _BODY if value == "consolidated")
+_WHOLE = [pattern for value, pattern in _BODY if value == "consolidated"][1:]
+_ALONE = [pattern for value, pattern in _BODY if value == "single"]
+_ITEM = any_of("list_item")
+_COUNT = re.compile(r"(?:共|有|共有|包括|为)\s*(\d{1,3})\s*[个家]")
+_SEPARATORS = re.compile(r"[、；;，,]")
+_PAGES = 15
+
+
+def body_level(pages: list[Page]) -> DisclosureLevel | None:
+    """`consolidated` for two or more listed units, `single` for one or for a statement that there are no others."""
+    blocks = [block for page in pages[:_PAGES] for block in page.blocks]
+    lines = [re.sub(r"\s+", "", fold(block.text)) if isinstance(block, TextLine) else None for block in blocks]
+    for i, line in enumerate(lines):
+        if not line or ("单位" not in line and "决算" not in line):
+            continue
+        near = line + (lines[i + 1] or "" if i + 1 < len(lines) else "")
+        level = _stated(near) or _listed(near, blocks, lines, i)
+        if level:
+            return level
+    return None
+
+
+def _stated(line: str) -> DisclosureLevel | None:
+    if any(pattern.search(line) for pattern in _ALONE):
+        return "single"
+    return "consolidated" if any(pattern.search(line) for pattern in _WHOLE) else None
+
+
+def _listed(near: str, blocks: list[TextLine | Grid], lines: list[str | None], at: int) -> DisclosureLevel | None:
+    """How many units the list behind the sentence names: a printed count, items, table rows, or names in the line."""
+    match = _LIST.search(near)
+    if not match:
+        return None
+    count = _COUNT.search(near, match.start())
+    units = int(count.group(1)) if count else max(_units_below(blocks, lines, at), _units_in(near[match.end() :]))
+    return None if not units else "single" if units == 1 else "consolidated"
+
+
+def _units_in(text: str) -> int:
+    """Names in the rest of the sentence, separated by commas."""
+    sentence = text.split("。", maxsplit=1)[0].lstrip("：:")
+    return len([part for part in _SEPARATORS.split(sentence) if len(part) >= 3])
+
+
+def _units_below(blocks: list[TextLine | Grid], lines: list[str | None], at: int) -> int:
+    """Numbered lines below the sentence, or the rows of a table there (its heading not counted)."""
+    units = 0
+    for block, line in zip(blocks[at + 1 : at + 40], lines[at + 1 : at + 40], strict=True):
+        if isinstance(block, Grid):
+            return max(units, len({cell.row for cell in block.cells if cell.row > 0 and cell.text}))
+        if line and _ITEM.match(line):
+            units += 1
+        elif units:
+            return units
+    return units

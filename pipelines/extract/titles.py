@@ -1,0 +1,139 @@
+"""Reading a title: which department, which fiscal year, which kind of document, at which level.
+
+Districts write `某局2024年度部门决算`, `2024年度某局（汇总）部门决算（草案）`, `250006某中学2023年决算公开`,
+`2024部门决算` and more (field guide, section 4). A title is read by elimination: the word 决算 or 预算 splits it, the
+year, the level and decorations are taken out, and what is left of it is the name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import msgspec
+
+from pipelines.extract.folding import fold
+from pipelines.extract.lexicon_files import read_lexicon
+from pipelines.extract.records import DisclosureLevel, DocumentKind
+
+_ROWS = read_lexicon("identity")
+_BLANKS = re.compile(r"\s+")
+_ANCHOR = re.compile(r"(?:部门|单位)?(?:预算?决算|决算|预算)")
+_YEARS = (
+    re.compile(r"(?<!\d)((?:19|20)\d{2})年度"),
+    re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?=(?:部门|单位|财政|政府)?(?:决算|预算|预决算))"),
+    re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d)"),
+    re.compile(r"^((?:19|20)\d{2})(?!\d)(?=[^\d.\-/])"),
+)
+_YEAR_MARK = re.compile(r"[(（]?(?<!\d)(?:19|20)\d{2}(?!\d)(?:年度|年)?[)）]?")
+_CHINESE_YEAR = re.compile(r"二[〇○Ｏ0零OΟ][〇○Ｏ0零OΟ一二][〇○Ｏ零OΟ一二三四五六七八九]年")
+_DIGITS = str.maketrans("〇○ＯOΟ零一二三四五六七八九", "000000123456789")
+_RADICALS = re.compile(r"[\u2e80-\u2fdf]")
+_BRACKETED = re.compile(r"[(（]([^()（）]{4,40})[)）]")
+
+
+def patterns(role: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The (value, pattern) pairs of one role of lexicon/identity.csv, in file order."""
+    return [(row["value"], re.compile(row["pattern"])) for row in _ROWS if row["role"] == role]
+
+
+def any_of(role: str) -> re.Pattern[str]:
+    """One pattern that matches where any pattern of the role does."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in patterns(role)))
+
+
+_KINDS = patterns("kind")
+_LEVELS = patterns("level")
+_PREFIXES = [pattern for _, pattern in patterns("name_prefix")]
+_SUFFIXES = [pattern for _, pattern in patterns("name_suffix")]
+_NO_NAME = any_of("no_name")
+_ORGANISATION = any_of("organisation")
+
+
+class TitleReading(msgspec.Struct, frozen=True, kw_only=True):
+    """What one title says; None where it does not say."""
+
+    text: str
+    department: str | None = None
+    fiscal_year: int | None = None
+    kind: DocumentKind | None = None
+    level: DisclosureLevel | None = None
+
+
+@lru_cache(maxsize=4096)
+def read_title(printed: str) -> TitleReading:
+    """The reading of one title; blanks are ignored, brackets and digits may be of either width."""
+    text = _squeeze(printed)
+    kind = title_kind(text)
+    anchor = _ANCHOR.search(text)
+    department = None
+    if kind in {"final_account", "budget"} and anchor:
+        department = _name(text[: anchor.start()]) or _name_behind(text[anchor.end() :])
+    return TitleReading(
+        text=text,
+        department=department,
+        fiscal_year=title_year(text),
+        kind=kind,
+        level=title_level(text) if kind else None,
+    )
+
+
+def title_kind(text: str) -> DocumentKind | None:
+    """The kind that a title names; None for a title of something else."""
+    for value, pattern in _KINDS:
+        if pattern.search(text):
+            kind: DocumentKind = msgspec.convert(value, DocumentKind)
+            return kind
+    return None
+
+
+def title_level(text: str) -> DisclosureLevel | None:
+    """汇总 before 本级/机关 before 单位决算; None where the title does not say."""
+    for value, pattern in _LEVELS:
+        if pattern.search(text):
+            level: DisclosureLevel = msgspec.convert(value, DisclosureLevel)
+            return level
+    return None
+
+
+def title_year(text: str) -> int | None:
+    """The fiscal year: `2024年度` before a year beside 决算 before any other year; Chinese digits are read too."""
+    text = _CHINESE_YEAR.sub(lambda match: match.group().translate(_DIGITS), text)
+    for pattern in _YEARS:
+        match = pattern.search(text)
+        if match:
+            return int(match.group(1))
+    return None
+
+
+def clean_name(text: str) -> str | None:
+    """A department's name without level, year and decorations; None if nothing that can be a name is left."""
+    return _name(_squeeze(text))
+
+
+def _squeeze(printed: str) -> str:
+    """Without blanks, radicals repaired, full-width digits made ASCII; brackets stay as printed."""
+    text = _RADICALS.sub(lambda match: fold(match.group()), _BLANKS.sub("", printed.replace("\u200b", "")))
+    return text.translate({0xFF10 + digit: str(digit) for digit in range(10)})
+
+
+def _name(text: str) -> str | None:
+    name = _CHINESE_YEAR.sub("", text)
+    name = _YEAR_MARK.sub("", re.sub(r"年度?$", "", name) if not re.search(r"\d年度?$", name) else name)
+    for _, pattern in _LEVELS:
+        name = pattern.sub("", name)
+    before = None
+    while name != before:
+        before = name
+        for pattern in (*_PREFIXES, *_SUFFIXES):
+            name = pattern.sub("", name)
+    return None if not name or _NO_NAME.match(name) or len(name) > 60 else name
+
+
+def _name_behind(tail: str) -> str | None:
+    """A name that stands in brackets behind the title: `2023年度部门决算公开（某区教育局）`."""
+    for match in _BRACKETED.finditer(tail):
+        name = _name(match.group(1))
+        if name and _ORGANISATION.search(name):
+            return name
+    return None
