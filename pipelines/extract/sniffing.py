@@ -1,0 +1,120 @@
+"""What a file is, by its bytes: names and headers lie (a .doc that is HTML, a .xls that is XML, a PDF as text/html)."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
+HTML = "text/html"
+TEXT = "text/plain"
+ZIP = "application/zip"
+EMPTY = "application/x-empty"
+BINARY = "application/octet-stream"
+ENCRYPTED_OFFICE = "application/x-ole-encrypted"
+MHTML = "multipart/related"
+SPREADSHEET_XML = "application/vnd.ms-excel+xml"
+WORD_XML = "application/msword+xml"
+
+_MAGIC = (
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"{\\rtf", "application/rtf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS = (
+    ("EncryptedPackage", ENCRYPTED_OFFICE),
+    ("WordDocument", "application/msword"),
+    ("Workbook", "application/vnd.ms-excel"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+)
+_ZIP_MEMBERS = (
+    ("word/document.xml", DOCX),
+    ("xl/workbook.xml", XLSX),
+    ("xl/workbook.bin", "application/vnd.ms-excel.sheet.binary.macroenabled.12"),
+    ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    ("OFD.xml", "application/ofd"),
+)
+_OFFICE_NAMES = {"docx": DOCX, "xlsx": XLSX, "ofd": "application/ofd"}
+_MARKUP = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|br|span|a|h[1-6]|script)\b", re.IGNORECASE
+)
+_HEAD = 8192
+
+
+def sniff(data: bytes, file_name: str) -> str:
+    """The media type of `data`; the name only decides between formats that share their first bytes."""
+    if not data.strip():
+        return EMPTY
+    if b"%PDF-" in data[:1024]:
+        return PDF
+    if data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
+        return _zip_type(data, file_name)
+    if data.startswith(_OLE):
+        return _ole_type(data)
+    for magic, media_type in _MAGIC:
+        if data.startswith(magic) and not (magic == b"BM" and _is_text(data)):
+            return media_type
+    if data[8:12] == b"WEBP" and data.startswith(b"RIFF"):
+        return "image/webp"
+    return _text_type(data)
+
+
+def _zip_type(data: bytes, file_name: str) -> str:
+    """A packed office format by its members; a directory that cannot be read leaves the name to decide."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {name.replace("\\", "/") for name in archive.namelist()}
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return _OFFICE_NAMES.get(file_name.rsplit(".", 1)[-1].lower(), ZIP)
+    for member, media_type in _ZIP_MEMBERS:
+        if member in names:
+            return media_type
+    return "application/vnd.oasis.opendocument" if "mimetype" in names and "content.xml" in names else ZIP
+
+
+def _ole_type(data: bytes) -> str:
+    """Legacy office files (.doc, .xls, .wps, .et) by the names in their directory, which are UTF-16."""
+    for stream, media_type in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return media_type
+    return "application/vnd.ms-excel" if "Book".encode("utf-16-le") in data else "application/x-ole-storage"
+
+
+def _text_type(data: bytes) -> str:
+    head = data[:_HEAD]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if re.match(rb"MIME-Version:|(?:From|Date|Subject):[^\n]*\n(?:[^\n]+\n){0,10}MIME-Version:", start, re.IGNORECASE):
+        return MHTML
+    if start.startswith(b"<?xml") or start.startswith(b"<"):
+        if b"urn:schemas-microsoft-com:office:spreadsheet" in head and b"<Workbook" in head:
+            return SPREADSHEET_XML
+        if (
+            b"schemas.microsoft.com/office/word/2003/wordml" in head
+            or b"schemas.microsoft.com/office/2006/xmlPackage" in head
+        ):
+            return WORD_XML
+    if _MARKUP.search(head) or (start.startswith(b"<") and _MARKUP.search(data[: 64 * _HEAD])):
+        return HTML
+    return TEXT if _is_text(data) else BINARY
+
+
+def _is_text(data: bytes) -> bool:
+    """No NUL bytes (UTF-16 with a mark aside) and hardly any control characters in the first stretch."""
+    head = data[: 8 * _HEAD]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    controls = sum(head.count(bytes([code])) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
+    return b"\x00" not in head and controls * 100 <= len(head)
