@@ -23,6 +23,7 @@ class Header(msgspec.Struct, frozen=True):
 
     published: list[str]
     source: list[str]
+    publisher_for_others: str
     date: str
 
 

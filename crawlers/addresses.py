@@ -1,0 +1,61 @@
+"""Addresses: which two spell the same document, and what a file at one is called."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit, urlunsplit
+
+from w3lib.url import safe_url_string
+
+from crawlers.district_model import DEFAULT_PORTS
+
+MOBILE_TWIN = re.compile(r"_wap(\.s?html?)$")
+DOUBLE_SLASHES = re.compile(r"/{2,}")
+
+
+def join(base: str, link: str) -> str | None:
+    """`link` as written on the page at `base`, as an absolute address without fragment; None if it leads nowhere."""
+    link = link.strip()
+    if not link or link.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+        return None
+    try:
+        parts = urlsplit(urljoin(base, safe_url_string(link)))
+        _ = parts.port
+    except ValueError:
+        return None
+    path = MOBILE_TWIN.sub(r"\1", parts.path)
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path or "/", parts.query, ""))
+
+
+def same_document_key(url: str) -> str:
+    """What is equal for addresses that name one document: scheme and default port do not matter, nor double slashes."""
+    parts = urlsplit(url)
+    port = f":{parts.port}" if parts.port and parts.port not in DEFAULT_PORTS.values() else ""
+    path = DOUBLE_SLASHES.sub("/", MOBILE_TWIN.sub(r"\1", parts.path))
+    return f"{(parts.hostname or '').lower()}{port}{path}?{parts.query}"
+
+
+def document_id(district_code: str, key: str) -> str:
+    """The ledger's identity of a document: 32 hex digits over the district and `same_document_key`."""
+    return hashlib.sha256(f"{district_code}\n{key}".encode()).hexdigest()[:32]
+
+
+def extension(url: str, known: list[str], *texts: str) -> str | None:
+    """The file extension that the path, a query value, or one of `texts` (link text, title) ends with, if known."""
+    parts = urlsplit(url)
+    values = [value for _, value in parse_qsl(parts.query)]
+    for text in (unquote(parts.path), *values, *texts):
+        _, dot, end = text.strip().rstrip(")）】]").lower().rpartition(".")
+        if dot and end in known:
+            return end
+    return None
+
+
+def file_name(url: str) -> str:
+    """What the file at `url` is called, as text: the last path segment, or a query value that names a file."""
+    parts = urlsplit(url)
+    for _, value in parse_qsl(parts.query):
+        if re.search(r"\.[A-Za-z]{2,4}$", value):
+            return value.replace("\\", "/").rsplit("/", 1)[-1]
+    return unquote(parts.path).rsplit("/", 1)[-1] or "index.html"

@@ -1,0 +1,13 @@
+"""Site families: how lists of each content system are read. A new one is a class here and a name in the model."""
+
+from __future__ import annotations
+
+from crawlers.district_model import FamilyName
+from crawlers.families.base import Family, ListPage, Row
+from crawlers.families.nfcms import Nfcms
+from crawlers.families.trs import Trs
+from crawlers.families.ucap import Ucap
+
+__all__ = ["FAMILIES", "Family", "ListPage", "Row"]
+
+FAMILIES: dict[FamilyName, Family] = {"ucap": Ucap(), "nfcms": Nfcms(), "trs": Trs()}

@@ -1,0 +1,118 @@
+"""What the site families share: a list page is read into rows, its pager into the addresses of the other pages.
+
+A family is a small class: where its detail pages lie, how its pages are numbered, and hooks for what is special.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import ClassVar
+
+import msgspec
+from parsel import Selector
+
+from crawlers.addresses import extension, join
+from crawlers.district_model import ItemSelectors
+from crawlers.families.pagers import Pager, find_pager, page_address
+from crawlers.markup import Markup, text_of
+from crawlers.titles import printed_date
+from crawlers.wording import wording
+
+ROW_TAGS = "self::li or self::tr or self::dd or self::dt or self::article"
+ROW = f"ancestor::*[{ROW_TAGS}][1]"
+CHROME = "not(ancestor::header or ancestor::footer or ancestor::nav or ancestor::aside)"
+MAX_ROW_TEXT = 600
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of a list: a link to a disclosure, or to a file itself."""
+
+    url: str
+    title: str
+    published_on: date | None = None
+    is_file: bool = False
+
+
+class ListPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A list page: its rows, the number of rows in its main list, and what its pager says of the others.
+
+    `records` is the printed number of rows on all pages, `other_pages` the addresses of all pages but the first as far
+    as this page tells; `next_page` leads on where it does not.
+    """
+
+    rows: list[Row]
+    main_rows: int
+    records: int | None = None
+    other_pages: list[str] = []
+    next_page: str | None = None
+
+
+class Family:
+    """A family of sites. Subclasses set `detail` and the numbering; they override `read` where pages are not HTML."""
+
+    name: ClassVar[str]
+    detail: ClassVar[re.Pattern[str]]
+    """How the addresses of detail pages end."""
+    second_page: ClassVar[int]
+    """The number in the address of the second page: 2 where pages count from 1, 1 where they count from 0."""
+
+    def read(self, page: Markup, item: ItemSelectors) -> ListPage:
+        """Rows and pager of one list page. Finding nothing is a result here; the caller makes it a failure."""
+        groups = self._selected(page, item) if item.row else self._groups(page, item)
+        main_rows = max((len(rows) for rows in groups), default=0)
+        rows = {row.url: row for rows in groups for row in rows}
+        pager = find_pager(page)
+        return ListPage(
+            rows=list(rows.values()),
+            main_rows=main_rows,
+            records=pager.records,
+            other_pages=self._other_pages(page, pager, main_rows),
+            next_page=pager.next_page,
+        )
+
+    def _other_pages(self, page: Markup, pager: Pager, main_rows: int) -> list[str]:
+        if pager.records is not None and main_rows >= pager.records:
+            return []
+        numbers = range(self.second_page, self.second_page + (pager.pages or 1) - 1)
+        return [page_address(page.url, pager, number) for number in numbers]
+
+    def _selected(self, page: Markup, item: ItemSelectors) -> list[list[Row]]:
+        pairs = [(node, anchor) for node in page.tree.css(item.row or "li") for anchor in node.css(item.link)[:1]]
+        return [[row for node, anchor in pairs if (row := self._row(page, anchor, node, item))]]
+
+    def _groups(self, page: Markup, item: ItemSelectors) -> list[list[Row]]:
+        """Links that look like rows, grouped by the list they stand in."""
+        groups: dict[str, list[Row]] = {}
+        for anchor in page.tree.xpath(f"//a[@href and {CHROME}]"):
+            container = anchor.xpath(ROW)
+            row = self._row(page, anchor, container[0] if container else anchor.xpath("..")[0], item)
+            if row and (row.published_on or row.is_file or self.detail.search(row.url)):
+                groups.setdefault(_list_of(container[0] if container else anchor), []).append(row)
+        return list(groups.values())
+
+    def _row(self, page: Markup, anchor: Selector, node: Selector, item: ItemSelectors) -> Row | None:
+        url = join(page.url, anchor.attrib.get("href", ""))
+        title = self._title(anchor, node, item)
+        if url is None or not title:
+            return None
+        around = node.css(item.date) if item.date else [node]
+        text = " ".join(map(text_of, around))
+        known = wording().attachments.extensions
+        return Row(
+            url=url,
+            title=title,
+            published_on=printed_date(text.replace(title, " ")) if len(text) <= MAX_ROW_TEXT else None,
+            is_file=extension(url, known) is not None,
+        )
+
+    def _title(self, anchor: Selector, node: Selector, item: ItemSelectors) -> str:
+        if item.title:
+            return " ".join(text_of(found) for found in node.css(item.title)[:1])
+        return " ".join(anchor.attrib.get("title", "").split()) or text_of(anchor)
+
+
+def _list_of(node: Selector) -> str:
+    """A key for the list a row stands in: the path of its parent without positions below it."""
+    parent = node.xpath("..")
+    return parent[0].root.getroottree().getpath(parent[0].root) if parent else ""
