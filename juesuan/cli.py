@@ -74,7 +74,7 @@ def launch(
 def main() -> None:
     """The console script: every outcome becomes one of the documented exit codes."""
     try:
-        result = app.meta(exit_on_error=False, print_error=True, result_action="return_value")
+        result = app.meta(sys.argv[1:], exit_on_error=False, print_error=True, result_action="return_value")
         code = int(result) if isinstance(result, int) else int(Exit.OK)
         sys.stdout.flush()
     except CycloptsError:

@@ -1,0 +1,71 @@
+"""What the assets share: where dbt is, the pool of one writer, and the run lock as a resource."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines.reports import LoadStep, load_step
+from warehouse.home import Home
+from warehouse.load import BUILD_FILE
+from warehouse.lock import RunLockedError, run_lock
+from warehouse.parsed import UNFINISHED
+
+REPOSITORY = Path(__file__).parents[1]
+DBT_PROJECT = REPOSITORY / "dbt_project"
+DBT_EXECUTABLE = Path(sys.executable).parent / "dbt"
+LOCK_POLL_SECONDS = 5.0
+WRITER_POOL = "writer"
+"""Every asset that writes is in this Dagster pool of one; the run lock guards against runs beside Dagster."""
+
+
+class WriterLock(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The home's run lock, held from the first step of a run to its last.
+
+    A scheduled run waits for the one before it; a run started by hand holds the lock already (`wait_seconds` None).
+    """
+
+    wait_seconds: float | None = 7200.0
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[WriterLock]:
+        """Take the lock, waiting for the run that holds it; raises RunLockedError when the patience ends."""
+        if self.wait_seconds is None:
+            yield self
+            return
+        with waiting_lock(Home.from_env(), self.wait_seconds, context.log.info if context.log else None):
+            yield self
+
+
+@contextmanager
+def waiting_lock(home: Home, wait_seconds: float, say: Callable[[str], None] | None) -> Iterator[None]:
+    """Hold `warehouse.lock.run_lock`, trying every few seconds for `wait_seconds`."""
+    deadline = time.monotonic() + wait_seconds
+    with ExitStack() as stack:
+        while True:
+            try:
+                stack.enter_context(run_lock(home))
+                break
+            except RunLockedError as error:
+                if time.monotonic() >= deadline:
+                    raise
+                if say is not None:
+                    say(str(error))
+                time.sleep(min(LOCK_POLL_SECONDS, max(0.0, deadline - time.monotonic())))
+        yield
+
+
+def build_of(home: Home, run_id: str) -> Path:
+    """The build file of a run, or, where the run made none, the latest build; raises FileNotFoundError."""
+    step = load_step(home, run_id, LoadStep)
+    if step is not None and step.build_path is not None:
+        return Path(step.build_path)
+    finished = sorted(path for path in home.builds.glob(f"*/{BUILD_FILE}") if path.parent.suffix != UNFINISHED)
+    if not finished:
+        raise FileNotFoundError(f"{home.builds} holds no build: run `juesuan build` first")
+    return finished[-1]
