@@ -1,0 +1,124 @@
+"""The PDF reader: bytes to pages of text lines and grids.
+
+PDFium's characters and rulings serve; pdfplumber reads again the pages on which they contradict each other or which
+PDFium cannot load, and the better reading wins. Pages are read one after another and closed at once, so that memory
+follows the largest page, not the document.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pypdfium2
+
+from pipelines.extract.content import Content, Page
+from pipelines.extract.issues import Flaw, flaw
+from pipelines.extract.readers.pdf.fallback import SecondReader
+from pipelines.extract.readers.pdf.library import document_pointer
+from pipelines.extract.readers.pdf.pages import PageReading, read_pdfium_page, to_page
+from pipelines.extract.records import ParseStatus, Place
+
+MEDIA_TYPE = "application/pdf"
+_PASSWORD_ERROR = 4
+_UNSUPPORTED_SECURITY = 5
+_ENDS_WITH_STARTXREF = re.compile(rb"startxref\s+\d+\s*$")
+_FAILURES = (ValueError, ArithmeticError, LookupError, TypeError, OSError, RuntimeError)
+
+
+def read_pdf(data: bytes) -> Content:
+    """Read a PDF; whatever is wrong with it becomes a status or a flaw, never an exception.
+
+    Args:
+        data: the whole file.
+
+    Returns:
+        Status `parsed`, or `partial` (some pages unreadable or without characters), `needs_ocr` (no page has any),
+        `encrypted` (needs a password), `damaged` (cannot be opened, or its tail is missing: no pages then), `empty`.
+    """
+    if not data.strip():
+        return _refused("empty", "the file has no bytes")
+    if _is_cut(data):
+        return _refused("damaged", "the end of the file is missing")
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) in {_PASSWORD_ERROR, _UNSUPPORTED_SECURITY}:
+            return _refused("encrypted", "the file asks for a password")
+        return _refused("damaged", f"PDFium cannot open the file: {error}")
+    try:
+        return _read_document(document, data)
+    finally:
+        document.close()
+
+
+def _refused(status: ParseStatus, reason: str) -> Content:
+    return Content(media_type=MEDIA_TYPE, status=status, status_reason=reason, flaws=[flaw("unreadable_file", reason)])
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether objects follow the last end mark, as in a transfer that broke off."""
+    tail = data[data.rfind(b"%%EOF") + 1 :]
+    return b" obj" in tail and not _ENDS_WITH_STARTXREF.search(tail[-64:])
+
+
+def _read_document(document: pypdfium2.PdfDocument, data: bytes) -> Content:
+    count = len(document)
+    if not count:
+        return _refused("empty", "the file has no pages")
+    pointer = document_pointer(document)
+    pages: list[Page] = []
+    flaws: list[Flaw] = []
+    blind = unread = 0
+    with SecondReader(data) as second:
+        for index in range(count):
+            reading, found = _read_page(pointer, index, second)
+            flaws.extend(found)
+            if reading is None:
+                unread += 1
+                pages.append(Page(number=index + 1, text="", blocks=[]))
+                continue
+            blind += not reading.characters and reading.has_drawing
+            pages.append(to_page(reading, index + 1))
+    status, reason = _status(pages, blind, unread)
+    title = document.get_metadata_value("Title").strip() or None
+    return Content(media_type=MEDIA_TYPE, pages=pages, title=title, status=status, status_reason=reason, flaws=flaws)
+
+
+def _status(pages: list[Page], blind: int, unread: int) -> tuple[ParseStatus, str | None]:
+    has_text = any(page.text for page in pages)
+    if has_text and (blind or unread):
+        return "partial", f"{unread} pages unreadable, {blind} pages without characters, of {len(pages)}"
+    if has_text:
+        return "parsed", None
+    if unread == len(pages):
+        return "damaged", "no page can be read"
+    if blind:
+        return "needs_ocr", "no page has characters, only drawings or images"
+    return "empty", "no page has any content"
+
+
+def _read_page(pointer: int, index: int, second: SecondReader) -> tuple[PageReading | None, list[Flaw]]:
+    """The better reading of one page, None if there is none, and what is wrong with it."""
+    where = Place(page=index + 1)
+    flaws: list[Flaw] = []
+    first: PageReading | None = None
+    trouble = ""
+    try:
+        first = read_pdfium_page(pointer, index)
+    except _FAILURES as error:
+        trouble = f"{type(error).__name__}: {error}"
+    if first is None or first.doubts:
+        other = second.read(index)
+        if other is not None and (first is None or other.doubts < first.doubts):
+            message = f"pdfplumber's reading of the page was taken. {trouble}".strip()
+            flaws.append(flaw("second_reader_used", message, where))
+            first = other
+    if first is None:
+        return None, [flaw("page_unreadable", trouble, where)]
+    if first.doubts:
+        flaws.append(flaw("grid_in_doubt", f"{first.doubts} boxes hold text that crosses their borders", where))
+    if first.has_map_errors:
+        flaws.append(flaw("characters_unknown", "a font does not say which characters its glyphs are", where))
+    if not first.characters and first.has_drawing:
+        flaws.append(flaw("page_needs_ocr", "the page has drawings or images but no characters", where))
+    return first, flaws

@@ -1,0 +1,126 @@
+"""Glyphs into frames: which box each glyph belongs to, by its own place, never by its text line.
+
+Two habits of spreadsheets need repair: a number that is wider than its column sticks out of it, and wrapped text
+that is higher than its row sticks out above and below. Both are moved whole to the box that holds their centre.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from pipelines.extract.readers.pdf.frames import Frame
+from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Flags, Floats, Glyphs, Indices, to_text
+from pipelines.extract.readers.pdf.sheet import Sheet
+from pipelines.extract.readers.pdf.typeset import compose
+
+_EDGE = 1.0
+_BODY = 0.36
+"""Half the height of a character's body, in em."""
+_RUN = 0.4
+"""Glyphs of one run of text stand nearer than this, in em."""
+_KERNING = 0.12
+"""Digits of one number stand nearer than this, in em; the padding of two cells is wider."""
+_ENDED = re.compile(r"\.\d\d%?$")
+_NUMBER = re.compile(r"[-+−－(（]?\d[\d,，]*(?:\.\d+)?[%％)）]?")
+_NUMERALS = np.frombuffer("0123456789.,-%".encode("utf-32-le"), np.uint32)
+
+
+def fill_frame(frame: Frame, glyphs: Glyphs, free: Flags) -> tuple[Sheet, Indices]:
+    """The frame with its text, and the indices of the glyphs it took from those that are `free`."""
+    x, y = glyphs.centre, glyphs.middle
+    xs, ys = frame.xs, frame.ys
+    inside = free & (x > xs[0] - _EDGE) & (x < xs[-1] + _EDGE) & (y > ys[0] - _EDGE) & (y < ys[-1] + _EDGE)
+    taken = np.flatnonzero(inside)
+    if not len(taken):
+        return Sheet(xs, ys, frame.owner, {}, "ruled"), taken
+    g = glyphs.take(taken)
+    n_rows, n_cols = frame.shape
+    col = np.clip(np.searchsorted(xs, g.centre) - 1, 0, n_cols - 1)
+    row = np.clip(np.searchsorted(ys, g.middle) - 1, 0, n_rows - 1)
+    row = _settle_blocks(frame, g, row, col)
+    box, torn = _settle_numbers(g, frame.owner[row, col])
+    composed = compose(g, box)
+    return Sheet(xs, ys, frame.owner, composed.text, "ruled", sorted({*composed.overlapping, *torn})), taken
+
+
+def _adjoining(g: Glyphs, reach: float) -> Flags:
+    """For each glyph but the first, whether it follows the one before on the same line within `reach` em."""
+    em = g.em[1:]
+    gap = g.box[1:, 0] - g.box[:-1, 2]
+    return (np.abs(np.diff(g.middle)) < 0.3 * em) & (gap < reach * em) & (gap > -0.6 * em) & ~g.spaced[1:]
+
+
+def _settle_numbers(g: Glyphs, box: Indices) -> tuple[Indices, list[int]]:
+    """Keep a number together that crosses a boundary; returns the boxes and those where a number stayed torn."""
+    numeral = np.isin(g.code, _NUMERALS)
+    joined = numeral[1:] & numeral[:-1] & _adjoining(g, _KERNING)
+    torn = joined & (np.diff(box) != 0)
+    if not torn.any():
+        return box, []
+    token = np.concatenate(([0], np.cumsum(~joined)))
+    settled, doubtful = box.copy(), []
+    for name in np.unique(token[1:][torn]).tolist():
+        members = np.flatnonzero(token == name)
+        boxes, counts = np.unique(box[members], return_counts=True)
+        parts = [to_text(g.code[members[box[members] == one]]) for one in boxes]
+        if all(_NUMBER.fullmatch(part) for part in parts) and _ENDED.search(parts[0]):
+            continue
+        if _NUMBER.fullmatch("".join(parts)):
+            settled[members] = boxes[counts.argmax()]
+        else:
+            doubtful.extend(boxes.tolist())
+    return settled, doubtful
+
+
+def _settle_blocks(frame: Frame, g: Glyphs, row: Indices, col: Indices) -> Indices:
+    """Rows of glyphs after text that sticks out of its row was moved, whole, to the row of its centre."""
+    middle, body = g.middle, _BODY * g.em
+    sticks_out = ((middle - body < frame.ys[row]) & frame.floors[row, col]) | (
+        (middle + body > frame.ys[row + 1]) & frame.floors[row + 1, col]
+    )
+    if not sticks_out.any():
+        return row
+    block, centre = _blocks(g, sticks_out)
+    moved = np.isin(block, np.unique(block[sticks_out]))
+    settled = row.copy()
+    target = np.searchsorted(frame.ys, centre[block[moved]]) - 1
+    settled[moved] = np.clip(target, 0, frame.shape[0] - 1)
+    return settled
+
+
+def _blocks(g: Glyphs, sticks_out: Flags) -> tuple[Indices, Floats]:
+    """Wrapped paragraphs: runs in content order, each directly below the one before and not wider.
+
+    Two runs belong together only where one of them sticks out: a column of tight single lines is no paragraph.
+
+    Returns:
+        Number of each glyph's block, and the vertical centre of each block.
+    """
+    first = np.concatenate(([True], ~_adjoining(g, _RUN)))
+    starts = np.flatnonzero(first)
+    x0 = np.minimum.reduceat(g.box[:, 0], starts)
+    x1 = np.maximum.reduceat(g.box[:, 2], starts)
+    y, em = g.middle[starts], g.em[starts]
+    drop = np.diff(y)
+    wrapped = np.logical_or.reduceat(g.code >= FIRST_CJK, starts)
+    stuck = np.logical_or.reduceat(sticks_out, starts)
+    continues = (
+        (drop > 0.8 * em[1:])
+        & (drop < 1.7 * em[1:])
+        & (x0[1:] < x1[:-1])
+        & (x1[1:] > x0[:-1])
+        & (x1[1:] < x1[:-1] + 1.2 * em[1:])
+        & (x0[1:] > x0[:-1] - 3.2 * em[1:])
+        & wrapped[1:]
+        & wrapped[:-1]
+        & (stuck[1:] | stuck[:-1])
+    )
+    block_of_run = np.concatenate(([0], np.cumsum(~continues)))
+    block = block_of_run[np.cumsum(first) - 1]
+    top = np.full(block_of_run[-1] + 1, np.inf)
+    bottom = np.full(block_of_run[-1] + 1, -np.inf)
+    np.minimum.at(top, block, g.middle)
+    np.maximum.at(bottom, block, g.middle)
+    return block, (top + bottom) / 2

@@ -1,0 +1,189 @@
+"""Rulings to frames: boundaries of rows and columns, and which positions the rulings leave merged.
+
+Lines are snapped and joined, crossing lines form one frame, and within a frame a box is the largest rectangle that
+no ruling crosses. Only geometry belongs here; characters do not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Indices = NDArray[np.int64]
+
+_SNAP = 2.0
+"""Rulings closer than this (points) are the same line: double borders, cell-wise drawn edges."""
+_REACH = 3.0
+"""Rulings cross, and pieces of a line join, across gaps of this size."""
+_MIN_PITCH = 3.5
+"""No row or column is narrower; boundaries closer than this are one."""
+_MIN_LENGTH = 6.0
+_OPEN_SIDE = 8.0
+"""A table without side borders: its lines run on this far beyond the outermost crossing line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """Joined lines of an upright page: `across` (n, 3) y, x0, x1 and `down` (m, 3) x, top, bottom."""
+
+    across: Floats
+    down: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A grid drawn on a page.
+
+    `xs` (C+1) and `ys` (R+1) are the boundaries. `owner` (R, C) names for every position the flat index of the top
+    left position of its box. `walls` (R, C+1) and `floors` (R+1, C) say where a ruling is really drawn.
+    """
+
+    xs: Floats
+    ys: Floats
+    owner: Indices
+    walls: Flags
+    floors: Flags
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return len(self.ys) - 1, len(self.xs) - 1
+
+    @property
+    def area(self) -> float:
+        """Area in square points."""
+        return float((self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0]))
+
+
+def join_rulings(boxes: Floats, thin: float) -> Rulings:
+    """Thin boxes (n, 4) x0, top, x1, bottom to joined lines; dots of a dotted line count in both directions."""
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    dot = (width <= thin) & (height <= thin)
+    is_across, is_down = (height <= width) | dot, (width <= height) | dot
+    a, d = boxes[is_across], boxes[is_down]
+    across = np.stack([(a[:, 1] + a[:, 3]) / 2, a[:, 0], a[:, 2]], axis=1)
+    down = np.stack([(d[:, 0] + d[:, 2]) / 2, d[:, 1], d[:, 3]], axis=1)
+    return Rulings(_joined(across), _joined(down))
+
+
+def _joined(lines: Floats) -> Floats:
+    """Snap positions, join collinear pieces, drop what stays short: (n, 3) position, start, end."""
+    if not len(lines):
+        return lines
+    lines = lines[np.argsort(lines[:, 0], kind="stable")]
+    group = np.concatenate(([0], np.cumsum(np.diff(lines[:, 0]) > _SNAP)))
+    length = np.maximum(lines[:, 2] - lines[:, 1], 0.01)
+    position = np.bincount(group, lines[:, 0] * length) / np.bincount(group, length)
+    order = np.lexsort((lines[:, 1], group))
+    group = group[order]
+    shift = group * 1e5
+    start, end = lines[order, 1] + shift, lines[order, 2] + shift
+    reach = np.maximum.accumulate(end)
+    first = np.flatnonzero(np.concatenate(([True], start[1:] > reach[:-1] + _REACH)))
+    last = np.concatenate((first[1:], [len(start)])) - 1
+    joined = np.stack([position[group[first]], start[first] - shift[first], reach[last] - shift[first]], axis=1)
+    long_enough: Floats = joined[joined[:, 2] - joined[:, 1] > _MIN_LENGTH]
+    return long_enough
+
+
+def find_frames(rulings: Rulings) -> list[Frame]:
+    """Frames of at least two positions, smallest first, so that an inner grid comes before what surrounds it."""
+    across, down = rulings.across, rulings.down
+    if len(across) < 2 or not len(down):
+        return []
+    frames = []
+    for rows, columns in _components(_crossings(across, down)):
+        frame = _frame(across[rows], down[columns])
+        if frame is not None and frame.owner.size >= 2:
+            frames.append(frame)
+    return sorted(frames, key=lambda frame: frame.area)
+
+
+def _crossings(across: Floats, down: Floats) -> Flags:
+    """(h, v): whether line h meets line v."""
+    y, x0, x1 = across[:, :1], across[:, 1:2], across[:, 2:]
+    x, top, bottom = down[:, 0], down[:, 1], down[:, 2]
+    return (x >= x0 - _REACH) & (x <= x1 + _REACH) & (y >= top - _REACH) & (y <= bottom + _REACH)
+
+
+def _components(crossings: Flags) -> list[tuple[Flags, Flags]]:
+    """Connected sets of crossing lines with two lines across and one down or more."""
+    free = np.ones(len(crossings), np.bool_)
+    found = []
+    while free.any():
+        rows = np.zeros(len(crossings), np.bool_)
+        rows[np.argmax(free)] = True
+        while True:
+            columns: Flags = np.logical_or.reduce(crossings[rows], axis=0)
+            grown: Flags = np.logical_or.reduce(crossings[:, columns], axis=1) | rows
+            if (grown == rows).all():
+                break
+            rows = grown
+        free &= ~rows
+        if rows.sum() >= 2 and columns.any():
+            found.append((rows, columns))
+    return found
+
+
+def _frame(across: Floats, down: Floats) -> Frame | None:
+    ys = _boundaries(across[:, 0], down)
+    xs = _boundaries(down[:, 0], across)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    walls = _coverage(down, xs, ys).T
+    floors = _coverage(across, ys, xs)
+    walls[:, [0, -1]] = True
+    floors[[0, -1]] = True
+    return Frame(xs, ys, merge_boxes(walls, floors), walls, floors)
+
+
+def _boundaries(positions: Floats, crossing: Floats) -> Floats:
+    """Distinct positions in order; where the crossing lines run on beyond the outermost, their end is a side."""
+    ordered = np.sort(positions)
+    group = np.concatenate(([0], np.cumsum(np.diff(ordered) > _MIN_PITCH)))
+    found = np.bincount(group, ordered) / np.bincount(group)
+    start, end = float(np.median(crossing[:, 1])), float(np.median(crossing[:, 2]))
+    before = [start] if start < found[0] - _OPEN_SIDE else []
+    after = [end] if end > found[-1] + _OPEN_SIDE else []
+    return np.concatenate((before, found, after))
+
+
+def _coverage(lines: Floats, boundaries: Floats, stops: Floats) -> Flags:
+    """(boundaries, intervals between stops): whether a line on the boundary passes the middle of the interval."""
+    nearest = np.abs(boundaries[:, None] - lines[:, 0]).argmin(axis=0)
+    middles = (stops[:-1] + stops[1:]) / 2
+    passes = (middles > lines[:, 1:2] - _REACH) & (middles < lines[:, 2:] + _REACH)
+    covered = np.zeros((len(boundaries), len(middles)), np.bool_)
+    np.logical_or.at(covered, nearest, passes)
+    return covered
+
+
+def merge_boxes(walls: Flags, floors: Flags) -> Indices:
+    """Positions to boxes: a partition into rectangles, each named by its top left position.
+
+    Args:
+        walls: (R, C+1) rulings left and right of the positions; the outer ones are taken as drawn.
+        floors: (R+1, C) rulings above and below; likewise.
+
+    Returns:
+        (R, C) flat indices. Positions without a wall between them form a run; equal runs in neighbouring rows with
+        no floor at all between them form a box.
+    """
+    n_rows, n_cols = len(walls), floors.shape[1]
+    columns = np.arange(n_cols)
+    opens, closes = walls[:, :-1].copy(), walls[:, 1:].copy()
+    opens[:, 0] = closes[:, -1] = True
+    left = np.maximum.accumulate(np.where(opens, columns, 0), axis=1)
+    right = np.minimum.accumulate(np.where(closes, columns, n_cols)[:, ::-1], axis=1)[:, ::-1]
+    drawn = np.concatenate((np.zeros((n_rows + 1, 1), np.int64), np.cumsum(floors, axis=1)), axis=1)
+    rows = np.arange(n_rows)[:, None]
+    between = drawn[rows, right + 1] - drawn[rows, left]
+    joined = np.zeros((n_rows, n_cols), np.bool_)
+    joined[1:] = (left[1:] == left[:-1]) & (right[1:] == right[:-1]) & (between[1:] == 0)
+    top = np.maximum.accumulate(np.where(joined, 0, rows), axis=0)
+    owner: Indices = top * n_cols + left
+    return owner

@@ -1,0 +1,195 @@
+"""The characters of a page as arrays: code points and boxes, upright, in points from the top left.
+
+PDFium's loose box of a character runs from its origin to its advance and is one em high, so it serves for gaps,
+line heights and the place of a glyph at the cost of a single call. It is empty for text drawn sideways; such pages
+are read by origin, matrix and angle instead. No lines or tables belong here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.extract.readers.pdf import library as lib
+from pipelines.extract.readers.pdf.upright import PageBox, to_upright
+
+Codes = NDArray[np.uint32]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Indices = NDArray[np.int64]
+
+SOFT_HYPHENS = (0x02, 0xFFFE)
+FIRST_CJK = 0x2E80
+_BLANKS = (0x20, 0xA0, 0x3000)
+_INVISIBLE = (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD)
+_LOW = 0.75
+_BASELINE = 0.14
+"""Share of the em below the baseline, as in the common CJK faces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Visible characters in content order.
+
+    `box` is (n, 4): x0, top, x1, bottom. `spaced` marks a glyph that follows a printed blank. `skewed` marks glyphs
+    that do not run in a quarter direction of the page (watermarks); `sideways` those that run in another quarter.
+    """
+
+    code: Codes
+    box: Floats
+    spaced: Flags
+    skewed: Flags
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+    def take(self, chosen: Indices | Flags) -> Glyphs:
+        """A subset, in the order of `chosen`."""
+        return Glyphs(self.code[chosen], self.box[chosen], self.spaced[chosen], self.skewed[chosen])
+
+    @property
+    def em(self) -> Floats:
+        """Height of each glyph's em square."""
+        return self.box[:, 3] - self.box[:, 1]
+
+    @property
+    def middle(self) -> Floats:
+        """Vertical centres."""
+        return (self.box[:, 1] + self.box[:, 3]) / 2
+
+    @property
+    def centre(self) -> Floats:
+        """Horizontal centres."""
+        return (self.box[:, 0] + self.box[:, 2]) / 2
+
+
+def read_codes(text_page: int) -> Codes:
+    """Code points of every character of a text page, generated blanks and line ends included."""
+    count = lib.count_chars(text_page)
+    if count <= 0:
+        return np.zeros(0, np.uint32)
+    units = np.zeros(count + 1, np.uint16)
+    written = lib.get_text(text_page, 0, count, units.ctypes.data)
+    if written - 1 == count and not ((units[:count] & 0xF800) == 0xD800).any():
+        return units[:count].astype(np.uint32)
+    return np.fromiter(map(lib.char_code, repeat(text_page), range(count)), np.uint32, count)
+
+
+def to_text(codes: Codes) -> str:
+    """Code points as a string; code points that are none become U+FFFD."""
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
+
+
+def loose_boxes(text_page: int, indices: Indices) -> Floats:
+    """Boxes of the given characters in page space: (k, 4) left, top, right, bottom."""
+    boxes = np.zeros((len(indices), 4), np.float32)
+    start = boxes.ctypes.data
+    stop = start + 16 * len(indices)
+    lib.exhaust(map(lib.char_loose_box, repeat(text_page), indices.tolist(), range(start, stop, 16)))
+    return boxes.astype(np.float64)
+
+
+def is_blank(codes: Codes) -> Flags:
+    """Printed or generated blanks."""
+    blank: Flags = (codes == _BLANKS[0]) | (codes == _BLANKS[1]) | (codes == _BLANKS[2])
+    return blank
+
+
+def is_visible(codes: Codes) -> Flags:
+    """Characters that put ink on the page."""
+    visible: Flags = (codes > 0x20) & (codes != 0xA0) & (codes != 0x3000)
+    if (codes >= 0xAD).any():
+        visible &= ~np.isin(codes, _INVISIBLE)
+    visible |= codes == SOFT_HYPHENS[0]
+    return visible
+
+
+def unhyphened(codes: Codes) -> Codes:
+    """PDFium marks a hyphen at a line's end by a code of its own; printed, it is a hyphen."""
+    return np.where((codes == SOFT_HYPHENS[0]) | (codes == SOFT_HYPHENS[1]), np.uint32(0x2D), codes)
+
+
+def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, int]:
+    """The visible characters, upright, and the quarter turns (clockwise) that made them so.
+
+    Args:
+        text_page: PDFium text page.
+        codes: all its code points.
+        page: bounds and rotation of the page.
+    """
+    boxes = loose_boxes(text_page, np.arange(len(codes)))
+    visible = np.flatnonzero(is_visible(codes))
+    kept = boxes[visible]
+    flat = _without_em(kept)
+    spaced = _spaced(codes, boxes, visible)
+    skewed = np.zeros(len(visible), np.bool_)
+    turn = 0
+    if flat.any() or _climbs(kept):
+        kept, skewed, turn = _read_turned(text_page, codes, visible, kept, flat)
+    return Glyphs(unhyphened(codes[visible]), to_upright(kept, page, turn), spaced, skewed), turn
+
+
+def _without_em(boxes: Floats) -> Flags:
+    """Glyphs whose box is empty (drawn sideways), or the ink alone (characters that stand in an /ActualText)."""
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 1] - boxes[:, 3]
+    usual = float(np.median(height)) if len(height) else 0.0
+    return (width <= 0) | (height <= _LOW * usual) | (height <= 0)
+
+
+def _spaced(codes: Codes, boxes: Floats, visible: Indices) -> Flags:
+    """Which visible characters follow a blank that has a width: generated blanks have none."""
+    printed = is_blank(codes) & (boxes[:, 2] > boxes[:, 0])
+    seen = np.concatenate(([0], np.cumsum(printed)))[visible]
+    return np.diff(seen, prepend=seen[:1]) > 0
+
+
+def _climbs(boxes: Floats) -> bool:
+    """Whether runs of characters rise or fall by equal oblique steps, as in a slanted watermark."""
+    if len(boxes) < 4:
+        return False
+    step = np.diff(boxes[:, [0, 3]], axis=0)
+    size = np.abs(step)
+    oblique = (size.min(axis=1) > 1.0) & (size.max(axis=1) < 60)
+    steady = np.abs(np.diff(step, axis=0)).max(axis=1) < 0.2
+    return bool((oblique[:-1] & steady).sum() >= 2)
+
+
+def _read_turned(
+    text_page: int, codes: Codes, visible: Indices, boxes: Floats, flat: Flags
+) -> tuple[Floats, Flags, int]:
+    """Boxes in page space for text in any direction, which glyphs are askew, and the turn of the majority."""
+    angles = np.fromiter(map(lib.char_angle, repeat(text_page), visible.tolist()), np.float64, len(visible))
+    quarters = angles / (np.pi / 2)
+    nearest = np.round(quarters)
+    skewed = np.abs(quarters - nearest) > 0.05
+    direction = nearest.astype(np.int64) % 4
+    turn = int(np.bincount(direction[~skewed], minlength=4).argmax()) if (~skewed).any() else 0
+    fixed = boxes.copy()
+    redo = np.flatnonzero(flat | skewed | (direction != 0))
+    fixed[redo] = _directed_boxes(text_page, codes[visible[redo]], visible[redo], direction[redo])
+    return fixed, skewed, turn
+
+
+def _directed_boxes(text_page: int, codes: Codes, indices: Indices, direction: Indices) -> Floats:
+    """Boxes in page space (left, top, right, bottom) of glyphs that run in the given quarter directions."""
+    count = len(indices)
+    origin = np.zeros((count, 2))
+    start = origin.ctypes.data
+    xs, ys = range(start, start + 16 * count, 16), range(start + 8, start + 8 + 16 * count, 16)
+    numbers = indices.tolist()
+    lib.exhaust(map(lib.char_origin, repeat(text_page), numbers, xs, ys))
+    matrix = np.zeros((count, 6), np.float32)
+    start = matrix.ctypes.data
+    lib.exhaust(map(lib.char_matrix, repeat(text_page), numbers, range(start, start + 24 * count, 24)))
+    size = np.fromiter(map(lib.char_font_size, repeat(text_page), numbers), np.float64, count)
+    em = np.maximum(size * np.hypot(matrix[:, 0], matrix[:, 1]), 1.0)
+    advance = np.where(codes >= FIRST_CJK, em, np.where((codes == 0x2E) | (codes == 0x2C), 0.3 * em, 0.5 * em))
+    along = np.array([(1, 0), (0, 1), (-1, 0), (0, -1)], np.float64)[direction]
+    up = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    low = origin - up * (_BASELINE * em)[:, None]
+    high = low + up * em[:, None] + along * advance[:, None]
+    left_bottom, right_top = np.minimum(low, high), np.maximum(low, high)
+    return np.stack([left_bottom[:, 0], right_top[:, 1], right_top[:, 0], left_bottom[:, 1]], axis=1)

@@ -1,0 +1,189 @@
+"""The heading of a table without rulings: labels above the rows, wrapped or spanning several columns.
+
+Labels are centred over what they head. From the lowest line up, a label stands over one column, or, where there
+are labels below it, over the stretch of columns whose middle lies nearest to its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.extract.readers.pdf.glyphs import Floats, Indices
+from pipelines.extract.readers.pdf.segments import Segment
+
+Interval = tuple[float, float]
+
+_MAX_LINES = 8
+_PAUSE = 3.0
+_LARGER = 1.2
+_WRAPPED = 1.6
+"""Lines of one label are at most this many em apart."""
+
+
+@dataclass(slots=True)
+class _Label:
+    """A label over columns `first` to `last`, with what heads it from above."""
+
+    first: int
+    last: int
+    segments: list[Segment]
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in sorted(self.segments, key=lambda piece: (piece.middle, piece.x0)))
+
+    @property
+    def top(self) -> float:
+        return min(piece.top for piece in self.segments)
+
+    @property
+    def span(self) -> Interval:
+        return min(piece.x0 for piece in self.segments), max(piece.x1 for piece in self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Columns as the heading knows them, the boxes of its rows (`owner`, depth x columns) and their texts."""
+
+    lanes: list[Interval]
+    owner: Indices
+    text: dict[int, str]
+    segments: list[Segment]
+
+    @property
+    def depth(self) -> int:
+        """Number of heading rows."""
+        return len(self.owner)
+
+    def boundaries(self, body_top: float) -> Floats:
+        """Upper edges of the heading rows and of the body, evenly spaced."""
+        if not self.depth:
+            return np.array([body_top])
+        top = min(piece.top for piece in self.segments)
+        return np.linspace(top, body_top, self.depth + 1)
+
+
+def find_heading(above: list[list[Segment]], lanes: list[Interval], body: Segment) -> Heading:
+    """The heading in the lines above the first row.
+
+    Args:
+        above: lines over the first row, from top to bottom.
+        lanes: x-intervals of the columns found in the rows; columns without any entry are added from the labels.
+        body: a segment of the first row, for its size and place.
+    """
+    lines = _heading_lines(above, lanes, body)
+    lanes = _with_empty_columns([piece for line in lines for piece in line], lanes)
+    labels: list[_Label] = []
+    for line in reversed(lines):
+        for piece in line:
+            _place(piece, labels, lanes)
+    return _arranged(labels, lanes)
+
+
+def _heading_lines(above: list[list[Segment]], lanes: list[Interval], body: Segment) -> list[list[Segment]]:
+    left, right = lanes[0][0], lanes[-1][1]
+    chosen: list[list[Segment]] = []
+    below = body
+    for line in reversed(above[-_MAX_LINES:]):
+        if not _belongs(line, below, body, left, right):
+            break
+        chosen.insert(0, line)
+        below = line[0]
+    while chosen and len(chosen[0]) == 1 and _stands_alone(chosen[0][0], left, right, len(chosen)):
+        chosen.pop(0)
+    return chosen
+
+
+def _belongs(line: list[Segment], below: Segment, body: Segment, left: float, right: float) -> bool:
+    near = below.middle - line[0].middle < _PAUSE * body.em
+    named = any("：" in piece.text or ":" in piece.text for piece in line)
+    sized = max(piece.em for piece in line) < _LARGER * body.em
+    within = all(left - 60 < piece.x0 and piece.x1 < right + 60 for piece in line)
+    return near and sized and within and not named
+
+
+def _stands_alone(piece: Segment, left: float, right: float, n_lines: int) -> bool:
+    """A lone topmost line that is a title (in the middle), a number or unit (flush right), or all there is."""
+    central = abs((piece.x0 + piece.x1) / 2 - (left + right) / 2) < 0.08 * (right - left)
+    flush = piece.x1 > right - 2 * piece.em and piece.x0 > (left + right) / 2
+    return central or flush or n_lines == 1
+
+
+def _with_empty_columns(pieces: list[Segment], lanes: list[Interval]) -> list[Interval]:
+    """Lanes, and one more wherever a label stands between two of them and over none."""
+    found = list(lanes)
+    for piece in reversed(pieces):
+        touching = [lane for lane in found if lane[0] < piece.x1 and piece.x0 < lane[1]]
+        if not touching:
+            found.append((piece.x0, piece.x1))
+    return sorted(found)
+
+
+def _place(piece: Segment, labels: list[_Label], lanes: list[Interval]) -> None:
+    """Add a label, or the upper line of one, to those found below it."""
+    below = [_uppermost(labels, column) for column in range(len(lanes))]
+    first, last = _best_range(piece, below, lanes)
+    under = below[first]
+    if first == last and under is not None and _wraps(piece, under):
+        under.segments.append(piece)
+    else:
+        labels.append(_Label(first, last, [piece]))
+
+
+def _wraps(piece: Segment, under: _Label) -> bool:
+    """Whether a piece is the upper line of the label below it."""
+    return under.first == under.last and under.top - piece.top < _WRAPPED * piece.em
+
+
+def _uppermost(labels: list[_Label], column: int) -> _Label | None:
+    """The highest label over a column so far; labels are kept from the lowest up."""
+    over = [label for label in labels if label.first <= column <= label.last]
+    return over[-1] if over else None
+
+
+def _best_range(piece: Segment, below: list[_Label | None], lanes: list[Interval]) -> tuple[int, int]:
+    middle = (piece.x0 + piece.x1) / 2
+    spans = [lane if label is None else label.span for lane, label in zip(lanes, below, strict=True)]
+    best = min(range(len(lanes)), key=lambda column: _distance(middle, lanes[column], spans[column]))
+    choice, cost = (best, best), _distance(middle, lanes[best], spans[best])
+    for first in range(len(lanes)):
+        for last in range(first + 1, len(lanes)):
+            if below[last] is None or below[first] is None:
+                break
+            off = abs((spans[first][0] + spans[last][1]) / 2 - middle)
+            covers = spans[first][0] - 2 < piece.x0 and piece.x1 < spans[last][1] + 2
+            if covers and off + 1.0 < cost:
+                choice, cost = (first, last), off
+    return choice
+
+
+def _distance(middle: float, lane: Interval, span: Interval) -> float:
+    """From a label's middle to a column: to the middle of its label below or to the column itself."""
+    to_label = abs((span[0] + span[1]) / 2 - middle)
+    to_lane = max(lane[0] - middle, middle - lane[1], 0.0)
+    return min(to_label, to_lane)
+
+
+def _arranged(labels: list[_Label], lanes: list[Interval]) -> Heading:
+    """Levels from the top: a label without another below it reaches down to the rows."""
+    for position, label in enumerate(reversed(labels)):
+        over = [other for other in labels[len(labels) - position :] if _share(label, other)]
+        label.level = max((other.level + 1 for other in over), default=0)
+    depth, n_cols = max((label.level + 1 for label in labels), default=0), len(lanes)
+    owner = np.arange(depth * n_cols).reshape(depth, n_cols)
+    text: dict[int, str] = {}
+    for label in labels:
+        beneath = [other.level for other in labels if _share(label, other) and other.level > label.level]
+        stop = min(beneath, default=depth)
+        index = label.level * n_cols + label.first
+        owner[label.level : stop, label.first : label.last + 1] = index
+        text[index] = label.text
+    return Heading(lanes, owner, text, [piece for label in labels for piece in label.segments])
+
+
+def _share(label: _Label, other: _Label) -> bool:
+    """Whether two labels stand over a common column."""
+    return label is not other and label.first <= other.last and other.first <= label.last

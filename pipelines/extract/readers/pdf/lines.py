@@ -1,0 +1,154 @@
+"""Text outside grids: lines in reading order, and where a paragraph ends.
+
+A page without tables is read from PDFium's own lines, with boxes asked for only where a line or a gap begins; when
+those lines are not in order down the page, or the page has grids, lines are set from the glyphs.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.extract.readers.pdf.glyphs import (
+    FIRST_CJK,
+    Codes,
+    Floats,
+    Glyphs,
+    Indices,
+    is_blank,
+    is_visible,
+    loose_boxes,
+    to_text,
+    unhyphened,
+)
+from pipelines.extract.readers.pdf.typeset import compose, reading_order
+from pipelines.extract.readers.pdf.upright import PageBox, to_upright
+
+_WIDE_GAP = 0.45
+_INDENT = 1.2
+_RAGGED = 1.6
+"""A line that stops less than this many em before the margin may run on: the next character did not fit."""
+_UNBREAKABLE = re.compile(r"[!-~]*[，。；：、！？）》”’]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text with its box x0, top, x1, bottom."""
+
+    text: str
+    box: tuple[float, float, float, float]
+
+    @property
+    def em(self) -> float:
+        """Height of its em square."""
+        return max(self.box[3] - self.box[1], 1.0)
+
+
+def lines_from_text(text_page: int, codes: Codes, page: PageBox) -> list[Line] | None:
+    """PDFium's own lines, or None where they do not run in order down an upright page."""
+    visible = is_visible(codes)
+    if page.rotation or not visible.any():
+        return None
+    index = np.flatnonzero(visible)
+    line = np.cumsum(codes == 0x0A)[index]
+    first = np.concatenate(([True], np.diff(line) != 0))
+    apart = np.concatenate(([False], np.diff(index) > 1)) | first
+    last = np.concatenate((first[1:], [True]))
+    before_gap = np.concatenate((apart[1:], [True]))
+    wanted = np.flatnonzero(apart | before_gap)
+    boxes = to_upright(loose_boxes(text_page, index[wanted]), page, 0)
+    if (boxes[:, 2] <= boxes[:, 0]).any() or (boxes[:, 3] <= boxes[:, 1]).any():
+        return None
+    at = np.full(len(index), -1)
+    at[wanted] = np.arange(len(wanted))
+    begin, end = boxes[at[np.flatnonzero(first)]], boxes[at[np.flatnonzero(last)]]
+    if not _in_order(begin, end):
+        return None
+    blank = _blanks(text_page, codes, index, np.flatnonzero(apart & ~first), at, boxes)
+    return _cut(codes[index], np.flatnonzero(first), blank, begin, end)
+
+
+def _in_order(begin: Floats, end: Floats) -> bool:
+    """Whether every line is level and lies below the one before."""
+    middle, em = (begin[:, 1] + begin[:, 3]) / 2, begin[:, 3] - begin[:, 1]
+    level = np.abs((end[:, 1] + end[:, 3]) / 2 - middle) < 0.5 * em
+    below = np.diff(middle) > 0.6 * np.minimum(em[1:], em[:-1])
+    return bool(level.all() and below.all() and (end[:, 2] > begin[:, 0]).all())
+
+
+def _blanks(text_page: int, codes: Codes, index: Indices, gaps: Indices, at: Indices, boxes: Floats) -> Indices:
+    """Positions among the visible characters before which a blank stands."""
+    if not len(gaps):
+        return gaps
+    width = boxes[at[gaps], 0] - boxes[at[gaps - 1], 2]
+    em = boxes[at[gaps], 3] - boxes[at[gaps], 1]
+    blank = width > _WIDE_GAP * em
+    between = np.concatenate([np.arange(index[gap - 1] + 1, index[gap]) for gap in gaps.tolist()])
+    owner = np.repeat(np.arange(len(gaps)), index[gaps] - index[gaps - 1] - 1)
+    printed = is_blank(codes[between])
+    inked = loose_boxes(text_page, between[printed])
+    blank[owner[printed][inked[:, 2] > inked[:, 0]]] = True
+    found: Indices = gaps[blank]
+    return found
+
+
+def _cut(codes: Codes, starts: Indices, blank: Indices, begin: Floats, end: Floats) -> list[Line]:
+    text = to_text(np.insert(unhyphened(codes), blank, np.uint32(0x20)))
+    cuts = [*(starts + np.searchsorted(blank, starts)).tolist(), len(text)]
+    boxes = np.stack([begin[:, 0], np.minimum(begin[:, 1], end[:, 1]), end[:, 2], np.maximum(begin[:, 3], end[:, 3])])
+    return [
+        Line(text[a:z], (x0, top, x1, bottom))
+        for a, z, (x0, top, x1, bottom) in zip(cuts[:-1], cuts[1:], boxes.T.tolist(), strict=True)
+    ]
+
+
+def lines_from_glyphs(glyphs: Glyphs) -> list[Line]:
+    """Lines set from glyphs by their places, from top to bottom."""
+    if not len(glyphs):
+        return []
+    order, line = reading_order(glyphs, np.zeros(len(glyphs), np.int64))
+    number = np.empty(len(glyphs), np.int64)
+    number[order] = line
+    text = compose(glyphs, number).text
+    starts = np.flatnonzero(np.concatenate(([True], np.diff(line) != 0)))
+    box = glyphs.box[order]
+    low, high = np.minimum.reduceat(box[:, :2], starts), np.maximum.reduceat(box[:, 2:], starts)
+    corners = np.concatenate((low, high), axis=1).tolist()
+    return [Line(text[name], (a, b, c, d)) for name, (a, b, c, d) in zip(line[starts].tolist(), corners, strict=True)]
+
+
+def paragraph_ends(lines: list[Line], page_width: float) -> list[bool]:
+    """For each line in reading order, whether its paragraph ends with it.
+
+    A paragraph runs on where its line reaches the right margin, or stops short only because the next character or
+    number would not have fitted, unless the next line is indented.
+    """
+    if not lines:
+        return []
+    left = min(line.box[0] for line in lines)
+    right = max(*(line.box[2] for line in lines), page_width - left - 2 * lines[0].em)
+    ends = []
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        slack = right - line.box[2]
+        runs_on = slack < _RAGGED * line.em
+        if following is not None:
+            runs_on = runs_on or slack < _head_width(following)
+            runs_on = runs_on and following.box[0] < left + _INDENT * line.em and _is_next(line, following)
+        ends.append(not runs_on)
+    return ends
+
+
+def _head_width(line: Line) -> float:
+    """Width of what could not be parted from the first character of a line: a number, a word, its punctuation."""
+    match = _UNBREAKABLE.match(line.text)
+    head = match.group() if match else ""
+    wide = sum(ord(char) >= FIRST_CJK for char in head)
+    return line.em * (0.5 * (len(head) - wide) + wide + 0.3) if len(head) > 1 else 0.0
+
+
+def _is_next(line: Line, following: Line) -> bool:
+    """Whether the following line stands below this one, in the same size, without a gap of a whole line."""
+    drop = following.box[1] - line.box[1]
+    return 0.5 * line.em < drop < 3.2 * line.em and abs(following.em - line.em) < 0.25 * line.em

@@ -1,0 +1,160 @@
+"""One page of a PDF to one `Page`: choose the way to read it, and set its blocks in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pipelines.extract.content import Block, Page, TextLine
+from pipelines.extract.readers.pdf import library as lib
+from pipelines.extract.readers.pdf.fill import fill_frame
+from pipelines.extract.readers.pdf.frames import Frame, Rulings, find_frames, join_rulings
+from pipelines.extract.readers.pdf.glyphs import Codes, Glyphs, read_codes, read_glyphs, to_text
+from pipelines.extract.readers.pdf.lines import Line, lines_from_glyphs, lines_from_text, paragraph_ends
+from pipelines.extract.readers.pdf.rulings import THIN, Drawing, read_rulings
+from pipelines.extract.readers.pdf.sheet import Sheet, bounding_box
+from pipelines.extract.readers.pdf.stream import find_streams
+from pipelines.extract.readers.pdf.upright import PageBox, read_page_box, to_upright
+
+_NUMBER = r"[-−]?[\d,]*\d(?:\.\d+)?%?"
+_COLUMN_OF_NUMBERS = re.compile(rf"(?:^|[ \n]){_NUMBER}(?= +{_NUMBER}(?:[ \r\n]|$))|[ \n]{_NUMBER}(?=\r|$)")
+_MIN_NUMBERS = 4
+"""Numbers side by side or at line ends: fewer do not make a table without rulings."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """What was found on a page: upright size, grids, lines outside them, and what the reader noticed."""
+
+    width: float
+    height: float
+    sheets: list[Sheet] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    characters: int = 0
+    has_drawing: bool = False
+    has_map_errors: bool = False
+
+    @property
+    def doubts(self) -> int:
+        """Boxes whose glyphs contradict the boundaries."""
+        return sum(len(sheet.doubtful) for sheet in self.sheets)
+
+
+@contextmanager
+def _loaded(document: int, index: int) -> Iterator[tuple[int, int]]:
+    page = lib.load_page(document, index)
+    if not page:
+        raise ValueError(f"PDFium cannot load page {index + 1}")
+    text_page = lib.load_text(page)
+    try:
+        if not text_page:
+            raise ValueError(f"PDFium cannot read the text of page {index + 1}")
+        yield page, text_page
+    finally:
+        if text_page:
+            lib.close_text(text_page)
+        lib.close_page(page)
+
+
+def read_pdfium_page(document: int, index: int) -> PageReading:
+    """Read page `index` (0-based) of an open document; raises ValueError where PDFium cannot load it."""
+    with _loaded(document, index) as (page, text_page):
+        box = read_page_box(page)
+        codes = read_codes(text_page)
+        drawing = read_rulings(page)
+        if len(drawing.boxes) < 3 and not _looks_tabular(codes):
+            lines = lines_from_text(text_page, codes, box)
+            if lines is not None:
+                return _reading(box, 0, [], lines, codes, drawing, text_page)
+        glyphs, turn = read_glyphs(text_page, codes, box)
+        if not len(glyphs):
+            turn = box.rotation
+        rulings = join_rulings(to_upright(drawing.boxes, box, turn), THIN)
+        sheets, lines = set_page(glyphs, rulings)
+        return _reading(box, turn, sheets, lines, codes, drawing, text_page)
+
+
+def _reading(
+    box: PageBox,
+    turn: int,
+    sheets: list[Sheet],
+    lines: list[Line],
+    codes: Codes,
+    drawing: Drawing,
+    text_page: int,
+) -> PageReading:
+    width, height = box.size(turn)
+    has_drawing = drawing.images > 0 or len(drawing.boxes) > 0
+    suspicious = not (codes >= 0x2E80).any() or ((codes >= 0xE000) & (codes < 0xF900)).any() or (codes < 9).any()
+    errors = bool(suspicious) and any(lib.char_map_error(text_page, i) == 1 for i in range(len(codes)))
+    characters = int((codes > 0x20).sum())
+    return PageReading(width, height, sheets, lines, characters, has_drawing, errors)
+
+
+def _looks_tabular(codes: Codes) -> bool:
+    """Whether numbers stand side by side or alone at line ends, as in a table without rulings."""
+    digits = (codes >= 0x30) & (codes <= 0x39)
+    return int(digits.sum()) >= _MIN_NUMBERS and len(_COLUMN_OF_NUMBERS.findall(to_text(codes))) >= _MIN_NUMBERS
+
+
+def set_page(glyphs: Glyphs, rulings: Rulings) -> tuple[list[Sheet], list[Line]]:
+    """Grids and the lines outside them, from glyphs and rulings of an upright page."""
+    free = ~glyphs.skewed
+    sheets = []
+    for frame in find_frames(rulings):
+        sheet, taken = fill_frame(frame, glyphs, free)
+        if _is_table(frame, sheet):
+            sheets.append(sheet)
+            free[taken] = False
+    streams, free = find_streams(glyphs, rulings, free)
+    lines = lines_from_glyphs(glyphs.take(free))
+    lines += _skewed_lines(glyphs)
+    return sheets + streams, lines
+
+
+def _is_table(frame: Frame, sheet: Sheet) -> bool:
+    """One box, or boxes under one another, frame a text; a grid without any text frames nothing."""
+    return bool(sheet.text) and len(np.unique(frame.owner % frame.shape[1])) > 1
+
+
+def _skewed_lines(glyphs: Glyphs) -> list[Line]:
+    """Slanted text (a watermark) as one line in content order, where its box lies."""
+    if not glyphs.skewed.any():
+        return []
+    slanted = glyphs.take(glyphs.skewed)
+    low, high = slanted.box[:, :2].min(axis=0), slanted.box[:, 2:].max(axis=0)
+    return [Line(to_text(slanted.code), (float(low[0]), float(low[1]), float(high[0]), float(high[1])))]
+
+
+def to_page(reading: PageReading, number: int) -> Page:
+    """Blocks in reading order with their offsets; the text of the page holds all of them."""
+    ends = paragraph_ends(reading.lines, reading.width)
+    pieces: list[tuple[float, float, Sheet | Line, bool]] = [
+        (sheet.box[1], sheet.box[0], sheet, True) for sheet in reading.sheets
+    ]
+    pieces += [(line.box[1], line.box[0], line, end) for line, end in zip(reading.lines, ends, strict=True)]
+    pieces.sort(key=lambda piece: piece[:2])
+    blocks: list[Block] = []
+    texts: list[str] = []
+    start = 0
+    for _, _, piece, ends_paragraph in pieces:
+        text = piece.printed() if isinstance(piece, Sheet) else piece.text
+        end = start + len(text)
+        if isinstance(piece, Sheet):
+            blocks.append(piece.to_grid(start, end))
+        else:
+            box = bounding_box(*piece.box)
+            blocks.append(TextLine(text=text, start=start, end=end, bbox=box, ends_paragraph=ends_paragraph))
+        texts.append(text)
+        start = end + 1
+    return Page(
+        number=number,
+        text="\n".join(texts),
+        blocks=blocks,
+        width=round(reading.width, 2),
+        height=round(reading.height, 2),
+    )

@@ -1,0 +1,169 @@
+"""The ruling lines of a page: thin paths, edges of stroked boxes, rings of nested filled boxes.
+
+Table borders are drawn in many ways: hairlines, thin filled boxes, dashes, one path with every line of a table,
+rectangles stroked round each cell, or an outer and an inner rectangle filled between. All become boxes that are
+thin in one direction. A plain filled box is a background, not a ruling. No tables belong here.
+"""
+
+from __future__ import annotations
+
+import ctypes as ct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise, repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.extract.readers.pdf import library as lib
+
+Floats = NDArray[np.float64]
+Matrix = tuple[float, float, float, float, float, float]
+
+THIN = 3.0
+"""A path at most this thick (points) is a ruling: the thickest table border seen is 2.25 pt."""
+_AXIS_TOLERANCE = 1.5
+_MAX_SEGMENTS = 20_000
+_MAX_FORM_DEPTH = 5
+_NO_BOXES: Floats = np.zeros((0, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Thin boxes of a page in page space, (n, 4) left, top, right, bottom, and how many images it shows."""
+
+    boxes: Floats
+    images: int
+
+
+def read_rulings(page: int) -> Drawing:
+    """All rulings of a loaded page, those inside form objects included, in page space."""
+    handles = list(map(lib.get_object, repeat(page), range(lib.count_objects(page))))
+    found: list[Floats] = []
+    images = _collect(handles, None, 0, found)
+    boxes = np.concatenate(found) if found else _NO_BOXES
+    return Drawing(boxes[:, [0, 3, 2, 1]], images)
+
+
+def _collect(handles: list[int], matrix: Matrix | None, depth: int, found: list[Floats]) -> int:
+    """Append the thin boxes (left, bottom, right, top) of some objects to `found`; returns the number of images."""
+    kinds = list(map(lib.object_type, handles))
+    paths = [handle for handle, kind in zip(handles, kinds, strict=True) if kind == lib.OBJECT_PATH]
+    if paths:
+        found.extend(_transformed(boxes, matrix) for boxes in _path_boxes(paths))
+    images = kinds.count(lib.OBJECT_IMAGE)
+    if depth < _MAX_FORM_DEPTH and lib.OBJECT_FORM in kinds:
+        for handle, kind in zip(handles, kinds, strict=True):
+            if kind == lib.OBJECT_FORM:
+                inner = list(map(lib.get_form_object, repeat(handle), range(lib.count_form_objects(handle))))
+                images += _collect(inner, _product(_matrix(handle), matrix), depth + 1, found)
+    return images
+
+
+def _path_boxes(paths: list[int]) -> Iterator[Floats]:
+    count = len(paths)
+    bounds = np.zeros((count, 4), np.float32)
+    start = bounds.ctypes.data
+    columns = [range(start + 4 * side, start + 4 * side + 16 * count, 16) for side in range(4)]
+    lib.exhaust(map(lib.object_bounds, paths, *columns))
+    boxes = bounds.astype(np.float64)
+    thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= THIN
+    yield boxes[thin]
+    for index in np.flatnonzero(~thin).tolist():
+        outline = _outline(paths[index])
+        if outline is not None:
+            yield outline
+
+
+def _outline(path: int) -> Floats | None:
+    """Thin boxes of one path that is wide and high."""
+    count = lib.count_segments(path)
+    if not 2 <= count <= _MAX_SEGMENTS:
+        return None
+    fill, stroke = ct.c_int(), ct.c_int()
+    lib.path_draw_mode(path, ct.addressof(fill), ct.addressof(stroke))
+    if count <= 5 and not stroke.value:
+        return None
+    points, starts = _subpaths(path, count)
+    boxes = _edges(points, starts) if stroke.value else _filled(points, starts)
+    return _transformed(boxes, _matrix(path))
+
+
+def _subpaths(path: int, count: int) -> tuple[Floats, NDArray[np.int64]]:
+    """Points (n, 2) of a path and the index where each subpath begins."""
+    segments = list(map(lib.get_segment, repeat(path), range(count)))
+    points = np.zeros((count, 2), np.float32)
+    start = points.ctypes.data
+    stop = start + 8 * count
+    lib.exhaust(map(lib.segment_point, segments, range(start, stop, 8), range(start + 4, stop + 4, 8)))
+    kinds = np.fromiter(map(lib.segment_type, segments), np.int64, count)
+    begins = np.flatnonzero(kinds == lib.SEGMENT_MOVE)
+    if not len(begins) or begins[0]:
+        begins = np.concatenate((np.zeros(1, np.int64), begins))
+    return points.astype(np.float64), begins
+
+
+def _edges(points: Floats, starts: NDArray[np.int64]) -> Floats:
+    """Axis-parallel sides of stroked subpaths; one of three points or more is taken as closed."""
+    following = np.arange(1, len(points) + 1)
+    lasts = np.concatenate((starts[1:], [len(points)])) - 1
+    following[lasts] = starts
+    two_points = lasts - starts < 2
+    following[lasts[two_points]] = lasts[two_points]
+    ends = points[following]
+    boxes = np.concatenate((np.minimum(points, ends), np.maximum(points, ends)), axis=1)
+    extent = boxes[:, 2:] - boxes[:, :2]
+    level: Floats = boxes[(extent.min(axis=1) < _AXIS_TOLERANCE) & (extent.max(axis=1) > 0)]
+    return level
+
+
+def _filled(points: Floats, starts: NDArray[np.int64]) -> Floats:
+    """Thin filled subpaths, and the rings between nested filled boxes."""
+    low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
+    boxes = np.concatenate((low, high), axis=1)
+    thin = (high - low).min(axis=1) <= THIN
+    return np.concatenate((boxes[thin], *_rings(boxes[~thin])))
+
+
+def _rings(boxes: Floats) -> list[Floats]:
+    rings: list[Floats] = []
+    for outer, inner in pairwise(boxes):
+        gap = np.concatenate((inner[:2] - outer[:2], outer[2:] - inner[2:]))
+        if (gap >= 0).all() and (gap <= THIN).all():
+            left, bottom, right, top = (outer + inner) / 2
+            rings.append(
+                np.array(
+                    [
+                        (left, bottom, left, top),
+                        (right, bottom, right, top),
+                        (left, bottom, right, bottom),
+                        (left, top, right, top),
+                    ]
+                )
+            )
+    return rings
+
+
+def _matrix(handle: int) -> Matrix:
+    values = (ct.c_float * 6)()
+    lib.object_matrix(handle, ct.addressof(values))
+    a, b, c, d, e, f = values
+    return float(a), float(b), float(c), float(d), float(e), float(f)
+
+
+def _product(first: Matrix, second: Matrix | None) -> Matrix:
+    """The matrix that applies `first`, then `second`."""
+    if second is None:
+        return first
+    a, b, c, d, e, f = second
+    p, q, r, s, t, u = first
+    return (p * a + q * c, p * b + q * d, r * a + s * c, r * b + s * d, t * a + u * c + e, t * b + u * d + f)
+
+
+def _transformed(boxes: Floats, matrix: Matrix | None) -> Floats:
+    if matrix is None or not len(boxes):
+        return boxes
+    a, b, c, d, e, f = matrix
+    xs = np.stack([boxes[:, 0] * a + boxes[:, 1] * c + e, boxes[:, 2] * a + boxes[:, 3] * c + e])
+    ys = np.stack([boxes[:, 0] * b + boxes[:, 1] * d + f, boxes[:, 2] * b + boxes[:, 3] * d + f])
+    return np.stack([xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)], axis=1)

@@ -1,0 +1,77 @@
+"""Text without rulings cut into segments: pieces of a line with white space on both sides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs
+from pipelines.extract.readers.pdf.typeset import compose, reading_order
+
+_GUTTER = 0.6
+"""White space wider than this, in em, parts two columns; single blanks within a text are narrower."""
+_TOUCHING = 0.15
+_NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?[%％]?|[-—]{1,2}")
+_AMOUNT = re.compile(r"[-−]?\d[\d,]*\.\d+[%％]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One piece of text, and the indices of its glyphs."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    members: tuple[int, ...]
+
+    @property
+    def middle(self) -> float:
+        """Vertical centre."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def em(self) -> float:
+        """Height of the em square."""
+        return max(self.bottom - self.top, 1.0)
+
+    @property
+    def is_number(self) -> bool:
+        """A number, a code, a line number, or the dash that stands for none."""
+        return bool(_NUMBER.fullmatch(self.text.replace(" ", "")))
+
+    @property
+    def is_amount(self) -> bool:
+        """A number with decimals."""
+        return bool(_AMOUNT.fullmatch(self.text.replace(" ", "")))
+
+
+def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
+    """Lines from top to bottom, each its segments from left to right."""
+    if not len(glyphs):
+        return []
+    order, line = reading_order(glyphs, np.zeros(len(glyphs), np.int64))
+    g = glyphs.take(order)
+    gap = g.box[1:, 0] - g.box[:-1, 2]
+    em = np.maximum(g.em, 1.0)[1:]
+    wide = gap > _GUTTER * em
+    digit = (g.code >= 0x30) & (g.code <= 0x39)
+    touching = (gap > _TOUCHING * em) & digit[:-1] & (g.code[1:] >= FIRST_CJK) & (np.diff(order) != 1)
+    cut = (np.diff(line) != 0) | wide | touching
+    number = np.concatenate(([0], np.cumsum(cut)))
+    group = np.empty(len(glyphs), np.int64)
+    group[order] = number
+    text = compose(glyphs, group).text
+    starts = np.flatnonzero(np.concatenate(([True], cut)))
+    low, high = np.minimum.reduceat(g.box[:, :2], starts), np.maximum.reduceat(g.box[:, 2:], starts)
+    ends = [*starts[1:].tolist(), len(glyphs)]
+    lines: dict[int, list[Segment]] = {}
+    for name, (a, z) in enumerate(zip(starts.tolist(), ends, strict=True)):
+        x0, top = low[name].tolist()
+        x1, bottom = high[name].tolist()
+        piece = Segment(text[name], x0, top, x1, bottom, tuple(order[a:z].tolist()))
+        lines.setdefault(int(line[a]), []).append(piece)
+    return [lines[key] for key in sorted(lines)]

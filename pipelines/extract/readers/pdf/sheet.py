@@ -1,0 +1,79 @@
+"""A grid on its way from geometry to `Grid`: boundaries, boxes, and the text of each box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.extract.content import Grid, GridCell, GridMethod
+from pipelines.extract.readers.pdf.glyphs import Floats, Indices
+from pipelines.extract.records import BoundingBox
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A grid with text, before it has a place in the page's text.
+
+    `owner` (R, C) holds the flat index of the top left position of each position's box, `text` the text by that
+    index, `doubtful` the boxes whose glyphs contradict the boundaries.
+    """
+
+    xs: Floats
+    ys: Floats
+    owner: Indices
+    text: dict[int, str]
+    method: GridMethod
+    doubtful: list[int] = field(default_factory=list)
+
+    @property
+    def box(self) -> BoundingBox:
+        """Outer bounds."""
+        return bounding_box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def rows(self) -> list[list[str]]:
+        """Texts by position; the text of a merged box stands top left, its other positions are empty."""
+        n_rows, n_cols = self.owner.shape
+        rows = [[""] * n_cols for _ in range(n_rows)]
+        for index, text in self.text.items():
+            rows[index // n_cols][index % n_cols] = text
+        return rows
+
+    def printed(self) -> str:
+        """The grid as tab-separated rows, one a line."""
+        return "\n".join(map("\t".join, self.rows()))
+
+    def to_grid(self, start: int, end: int) -> Grid:
+        """The finished grid at `start:end` of its page's text."""
+        n_rows, n_cols = self.owner.shape
+        tops, counts = np.unique(self.owner, return_counts=True)
+        row, col = tops // n_cols, tops % n_cols
+        wide = (self.owner[row] == tops[:, None]).sum(axis=1)
+        high = counts // wide
+        corners = np.stack([self.xs[col], self.ys[row], self.xs[col + wide], self.ys[row + high]], axis=1)
+        cells = [
+            GridCell(
+                row=index // n_cols,
+                col=index % n_cols,
+                row_span=row_span,
+                col_span=col_span,
+                text=self.text.get(index, ""),
+                bbox=(x0, top, x1, bottom),
+            )
+            for index, row_span, col_span, (x0, top, x1, bottom) in zip(
+                tops.tolist(), high.tolist(), wide.tolist(), np.round(corners, 2).tolist(), strict=True
+            )
+        ]
+        return Grid(n_rows=n_rows, n_cols=n_cols, cells=cells, method=self.method, start=start, end=end, bbox=self.box)
+
+
+def bounding_box(x0: float, top: float, x1: float, bottom: float) -> BoundingBox:
+    """A box rounded to hundredths of a point."""
+    return round(float(x0), 2), round(float(top), 2), round(float(x1), 2), round(float(bottom), 2)
+
+
+def outer_box(boxes: NDArray[np.float64]) -> BoundingBox:
+    """The box round (n, 4) boxes."""
+    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    return bounding_box(low[0], low[1], high[0], high[1])

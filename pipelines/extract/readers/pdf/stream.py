@@ -1,0 +1,179 @@
+"""Tables without vertical rulings: columns from white space, rows from the lines that carry numbers.
+
+A row is a line with a number beside another piece of text; a line between two rows continues the nearer one. Where
+rulings across part every row they decide instead. Columns are the white lanes that run through all rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+
+from pipelines.extract.readers.pdf.frames import Rulings
+from pipelines.extract.readers.pdf.glyphs import Flags, Floats, Glyphs
+from pipelines.extract.readers.pdf.heading import Heading, find_heading
+from pipelines.extract.readers.pdf.segments import Segment, cut_segments
+from pipelines.extract.readers.pdf.sheet import Sheet
+
+Interval = tuple[float, float]
+
+_MIN_ROWS = 3
+_MAX_PAUSE = 4.5
+"""Rows of one table are at most this many em apart."""
+_CONTINUES = 1.7
+"""A line at most this many em from a row may be its wrapped text."""
+_STEP = 0.5
+_OVERLONG = 0.04
+"""Share of rows whose text may stick out over a lane."""
+
+
+@dataclass(slots=True)
+class _Row:
+    anchor: float
+    segments: list[Segment] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        return min(segment.top for segment in self.segments)
+
+    @property
+    def bottom(self) -> float:
+        return max(segment.bottom for segment in self.segments)
+
+
+def find_streams(glyphs: Glyphs, rulings: Rulings, free: Flags) -> tuple[list[Sheet], Flags]:
+    """Tables among the glyphs that no frame took, and the glyphs that are then still free."""
+    chosen = np.flatnonzero(free)
+    if len(chosen) < 12:
+        return [], free
+    lines = cut_segments(glyphs.take(chosen))
+    left = free.copy()
+    sheets = []
+    for first, last in _bands(lines):
+        found = _table(lines, first, last, rulings)
+        if found is not None:
+            sheet, used = found
+            sheets.append(sheet)
+            left[chosen[[index for segment in used for index in segment.members]]] = False
+    return sheets, left
+
+
+def _is_row(line: list[Segment]) -> bool:
+    """A number beside another piece of text."""
+    return len(line) >= 2 and any(segment.is_number for segment in line)
+
+
+def _bands(lines: list[list[Segment]]) -> list[tuple[int, int]]:
+    """First and last line of each stretch of rows; prose of more than two lines, or a pause, ends a stretch."""
+    bands: list[list[int]] = []
+    for number in (index for index, line in enumerate(lines) if _is_row(line)):
+        if bands:
+            before, here = lines[bands[-1][-1]][0], lines[number][0]
+            if here.middle - before.middle <= _MAX_PAUSE * here.em and number - bands[-1][-1] <= 3:
+                bands[-1].append(number)
+                continue
+        bands.append([number])
+    return [(band[0], band[-1]) for band in bands if len(band) >= _MIN_ROWS and _has_amounts(lines, band)]
+
+
+def _has_amounts(lines: list[list[Segment]], band: list[int]) -> bool:
+    """A list of contents has page numbers only; a table has amounts, or numbers in more than one column."""
+    amounts = sum(segment.is_amount for number in band for segment in lines[number])
+    crowded = sum(sum(segment.is_number for segment in lines[number]) >= 2 for number in band)
+    return amounts >= 2 or crowded >= _MIN_ROWS
+
+
+def _table(lines: list[list[Segment]], first: int, last: int, rulings: Rulings) -> tuple[Sheet, list[Segment]] | None:
+    body = [line for line in lines[first : last + 1] if _is_row(line)]
+    lanes = _lanes([segment for line in body for segment in line], len(body))
+    if len(lanes) < 2:
+        return None
+    heading = find_heading(lines[:first], lanes, body[0][0])
+    lanes = heading.lanes
+    rows = _rows(lines, first, last)
+    rows = _ruled_rows(rows, rulings, lanes) or rows
+    return _sheet(heading, rows, _separators(lanes))
+
+
+def _lanes(segments: list[Segment], n_rows: int) -> list[Interval]:
+    """The x-intervals between white lanes."""
+    x0 = np.array([segment.x0 for segment in segments])
+    x1 = np.array([segment.x1 for segment in segments])
+    steps = np.arange(x0.min(), x1.max() + _STEP, _STEP)
+    covered = ((steps[:, None] >= x0 + 0.1) & (steps[:, None] <= x1 - 0.1)).sum(axis=1)
+    inked = covered > (_OVERLONG * n_rows if n_rows > 8 else 0)
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int64)))
+    return [(float(steps[a]), float(steps[b - 1])) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _separators(lanes: list[Interval]) -> Floats:
+    return np.array([(before[1] + after[0]) / 2 for before, after in pairwise(lanes)])
+
+
+def _rows(lines: list[list[Segment]], first: int, last: int) -> list[_Row]:
+    """Rows with their wrapped text; a line too far from any row is a row of its own."""
+    rows = [_Row(line[0].middle, list(line)) for line in lines[first : last + 1] if _is_row(line)]
+    anchors = np.array([row.anchor for row in rows])
+    extra: list[_Row] = []
+    for number in range(first, min(last + 3, len(lines))):
+        line = lines[number]
+        if _is_row(line):
+            continue
+        distance = np.abs(anchors - line[0].middle)
+        near = distance.min() <= _CONTINUES * line[0].em
+        if near and (number < last or _hangs_below(rows[-1], line)):
+            rows[int(distance.argmin())].segments.extend(line)
+        elif number < last:
+            extra.append(_Row(line[0].middle, list(line)))
+    return sorted([*rows, *extra], key=lambda row: row.anchor)
+
+
+def _hangs_below(row: _Row, line: list[Segment]) -> bool:
+    """Whether a line under the last row is the rest of one of its texts rather than a note below the table."""
+    if len(line) != 1 or line[0].is_number:
+        return False
+    rest = line[0]
+    above = [s for s in row.segments if not s.is_number and s.x0 < rest.x1 and rest.x0 < s.x1]
+    return any(abs(s.x0 - rest.x0) < 2.5 * s.em and rest.x1 <= s.x1 + s.em for s in above)
+
+
+def _ruled_rows(rows: list[_Row], rulings: Rulings, lanes: list[Interval]) -> list[_Row]:
+    """Rows regrouped by the rulings across, where those part at least every other row; else none."""
+    left, right = lanes[0][0], lanes[-1][1]
+    wide = rulings.across[(rulings.across[:, 1] < left + 20) & (rulings.across[:, 2] > right - 20), 0]
+    ys = np.sort(wide[(wide > rows[0].top - 6) & (wide < rows[-1].bottom + 6)])
+    if len(ys) < max(_MIN_ROWS, len(rows) // 2):
+        return []
+    regrouped: dict[int, _Row] = {}
+    for row in rows:
+        for segment in row.segments:
+            band = int(np.searchsorted(ys, segment.middle))
+            regrouped.setdefault(band, _Row(segment.middle)).segments.append(segment)
+    return [regrouped[band] for band in sorted(regrouped)]
+
+
+def _column(segment: Segment, separators: Floats) -> int:
+    """Numbers stand at the right edge of their column, text at the left edge."""
+    at = segment.x1 - 0.3 * segment.em if segment.is_number else min(segment.x0 + 1.5 * segment.em, segment.x1)
+    return int(np.searchsorted(separators, at))
+
+
+def _sheet(heading: Heading, rows: list[_Row], separators: Floats) -> tuple[Sheet, list[Segment]]:
+    """Heading and body as one sheet, and all segments in it."""
+    n_cols, depth = len(separators) + 1, heading.depth
+    owner = np.arange((depth + len(rows)) * n_cols).reshape(-1, n_cols)
+    owner[:depth] = heading.owner
+    text = dict(heading.text)
+    used = list(heading.segments)
+    for number, row in enumerate(rows, depth):
+        for segment in sorted(row.segments, key=lambda piece: (piece.middle, piece.x0)):
+            index = number * n_cols + _column(segment, separators)
+            text[index] = text.get(index, "") + segment.text
+            used.append(segment)
+    x0, x1 = min(piece.x0 for piece in used), max(piece.x1 for piece in used)
+    body = np.array([(above.bottom + below.top) / 2 for above, below in pairwise(rows)])
+    ys = np.concatenate((heading.boundaries(rows[0].top), body, [rows[-1].bottom]))
+    xs = np.concatenate(([x0 - 1], separators, [x1 + 1]))
+    return Sheet(xs, np.maximum.accumulate(ys), owner, text, "stream"), used

@@ -1,0 +1,78 @@
+"""Glyphs to strings: the glyphs of a cell or a line, in reading order, with the blanks that were printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.extract.readers.pdf.glyphs import Flags, Floats, Glyphs, Indices, to_text
+
+_LINE_SHIFT = 0.45
+"""Glyphs whose centres differ by more than this share of an em stand on different lines."""
+_WIDE_GAP = 0.45
+"""A gap of more than this share of an em reads as a blank; the automatic gap between Chinese and digits is 0.25."""
+_SAME_PLACE = 0.2
+"""Equal glyphs nearer than this share of an em are one glyph drawn twice (fake bold)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """Text per group, and the groups in which glyphs of one line lie over one another."""
+
+    text: dict[int, str]
+    overlapping: list[int]
+
+
+def compose(glyphs: Glyphs, group: Indices) -> Composed:
+    """The text of each group of glyphs; lines are joined without a break.
+
+    Args:
+        glyphs: (n) glyphs in content order.
+        group: (n) number of each glyph's cell or line.
+    """
+    if not len(glyphs):
+        return Composed({}, [])
+    order, line = reading_order(glyphs, group)
+    g, owner = glyphs.take(order), group[order]
+    em = np.maximum(g.em, 1.0)
+    starts = np.concatenate(([True], np.diff(line) != 0))
+    gap = np.concatenate(([0.0], g.box[1:, 0] - g.box[:-1, 2]))
+    twice = ~starts & _repeats(g, em)
+    blank = ~starts & ~twice & ((gap > _WIDE_GAP * em) | (g.spaced & _follows(order) & (gap > -_SAME_PLACE * em)))
+    over = ~starts & ~twice & (gap < -0.6 * em)
+    text = _texts(g, owner, twice, blank)
+    return Composed(text, np.unique(owner[over]).tolist() if over.any() else [])
+
+
+def reading_order(glyphs: Glyphs, group: Indices) -> tuple[Indices, Indices]:
+    """Indices that sort glyphs by group, line and x, and the number of the line of each in that order."""
+    middle = glyphs.middle
+    order = np.lexsort((middle, group))
+    height = np.maximum(glyphs.em[order], 1.0)
+    shift = np.diff(middle[order]) > _LINE_SHIFT * np.minimum(height[1:], height[:-1])
+    line = np.concatenate(([0], np.cumsum(shift | (np.diff(group[order]) != 0))))
+    return order[np.lexsort((glyphs.box[order, 0], line))], line
+
+
+def _follows(order: NDArray[np.int64]) -> Flags:
+    """Glyphs whose neighbour on the left is also their neighbour in content order."""
+    return np.concatenate(([False], np.diff(order) == 1))
+
+
+def _repeats(g: Glyphs, em: Floats) -> Flags:
+    same = (np.diff(g.code) == 0) & (np.abs(np.diff(g.box[:, 0])) < _SAME_PLACE * em[1:])
+    return np.concatenate(([False], same & (np.abs(np.diff(g.middle)) < _SAME_PLACE * em[1:])))
+
+
+def _texts(g: Glyphs, owner: Indices, twice: Flags, blank: Flags) -> dict[int, str]:
+    keep = ~twice
+    code, owner, blank = g.code[keep], owner[keep], blank[keep]
+    cuts = np.flatnonzero(np.concatenate(([True], np.diff(owner) != 0)))
+    before = np.concatenate((cuts + np.concatenate(([0], np.cumsum(blank)))[cuts], [len(code) + int(blank.sum())]))
+    if blank.any():
+        code = np.insert(code, np.flatnonzero(blank), np.uint32(0x20))
+    text = to_text(code)
+    names = owner[cuts].tolist()
+    return {name: text[a:z] for name, a, z in zip(names, before[:-1].tolist(), before[1:].tolist(), strict=True)}
