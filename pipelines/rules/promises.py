@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.folding import fold_tight
+from pipelines.extract.folding import fold
 from pipelines.extract.records import Parsed
-from pipelines.extract.tables.titles import title_id
+from pipelines.extract.tables.titles import read_title
 
-_NUMBERING = re.compile(r"^[-•·]*(?:\(?[一二三四五六七八九十\d]+\)?[、.:：]?|表[一二三四五六七八九十\d]+[:：]?)")
-_LEADERS = re.compile(r"[.…·\-]*\d*$")
+_PAGE_NUMBER = re.compile(r"[.…·\s-]*\d*$")
 
 
 def promised_tables(parsed: Parsed) -> frozenset[str]:
-    """The ids of all tables whose title stands on a line of its own, with or without numbering and page number."""
-    found: set[str] = set()
-    for page in parsed.pages:
-        for line in page.text.splitlines():
-            if "表" in line and len(line) < 60 and "\t" not in line:
-                title = _LEADERS.sub("", _NUMBERING.sub("", fold_tight(line)))
-                table_id = title_id(title)
-                if table_id is not None:
-                    found.add(table_id)
-    return frozenset(found)
+    """The ids of all tables whose title stands on a line of its own, with or without a page number behind it."""
+    lines = {line for page in parsed.pages for line in page.text.splitlines() if "表" in line and "\t" not in line}
+    titles = (read_title(_PAGE_NUMBER.sub("", fold(line))) for line in lines)
+    return frozenset(title.table_id for title in titles if title is not None and title.table_id is not None)
