@@ -1,1 +1,1 @@
-"""The generator of sample disclosures and the portal that serves them (demo, tests, benchmarks)."""
+"""Generated disclosures with their truth, and the portal that serves them: for the demo, tests and benchmarks."""

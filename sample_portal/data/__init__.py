@@ -1,0 +1,1 @@
+"""What varies without code: layouts, wording, names of classes and departments, figures of published accounts."""

@@ -1,0 +1,1 @@
+"""Figures of published accounts, one file each."""
