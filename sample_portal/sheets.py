@@ -1,0 +1,31 @@
+"""All tables of an account in the order of its layout."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sample_portal.account import Account
+from sample_portal.details import economic_sheet, procurement_sheet, three_public_sheet
+from sample_portal.sheet import Sheet
+from sample_portal.summaries import fiscal_summary_sheet, summary_sheet
+from sample_portal.tables import functional_sheet, layout_of
+
+_MAKERS = {
+    "T01": summary_sheet,
+    "T04": fiscal_summary_sheet,
+    "T06": economic_sheet,
+    "T09": three_public_sheet,
+    "T10": procurement_sheet,
+}
+
+
+def sheets_of(account: Account) -> list[Sheet]:
+    """The account's tables, numbered as printed (`table_seq` of their cells starts at 1)."""
+    layout = layout_of(account)
+    sheets = []
+    for number, table_id in enumerate(layout.tables, start=1):
+        maker = _MAKERS.get(table_id)
+        sheet = maker(account, layout) if maker else functional_sheet(account, layout, table_id)
+        cells = [msgspec.structs.replace(cell, table_seq=number) for cell in sheet.cells]
+        sheets.append(msgspec.structs.replace(sheet, cells=cells))
+    return sheets
