@@ -1,0 +1,1 @@
+"""Disclosures as files: PDF, HTML, XLSX, DOCX and TXT. The same disclosure gives the same bytes every time."""
