@@ -16,6 +16,7 @@ help: ## show the targets
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
 setup: $(STAMP) ## build .venv from the lock (instant when nothing changed)
+	@:
 
 # pip checks the hash of uv, uv checks the rest; setuptools is there to build the editable install offline.
 $(STAMP): requirements/bootstrap.txt requirements/dev.txt pyproject.toml

@@ -62,8 +62,9 @@ class LoadStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ModelStep(msgspec.Struct, frozen=True, kw_only=True):
-    """The dbt step: models built and tests passed, warned or failed."""
+    """The dbt step: models built and tests passed, warned or failed; `is_ok` when dbt finished and nothing failed."""
 
+    is_ok: bool
     models: int
     tests: dict[str, int]
     seconds: float

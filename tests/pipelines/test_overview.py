@@ -1,0 +1,60 @@
+"""`juesuan status`: a night that went wrong must not look like one that went well."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.overview import overview, verdict
+from pipelines.reports import (
+    CollectStep,
+    DistrictReport,
+    LoadStep,
+    ModelStep,
+    NightReport,
+    ReadStep,
+    ReleaseStep,
+    save_step,
+)
+from warehouse.home import Home
+
+COLLECTED = CollectStep(districts=[DistrictReport(code="990101", name="甲区", is_ok=True)], seconds=1.0)
+FAILED = CollectStep(districts=[DistrictReport(code="990102", name="乙区", is_ok=False, reason="robots")], seconds=1.0)
+READ = ReadStep(documents=1, by_status={"parsed": 1}, by_verdict={}, seconds=1.0)
+LOADED = LoadStep(is_skipped=False, build_path="b", fingerprint="f", rows={}, seconds=1.0)
+SKIPPED = LoadStep(is_skipped=True, build_path=None, fingerprint="f", rows={}, seconds=1.0)
+MODELLED = ModelStep(is_ok=True, models=3, tests={"pass": 9}, seconds=1.0)
+RED = ModelStep(is_ok=False, models=3, tests={"pass": 8, "error": 1}, seconds=1.0)
+RELEASED = ReleaseStep(release="releases/2024-10-01-1", seconds=1.0)
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (
+            NightReport(run_id="r", collect=COLLECTED, read=READ, load=LOADED, models=MODELLED, release=RELEASED),
+            "ok, p",
+        ),
+        (NightReport(run_id="r", collect=COLLECTED, read=READ, load=SKIPPED), "ok, nothing changed"),
+        (NightReport(run_id="r", collect=COLLECTED), "ok, collected"),
+        (NightReport(run_id="r", read=READ, load=LOADED, models=MODELLED), "ok, built"),
+        (NightReport(run_id="r", collect=FAILED, read=READ, load=LOADED, models=MODELLED, release=RELEASED), "990102"),
+        (NightReport(run_id="r", collect=COLLECTED, read=READ, load=LOADED, models=RED), "build tests failed"),
+        (NightReport(run_id="r", collect=COLLECTED, read=READ, load=LOADED), "models did not run"),
+        (NightReport(run_id="r", collect=COLLECTED, read=READ), "load did not finish"),
+    ],
+)
+def test_a_run_is_called_what_it_was(report: NightReport, said: str) -> None:
+    assert said in verdict(report)
+    assert verdict(report).startswith("ok") == said.startswith("ok")
+
+
+def test_a_failed_last_run_is_an_alarm(home: Home) -> None:
+    assert overview(home).alarms == []
+    save_step(home, "run-1", FAILED)
+    assert any("990102" in alarm for alarm in overview(home).alarms)
+
+
+def test_looking_at_an_empty_home_makes_nothing(home: Home) -> None:
+    before = sorted(home.root.rglob("*"))
+    overview(home)
+    assert sorted(home.root.rglob("*")) == before
