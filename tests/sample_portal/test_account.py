@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from pipelines.extract.records import TableId
 from sample_portal.account import EXPENDITURE_KINDS, FISCAL_FUNDS, FUND_TABLES, Account, Fund, Row
 from sample_portal.figures import FigureName, figures_account
 from sample_portal.synthesis import make_account
@@ -36,7 +37,7 @@ def test_income_and_expenditure_meet() -> None:
 
 
 @pytest.mark.parametrize("table", ["T02", "T03", "T05", "T07", "T08"])
-def test_parents_are_the_sums_of_their_children(table: str) -> None:
+def test_parents_are_the_sums_of_their_children(table: TableId) -> None:
     seen = 0
     for account in ACCOUNTS:
         for measure in account.rows[table][0].amounts if account.rows[table] else []:

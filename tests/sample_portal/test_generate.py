@@ -7,6 +7,7 @@ from typing import get_args
 import openpyxl
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from pipelines.extract.records import Document, Parsed
 from sample_portal.compare import compare
@@ -60,7 +61,7 @@ def test_the_workbook_holds_numbers_where_the_truth_says() -> None:
     workbook = openpyxl.load_workbook(BytesIO(made.data))
     filled = 0
     for cell in made.truth.cells:
-        value = workbook.worksheets[cell.page - 1][cell.cell_ref].value
+        value = workbook.worksheets[cell.page - 1][cell.cell_ref or ""].value
         if cell.printed:
             assert Decimal(str(value)).quantize(Decimal("0.01")) == Decimal(cell.printed.replace(",", ""))
             filled += 1
@@ -113,8 +114,6 @@ def test_compare_finds_nothing_in_a_perfect_reading() -> None:
 
 
 def test_compare_finds_a_lost_cell_a_wrong_amount_and_a_lost_claim() -> None:
-    from msgspec.structs import replace
-
     truth = render(make_account(2), "html").truth
     read = as_read(truth)
     wrong = replace(truth.cells[1], amount_yuan=Decimal("0.01"))
