@@ -1,1 +1,136 @@
-"""From grids to identified tables, stitched over pages, to cells."""
+"""From grids to identified tables (T01-T15) and their cells: titles and columns, never ordinals; doubt is an issue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pipelines.extract.issues import Flaw, flaw
+from pipelines.extract.records import Cell, Place, Table
+from pipelines.extract.tables.columns import Ask, plan_columns
+from pipelines.extract.tables.identify import Identified, heads_of, identify_table
+from pipelines.extract.tables.notes import budget_phase, empty_note
+from pipelines.extract.tables.pieces import gather
+from pipelines.extract.tables.rows import Emission, emit
+from pipelines.extract.tables.stitch import Stitched, stitch
+from pipelines.extract.tables.stray import without_people
+
+if TYPE_CHECKING:
+    from pipelines.extract.content import Page
+    from pipelines.extract.identity import Identity
+    from pipelines.extract.records import TableId
+    from pipelines.extract.tables.vocabulary import Head
+
+
+class TableResult(msgspec.Struct, frozen=True, kw_only=True):
+    """Every table of a document in reading order, the cells of those that are T-tables, and what was doubtful."""
+
+    tables: list[Table] = []
+    cells: list[Cell] = []
+    flaws: list[Flaw] = []
+
+
+@dataclass(slots=True)
+class _Document:
+    """What is known while the tables of one document are read."""
+
+    sha256: str
+    fiscal_year: int | None
+    departments: dict[str, str] = field(default_factory=dict)
+    """Per table id the department line of its first copy."""
+    tables: list[Table] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+
+
+def read_tables(pages: list[Page], identity: Identity, sha256: str) -> TableResult:
+    """The tables and cells of a document; raises nothing on odd input.
+
+    Args:
+        pages: the pages of the document in order, lines and grids in reading order.
+        identity: its fiscal year goes into the cells.
+        sha256: the document's content hash.
+    """
+    document = _Document(sha256=sha256, fiscal_year=identity.fiscal_year)
+    for seq, table in enumerate(stitch(gather(pages)), 1):
+        _read(document, table, seq)
+    return TableResult(tables=document.tables, cells=document.cells, flaws=document.flaws)
+
+
+def _read(document: _Document, table: Stitched, seq: int) -> None:
+    """Identify one table and append its record, cells and flaws."""
+    heads = heads_of(table.header)
+    identified = identify_table(table, heads)
+    place = Place(page=table.pages[0], table_seq=seq)
+    if identified.flaw:
+        document.flaws.append(flaw(identified.flaw, identified.message, place))
+    cells: list[Cell] = []
+    if identified.table_id:
+        cells = _cells(document, table, identified, identified.table_id, heads, seq)
+        document.cells.extend(cells)
+    document.tables.append(_record(document, table, identified, seq, cells))
+
+
+def _cells(
+    document: _Document, table: Stitched, identified: Identified, table_id: TableId, heads: list[list[Head]], seq: int
+) -> list[Cell]:
+    """The cells of an identified table; its doubts go to the document's flaws."""
+    ask = Ask(table_id=table_id, heads=heads, budget=budget_phase(table.trail), fiscal_year=document.fiscal_year)
+    plan = plan_columns(table, ask)
+    out = Emission(
+        sha256=document.sha256,
+        fiscal_year=document.fiscal_year,
+        table_seq=seq,
+        table_id=table_id,
+        row_kind=identified.row_kind,
+        unit=table.lead.unit,
+        entity=_other_department(document, table_id, table.lead.department),
+        first_row_no=len(table.header.rows) + 1,
+    )
+    emit(table, plan, out)
+    place = Place(page=table.pages[0], table_seq=seq)
+    for code, col, message in plan.flaws:
+        where = Place(page=table.pages[0], table_seq=seq, col_no=col + 1)
+        document.flaws.append(flaw(code, message, where))
+    if out.has_unknown_unit:
+        document.flaws.append(flaw("unknown_unit", f"{table_id} prints no unit of money", place))
+    document.flaws.extend(out.flaws)
+    _report_stitching(document, table, seq)
+    return out.cells
+
+
+def _report_stitching(document: _Document, table: Stitched, seq: int) -> None:
+    for index in table.torn_rows:
+        where = Place(page=table.body[index].page, table_seq=seq, row_no=len(table.header.rows) + index + 1)
+        document.flaws.append(flaw("torn_row", "row joined over a page break", where))
+    if table.repeated_headers:
+        where = Place(page=table.pages[0], table_seq=seq)
+        document.flaws.append(flaw("repeated_header", f"header repeated {table.repeated_headers} times", where))
+
+
+def _other_department(document: _Document, table_id: str, department: str | None) -> str | None:
+    """The unit that a further copy of a table is about: its 部门： line, where that differs from the first copy's."""
+    if department is None:
+        return None
+    first = document.departments.setdefault(table_id, department)
+    return None if first == department else department
+
+
+def _record(document: _Document, table: Stitched, identified: Identified, seq: int, cells: list[Cell]) -> Table:
+    has_amounts = any(cell.printed for cell in cells)
+    note = empty_note(table.trail, has_amounts=has_amounts or not identified.table_id)
+    return Table(
+        sha256=document.sha256,
+        table_seq=seq,
+        table_id=identified.table_id,
+        title_printed=table.lead.title,
+        number_printed=table.lead.number,
+        unit_printed=table.lead.unit,
+        row_kind=identified.row_kind,
+        pages=table.pages,
+        header=table.header.rows,
+        empty_note=note,
+        rows=None if identified.table_id else without_people([row.texts for row in table.body]),
+    )

@@ -1,0 +1,165 @@
+"""Where a table's header ends, and the path of headings over each column.
+
+A header is told by its words (lexicon/column_heads.csv) and its merged cells, never by a number of rows. Text grids
+and some sheets lose their merges: there a heading covers the blanks to its right, as far as the heading above it does.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import msgspec
+
+from pipelines.extract.content import GridCell
+from pipelines.extract.folding import fold_tight
+from pipelines.extract.tables.vocabulary import head_of, is_column_number, key_of
+
+RawRow = tuple[list[GridCell], list[str]]
+_AMOUNT = re.compile(r"^[-(]?(?:[\d,]*\.\d+|\d{1,3}(?:,\d{3})+)\)?%?$")
+_DIGITS = re.compile(r"^\d{3,}$")
+_TOTALS = frozenset({"合计", "总计", "小计"})
+_STRUCTURAL = frozenset(
+    {"code", "label", "code_part", "line_no", "column_no", "item", "code_label", "unit", "unit_code"}
+)
+_MAX_HEADER = 8
+
+
+class Header(msgspec.Struct, kw_only=True):
+    """The header rows of a table: every position with the heading that covers it, and the path over each column.
+
+    `rows` are as printed, a merged heading repeated over all that it covers, the 栏次 row included; `paths` go from
+    the top, repeats and the 栏次 row left out.
+    """
+
+    rows: list[list[str]] = []
+    paths: list[tuple[str, ...]] = []
+
+    def key(self) -> tuple[tuple[str, ...], ...]:
+        """What makes two headers the same."""
+        return tuple(tuple(key_of(part) for part in path) for path in self.paths)
+
+
+@lru_cache(maxsize=16384)
+def _kind(text: str) -> str:
+    """What a single cell looks like: blank, amount, number (栏次 or 行次), digits, head, total or text."""
+    key = fold_tight(text)
+    if not key:
+        return "blank"
+    if _AMOUNT.match(key):
+        return "amount"
+    if _DIGITS.match(key):
+        return "digits"
+    if is_column_number(key):
+        return "number"
+    if key in _TOTALS:
+        return "total"
+    return "head" if head_of(text) else "text"
+
+
+def is_header_like(text: str) -> bool:
+    """Whether a cell's text is a known column heading."""
+    return _kind(text) in {"head", "total"}
+
+
+def find_header(rows: list[RawRow]) -> tuple[Header, int]:
+    """The header at the top of `rows` and the number of its rows (0 where a continuation has none)."""
+    length = 0
+    number_rows: set[int] = set()
+    while length < min(len(rows), _MAX_HEADER):
+        kinds = [_kind(text) for text in rows[length][1]]
+        if _is_number_row(rows[length][1], kinds, has_header=length > 0):
+            number_rows.add(length)
+            length += 1
+            break
+        if not _is_header_row(rows[length], kinds, has_header=length > 0):
+            break
+        length += 1
+        length = max(length, _covered(rows[:length]))
+    header_rows = rows[: min(length, len(rows))]
+    filled = _fill(header_rows)
+    paths = _paths([row for i, row in enumerate(filled) if i not in number_rows])
+    return Header(rows=filled, paths=paths), len(header_rows)
+
+
+def _is_number_row(texts: list[str], kinds: list[str], *, has_header: bool) -> bool:
+    """The row 栏次 1 2 3 …, or its numbers alone under a header."""
+    filled = [(text, kind) for text, kind in zip(texts, kinds, strict=True) if kind != "blank"]
+    if not filled:
+        return False
+    head = head_of(filled[0][0])
+    if head and head.role == "column_no":
+        return True
+    if not has_header or any(kind != "number" for _, kind in filled):
+        return False
+    numbers = [int(digits) for text, _ in filled if (digits := fold_tight(text).strip("()")).isdigit()]
+    return len(numbers) >= min(2, len(filled)) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _is_header_row(row: RawRow, kinds: list[str], *, has_header: bool) -> bool:
+    cells, texts = row
+    filled = [(c, kind) for c, kind in enumerate(kinds) if kind != "blank"]
+    if not filled:
+        return has_header and all(cell.row_span > 1 for cell in cells)
+    if any(kind in {"amount", "digits", "number"} for _, kind in filled):
+        return False
+    heads = [c for c, kind in filled if kind == "head"]
+    if not heads:
+        return False
+    if any((head := head_of(texts[c])) and head.role in _STRUCTURAL for c in heads):
+        return True
+    if has_header and len(filled) == 1 and filled[0][0] == 0 and cells[0].col_span == 1:
+        return False
+    return 2 * (len(heads) + sum(kind == "total" for _, kind in filled)) >= len(filled)
+
+
+def _covered(rows: list[RawRow]) -> int:
+    """How many rows the merged cells that start in these header rows reach."""
+    cells, texts = rows[-1]
+    first = len(rows) - 1
+    top = min((cell.row for cell in cells), default=first)
+    own = max(cell.row for cell in cells)
+    spans = [cell.row + cell.row_span - own for cell, text in zip(cells, texts, strict=True) if text]
+    return first + max(spans, default=1) if top >= 0 else first + 1
+
+
+def _fill(rows: list[RawRow]) -> list[list[str]]:
+    """The headings with merged ones repeated and blanks covered from the left within the heading above."""
+    filled: list[list[str]] = []
+    groups: list[int] = []
+    for cells, _ in rows:
+        texts = [cell.text for cell in cells]
+        for c in range(1, len(texts)):
+            is_spread = not texts[c] and cells[c - 1].col_span == cells[c].col_span == 1
+            if is_spread and (not groups or groups[c] == groups[c - 1]):
+                texts[c] = texts[c - 1]
+        groups = _groups(cells, texts, groups)
+        filled.append(texts)
+    return filled
+
+
+def _groups(cells: list[GridCell], texts: list[str], above: list[int]) -> list[int]:
+    """A number for each column: equal for neighbours under one heading."""
+    numbers: list[int] = []
+    for c in range(len(texts)):
+        is_same = c > 0 and (not above or above[c] == above[c - 1])
+        is_same = is_same and (
+            cells[c] is cells[c - 1]
+            or (texts[c] == texts[c - 1] and (bool(texts[c]) or bool(above)) and not cells[c].text)
+        )
+        numbers.append(numbers[-1] if is_same else c)
+    return numbers
+
+
+def _paths(rows: list[list[str]]) -> list[tuple[str, ...]]:
+    """The headings over each column from the top, blanks and repeats left out."""
+    if not rows:
+        return []
+    paths = []
+    for c in range(len(rows[0])):
+        parts: list[str] = []
+        for row in rows:
+            if row[c] and (not parts or key_of(parts[-1]) != key_of(row[c])):
+                parts.append(row[c])
+        paths.append(tuple(parts))
+    return paths

@@ -1,0 +1,130 @@
+"""Which of T01-T15 a table is: its title and its column signature together, never its number.
+
+A signature belongs to a family (lexicon/table_families.csv). Some families are one table (income sources are T02),
+others are shared (基本支出 and 项目支出 stand in T05, T08 and T14). Where the title's table admits the family, both
+agree. Where it does not, a family of one table decides and the contradiction is an issue; else nothing is decided.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from pipelines.extract.lexicon_files import read_lexicon
+from pipelines.extract.records import RowKind, TableId
+from pipelines.extract.tables.heads import Header
+from pipelines.extract.tables.stitch import Stitched
+from pipelines.extract.tables.vocabulary import Head, head_of, table_kinds
+
+_LABEL_ROLES = frozenset({"item", "label", "code_label"})
+_AMOUNT_ROLES = frozenset({"final", "budget_unspecified", "initial_budget", "adjusted_budget", "amount"})
+
+
+class Identified(msgspec.Struct, frozen=True, kw_only=True):
+    """A table's id, or None; `flaw` names the issue and `message` says what contradicts what."""
+
+    table_id: TableId | None = None
+    row_kind: RowKind | None = None
+    family: str = "other"
+    flaw: str | None = None
+    message: str = ""
+
+
+class _Family(msgspec.Struct, frozen=True):
+    name: str
+    needs: frozenset[str]
+    least: int
+    some: frozenset[str]
+    never: frozenset[str]
+
+
+@cache
+def _families() -> list[_Family]:
+    return [
+        _Family(
+            name=row["family"],
+            needs=frozenset(filter(None, row["needs"].split(";"))),
+            least=int(row["least"]),
+            some=frozenset(filter(None, row["some"].split(";"))),
+            never=frozenset(filter(None, row["never"].split(";"))),
+        )
+        for row in read_lexicon("table_families")
+    ]
+
+
+@cache
+def _unique_families() -> dict[str, TableId]:
+    """The families that only one table admits first of all: the table itself."""
+    owners: dict[str, list[TableId]] = {}
+    for kind in table_kinds().values():
+        for family in kind.families:
+            owners.setdefault(family, []).append(kind.table_id)
+    unique = {family: ids[0] for family, ids in owners.items() if len(ids) == 1}
+    return unique | {"sides_plain": "T01", "expense": "T03"}
+
+
+def heads_of(header: Header) -> list[list[Head]]:
+    """The known headings over each column, from the top."""
+    return [[head for part in path if (head := head_of(part))] for path in header.paths]
+
+
+def family_of(table: Stitched, heads: list[list[Head]]) -> str:
+    """The family of the column signature; `other` where there is none."""
+    names = {head.canonical for column in heads for head in column}
+    for family in _families():
+        if family.needs <= names and len(family.some & names) >= family.least and not family.never & names:
+            return family.name
+    leaves = [column[-1].role if column else "" for column in heads]
+    n_labels = sum(role in _LABEL_ROLES for role in leaves)
+    n_amounts = sum(role in _AMOUNT_ROLES for role in leaves)
+    if not n_labels or not n_amounts:
+        return "other"
+    if any(role in {"code", "code_part"} for role in leaves):
+        return "economic_groups" if _has_economic_codes(table, leaves) else "coded"
+    return "pairs" if n_labels > 1 and n_amounts > 1 else "label_amount"
+
+
+def _has_economic_codes(table: Stitched, leaves: list[str]) -> bool:
+    """Whether the codes are of the economic classification (3xx); a table without any code may be."""
+    columns = [c for c, role in enumerate(leaves) if role in {"code", "code_part"}]
+    codes = [text for row in table.body for c in columns if (text := row.texts[c].strip()).isdigit()]
+    return not codes or sum(code.startswith(("3", "5")) for code in codes) * 2 > len(codes)
+
+
+def identify_table(table: Stitched, heads: list[list[Head]]) -> Identified:
+    """The table's id by title and signature."""
+    family = family_of(table, heads)
+    known = table.lead.known
+    unit_columns = any(column and column[-1].role in {"unit", "unit_code"} for column in heads)
+    if known and known.table_id is None:
+        return Identified(family=family)
+    if known and known.table_id and _admits(known.table_id, family, unit_columns=unit_columns):
+        kind = _row_kind(known.table_id, known.row_kind, unit_columns=unit_columns)
+        return Identified(table_id=known.table_id, row_kind=kind, family=family)
+    unique = _unique_families().get(family)
+    title = table.lead.title or "no title"
+    if unique and (known is None or family in {"income", "expense", "three_public", "sides_funds", "carried"}):
+        code = "table_by_signature" if known is None else "title_signature_conflict"
+        kind = _row_kind(unique, None, unit_columns=unit_columns)
+        message = f"{title}: the columns are those of {unique}"
+        return Identified(table_id=unique, row_kind=kind, family=family, flaw=code, message=message)
+    if known:
+        return Identified(
+            family=family, flaw="unknown_table", message=f"{title}: the columns are not those of {known.table_id}"
+        )
+    if family in {"carried", "basic_project", "economic_groups", "personnel_public"}:
+        return Identified(family=family, flaw="unknown_table", message=f"{title}: several tables have these columns")
+    return Identified(family=family)
+
+
+def _admits(table_id: str, family: str, *, unit_columns: bool) -> bool:
+    """Whether the table may have this signature; an annex by unit may show any part of it."""
+    kind = table_kinds()[table_id]
+    return family in kind.families or (unit_columns and family not in _unique_families() and family != "other")
+
+
+def _row_kind(table_id: str, printed: RowKind | None, *, unit_columns: bool) -> RowKind | None:
+    if unit_columns or printed == "unit":
+        return "unit"
+    return printed or table_kinds()[table_id].row_kind

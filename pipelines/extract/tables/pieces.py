@@ -1,0 +1,215 @@
+"""From pages to pieces: one piece per table as drawn on one page, with the lines before and after it.
+
+A piece is what stitch.py joins over pages. Here title, unit and note rows that a sheet or web page keeps inside the
+grid are told from the table's own rows, and a grid that stacks several tables is cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipelines.extract.content import Block, Grid, GridCell, Page, TextLine
+from pipelines.extract.tables.heads import Header, find_header, is_header_like
+from pipelines.extract.tables.notes import paragraphs
+from pipelines.extract.tables.titles import (
+    Lead,
+    is_furniture,
+    is_lead,
+    is_note,
+    is_section_heading,
+    read_lead,
+    read_title,
+)
+
+_LEAD_LINES = 12
+_TRAIL_LINES = 12
+_LONG_LINE = 60
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of a table on one page: the cell that covers each column, and the text each column starts with."""
+
+    page: int
+    sheet: str | None
+    cells: list[GridCell]
+    texts: list[str]
+    pages: list[int] | None = None
+    """Per column, where a row torn by a page break was joined."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A table as drawn on one page."""
+
+    page: int
+    sheet: str | None
+    lead: Lead
+    header: Header
+    body: list[Row]
+    edges: list[float] | None
+    n_cols: int
+    trail: list[str] = field(default_factory=list)
+    follows_directly: bool = False
+    """Whether nothing but furniture and lead lines stands between this grid and the one before it."""
+    is_noted: bool = False
+    """Whether a note closes the table here."""
+
+
+def gather(pages: list[Page]) -> list[Piece]:
+    """Every table of the pages in reading order, piece by piece."""
+    stream = [(page, block) for page in pages for block in page.blocks]
+    pieces: list[Piece] = []
+    for i, (page, block) in enumerate(stream):
+        if isinstance(block, Grid):
+            before = _lines_before(stream, i)
+            follows = _follows_directly(stream, i)
+            after = _lines_after(stream, i)
+            pieces.extend(_cut(page, block, before, after, follows_directly=follows))
+    return pieces
+
+
+def _lines_before(stream: list[tuple[Page, Block]], at: int) -> list[str]:
+    """The lines that may head the grid at `at`, in reading order; a spreadsheet's name stands in front of them."""
+    lines: list[str] = []
+    page = stream[at][0]
+    for other, block in reversed(stream[max(0, at - _LEAD_LINES) : at]):
+        if isinstance(block, Grid) or page.number - other.number > 1 or (page.sheet and other.sheet != page.sheet):
+            break
+        if is_furniture(block.text):
+            continue
+        if is_note(block.text) or block.text.rstrip().endswith(("。", "；")):
+            break
+        if len(block.text) > _LONG_LINE and not is_lead(block.text):
+            break
+        lines.append(block.text)
+    if page.sheet and read_title(page.sheet):
+        lines.append(page.sheet)
+    return lines[::-1]
+
+
+def _lines_after(stream: list[tuple[Page, Block]], at: int) -> list[str]:
+    """The notes under the grid at `at`, as paragraphs."""
+    lines: list[TextLine] = []
+    page = stream[at][0]
+    for other, block in stream[at + 1 : at + 1 + _TRAIL_LINES]:
+        if isinstance(block, Grid) or other.number - page.number > 1:
+            break
+        if is_furniture(block.text):
+            continue
+        if other.number != page.number and not is_note(block.text) and not lines:
+            break
+        is_open = bool(lines) and not lines[-1].ends_paragraph
+        if not is_open and (is_section_heading(block.text) or (is_lead(block.text) and not is_note(block.text))):
+            break
+        lines.append(block)
+    return paragraphs(lines)
+
+
+def _follows_directly(stream: list[tuple[Page, Block]], at: int) -> bool:
+    """Whether only page furniture and lead lines stand between the grid at `at` and the one before it."""
+    for _, block in reversed(stream[max(0, at - _LEAD_LINES) : at]):
+        if isinstance(block, Grid):
+            return True
+        if not (is_furniture(block.text) or is_lead(block.text)):
+            return False
+    return False
+
+
+def _rows(page: Page, grid: Grid) -> list[Row]:
+    """The grid as rows of covering cells; a merged cell's text stands at its top left position only."""
+    cover: list[list[GridCell]] = [[] for _ in range(grid.n_rows)]
+    if len(grid.cells) == grid.n_rows * grid.n_cols:
+        for cell in grid.cells:
+            cover[cell.row].append(cell)
+        return [Row(page.number, page.sheet, row, [cell.text for cell in row]) for row in cover]
+    blank = GridCell(row=-1, col=-1)
+    cover = [[blank] * grid.n_cols for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        for r in range(cell.row, min(cell.row + cell.row_span, grid.n_rows)):
+            cover[r][cell.col : cell.col + cell.col_span] = [cell] * min(cell.col_span, grid.n_cols - cell.col)
+    return [
+        Row(
+            page.number,
+            page.sheet,
+            row,
+            [cell.text if cell.row == r and cell.col == c else "" for c, cell in enumerate(row)],
+        )
+        for r, row in enumerate(cover)
+    ]
+
+
+def _edges(grid: Grid) -> list[float] | None:
+    """The left edge of each column and the right edge of the last; None without geometry."""
+    lefts: list[float | None] = [None] * grid.n_cols
+    right = None
+    for cell in grid.cells:
+        if cell.bbox is not None:
+            if lefts[cell.col] is None:
+                lefts[cell.col] = cell.bbox[0]
+            if cell.col + cell.col_span == grid.n_cols:
+                right = cell.bbox[2]
+    known = [x for x in lefts if x is not None]
+    return [*known, right] if right is not None and len(known) == grid.n_cols else None
+
+
+def _cut(page: Page, grid: Grid, before: list[str], after: list[str], *, follows_directly: bool) -> Iterator[Piece]:
+    """The pieces of one grid: usually one; more where a sheet stacks tables."""
+    edges = _edges(grid)
+    sections = list(_sections(_rows(page, grid)))
+    for i, (lead_rows, body, note_rows) in enumerate(sections):
+        lead = read_lead([*(before if i == 0 else []), *lead_rows])
+        header, start = find_header([(row.cells, row.texts) for row in body])
+        notes = [*note_rows, *(after if i == len(sections) - 1 else [])]
+        yield Piece(
+            page=page.number,
+            sheet=page.sheet,
+            lead=lead,
+            header=header,
+            body=body[start:],
+            edges=edges,
+            n_cols=grid.n_cols,
+            trail=notes,
+            follows_directly=follows_directly and i == 0 and not any(read_title(row) for row in lead_rows),
+            is_noted=any(is_note(text) for text in notes),
+        )
+
+
+def _sections(rows: list[Row]) -> Iterator[tuple[list[str], list[Row], list[str]]]:
+    """(title rows, table rows, note rows) for each table that the grid stacks."""
+    lead: list[str] = []
+    body: list[Row] = []
+    notes: list[str] = []
+    for row in rows:
+        filled = [text for text in row.texts if text]
+        if _is_note_row(row, filled) and body:
+            notes.extend(filled)
+        elif _is_lead_row(filled, has_body=bool(body)):
+            if body:
+                yield lead, body, notes
+                lead, body, notes = [], [], []
+            lead.extend(filled)
+        elif filled or body:
+            body.append(row)
+    if body or lead:
+        yield lead, body, notes
+
+
+def _is_note_row(row: Row, filled: list[str]) -> bool:
+    """A row that holds nothing but one note."""
+    if len(filled) != 1:
+        return False
+    is_wide = any(cell.text == filled[0] and cell.col_span >= max(2, len(row.cells) - 1) for cell in row.cells)
+    return is_note(filled[0]) or (len(filled[0]) > 20 and (is_wide or filled[0].endswith("。")))
+
+
+def _is_lead_row(filled: list[str], *, has_body: bool) -> bool:
+    """A row of title, number, unit or department; after the first table rows only a known title opens a new one."""
+    if not filled or len(filled) > 4:
+        return False
+    if has_body:
+        return len(filled) == 1 and read_title(filled[0]) is not None
+    if len(filled) == 1 and not is_header_like(filled[0]) and len(filled[0]) < _LONG_LINE:
+        return is_lead(filled[0])
+    return all(is_lead(text) for text in filled)

@@ -1,0 +1,229 @@
+"""Joining the pieces of a table over pages: by its columns, never by its number.
+
+A piece goes on with the table before it when nothing but page furniture stands between them, no note has closed the
+table, its title (if any) is the same, its header (if any) is the same, and its columns are the same columns. Then
+its repeated header is dropped and counted, and a row torn by the page break is joined.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from pipelines.extract.content import GridCell
+from pipelines.extract.tables.heads import Header, find_header
+from pipelines.extract.tables.pieces import Piece, Row
+from pipelines.extract.tables.titles import Lead
+from pipelines.extract.tables.vocabulary import head_of, key_of, label_role, strip_marks
+
+_EDGE_TOLERANCE = 4.0
+"""Points by which the same ruling may differ between two pages."""
+_BLANK_CELL = GridCell(row=-1, col=-1)
+
+
+@dataclass(slots=True)
+class Stitched:
+    """A table after its pages were joined."""
+
+    lead: Lead
+    header: Header
+    body: list[Row]
+    pages: list[int]
+    sheet: str | None
+    n_cols: int
+    edges: list[float] | None
+    trail: list[str] = field(default_factory=list)
+    is_noted: bool = False
+    repeated_headers: int = 0
+    torn_rows: list[int] = field(default_factory=list)
+    """Indices into `body` of rows joined over a page break."""
+
+
+def stitch(pieces: list[Piece]) -> list[Stitched]:
+    """The tables of a document in reading order."""
+    tables: list[Stitched] = []
+    for piece in pieces:
+        mapping = _continues(tables[-1], piece) if tables else None
+        if mapping is not None:
+            _append(tables[-1], piece, mapping)
+        else:
+            tables.append(_start(piece))
+    for table in tables:
+        _drop_inner_headers(table)
+    return tables
+
+
+def _start(piece: Piece) -> Stitched:
+    return Stitched(
+        lead=piece.lead,
+        header=piece.header,
+        body=piece.body,
+        pages=[piece.page],
+        sheet=piece.sheet,
+        n_cols=piece.n_cols,
+        edges=piece.edges,
+        trail=list(piece.trail),
+        is_noted=piece.is_noted,
+    )
+
+
+def _continues(table: Stitched, piece: Piece) -> list[int] | None:
+    """For each column of the piece the column of the table, or None if the piece is a table of its own."""
+    if not piece.follows_directly or table.is_noted or piece.page - table.pages[-1] > 1 or table.sheet or piece.sheet:
+        return None
+    if piece.lead.title and not _same_title(table.lead, piece.lead):
+        return None
+    if piece.header.paths and not _same_header(table, piece):
+        return None
+    if (piece.header.paths or piece.lead.title) and _starts_over(table, piece):
+        return None
+    return _columns(table, piece)
+
+
+def _same_title(ours: Lead, theirs: Lead) -> bool:
+    if ours.known and theirs.known:
+        return ours.known.key == theirs.known.key or (theirs.continued and ours.known.table_id == theirs.known.table_id)
+    return theirs.continued or (ours.title is not None and key_of(ours.title) == key_of(theirs.title or ""))
+
+
+def _same_header(table: Stitched, piece: Piece) -> bool:
+    return table.header.key() == piece.header.key()
+
+
+def _starts_over(table: Stitched, piece: Piece) -> bool:
+    """Whether the piece begins with the row the table began with: then it is another table of the same form."""
+    return bool(table.body and piece.body) and _row_key(table.body[0]) == _row_key(piece.body[0]) != ()
+
+
+def _row_key(row: Row) -> tuple[str, ...]:
+    """What names a row: its first two filled texts without amounts."""
+    return tuple(key_of(text) for text in row.texts if text and not _is_number(text))[:2]
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(",", "").replace(".", "").lstrip("-").isdigit()
+
+
+def _columns(table: Stitched, piece: Piece) -> list[int] | None:
+    """The columns of the piece within the table: one to one, or by their edges where a page lacks a ruling."""
+    if table.n_cols == piece.n_cols:
+        return list(range(piece.n_cols))
+    if not table.edges or not piece.edges:
+        return None
+    if piece.n_cols < table.n_cols:
+        return _by_edges(piece.edges, table.edges)
+    back = _by_edges(table.edges, piece.edges)
+    if back is None or table.body or piece.header.paths:
+        return None
+    _widen(table, piece, back)
+    return list(range(piece.n_cols))
+
+
+def _by_edges(narrow: list[float], wide: list[float]) -> list[int] | None:
+    """The index in `wide` of each left edge of `narrow`; None if an edge has no counterpart."""
+    found = []
+    for x in narrow:
+        at = bisect_left(wide, x - _EDGE_TOLERANCE)
+        if at == len(wide) or abs(wide[at] - x) > _EDGE_TOLERANCE:
+            return None
+        found.append(at)
+    return found[:-1]
+
+
+def _widen(table: Stitched, piece: Piece, starts: list[int]) -> None:
+    """Give a table that is all header the finer columns of its first body page."""
+    ends = [*starts[1:], piece.n_cols]
+    order = [c for c, (start, end) in enumerate(zip(starts, ends, strict=True)) for _ in range(start, end)]
+    table.header = Header(
+        rows=[[row[c] for c in order] for row in table.header.rows], paths=[table.header.paths[c] for c in order]
+    )
+    table.n_cols, table.edges = piece.n_cols, piece.edges
+
+
+def _append(table: Stitched, piece: Piece, mapping: list[int]) -> None:
+    rows = (
+        piece.body if mapping == list(range(table.n_cols)) else [_remapped(row, mapping, table) for row in piece.body]
+    )
+    if piece.header.paths:
+        table.repeated_headers += 1
+    elif piece.header.rows and not table.body:
+        table.header.rows.extend(piece.header.rows)
+    if rows and table.body and _join_torn(table.body[-1], rows[0], table):
+        table.torn_rows.append(len(table.body) - 1)
+        rows = rows[1:]
+    table.body.extend(rows)
+    table.trail.extend(piece.trail)
+    table.is_noted = piece.is_noted
+    if piece.page not in table.pages:
+        table.pages.append(piece.page)
+
+
+def _remapped(row: Row, mapping: list[int], table: Stitched) -> Row:
+    """A row of fewer columns laid over the table's columns."""
+    cells = [_BLANK_CELL] * table.n_cols
+    texts = [""] * table.n_cols
+    for c, at in enumerate(mapping):
+        cells[at], texts[at] = row.cells[c], row.texts[c]
+    return Row(row.page, row.sheet, cells, texts)
+
+
+def _join_torn(last: Row, first: Row, table: Stitched) -> bool:
+    """Join `first` to `last` if a page break tore one row in two.
+
+    Seen: the rest of a wrapped name alone at the top of a page (no code, no line number, no amount, and the table
+    has codes), and amounts alone at the top under a last row without any.
+    """
+    roles = [head.role if (head := head_of(path[-1] if path else "")) else "" for path in table.header.paths]
+    names = {c for c, role in enumerate(roles) if role in {"label", "item"}}
+    keys = {c for c, role in enumerate(roles) if role in {"code", "code_part", "line_no"}}
+    filled = {c for c, text in enumerate(first.texts) if text}
+    last_filled = {c for c, text in enumerate(last.texts) if text}
+    if not names or not filled or last.page == first.page:
+        return False
+    is_rest_of_name = filled <= names & last_filled and bool(keys & last_filled) and not _is_own_row(first, filled)
+    is_amounts_only = not filled & (names | keys) and last_filled <= names | keys and bool(last_filled)
+    if not (is_rest_of_name or is_amounts_only):
+        return False
+    last.pages = [first.page if c in filled and is_amounts_only else last.page for c in range(len(last.texts))]
+    for c in filled:
+        last.texts[c] = last.texts[c] + first.texts[c]
+        if is_amounts_only:
+            last.cells[c] = first.cells[c]
+    return True
+
+
+def _is_own_row(row: Row, filled: set[int]) -> bool:
+    """Whether the only text of a row is a label that stands for itself: 合计, 一、…."""
+    return any(label_role("", key) or strip_marks(key) != key for c in filled if (key := key_of(row.texts[c])))
+
+
+def _drop_inner_headers(table: Stitched) -> None:
+    """Drop header rows that a long table repeats inside its body, and count them."""
+    if not table.header.paths or len(table.body) < 2:
+        return
+    first = _signature(table.header.rows[0])
+    kept: list[Row] = []
+    torn = set(table.torn_rows)
+    table.torn_rows = []
+    skip_to = 0
+    for i, row in enumerate(table.body):
+        if i < skip_to:
+            continue
+        if i and _signature(row.texts) == first:
+            _, length = find_header([(r.cells, r.texts) for r in table.body[i : i + 8]])
+            skip_to = i + max(length, 1)
+            table.repeated_headers += 1
+            continue
+        if i in torn:
+            table.torn_rows.append(len(kept))
+        kept.append(row)
+    table.body = kept
+
+
+def _signature(texts: list[str]) -> tuple[str, ...]:
+    """The distinct filled texts of a row in order: equal for a header row with and without merges."""
+    keys: list[str] = []
+    for text in texts:
+        if text and (not keys or keys[-1] != key_of(text)):
+            keys.append(key_of(text))
+    return tuple(keys)
