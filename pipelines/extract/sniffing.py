@@ -46,8 +46,14 @@ _ZIP_MEMBERS = (
     ("OFD.xml", "application/ofd"),
 )
 _OFFICE_NAMES = {"docx": DOCX, "xlsx": XLSX, "ofd": "application/ofd"}
-_MARKUP = re.compile(
+_TAGS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|br|span|a|h[1-6]|script)\b", re.IGNORECASE
+)
+_MARKUP_TYPES = (
+    (re.compile(rb"\A(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,12}MIME-Version:", re.IGNORECASE), MHTML),
+    (re.compile(rb"\A<[\s\S]*<(?:\w+:)?Workbook[^>]*urn:schemas-microsoft-com:office:spreadsheet"), SPREADSHEET_XML),
+    (re.compile(rb"\A<[\s\S]*schemas\.microsoft\.com/office/(?:word/2003/wordml|2006/xmlPackage)"), WORD_XML),
+    (_TAGS, HTML),
 )
 _HEAD = 8192
 
@@ -56,18 +62,23 @@ def sniff(data: bytes, file_name: str) -> str:
     """The media type of `data`; the name only decides between formats that share their first bytes."""
     if not data.strip():
         return EMPTY
+    return _container_type(data, file_name) or _magic_type(data) or _text_type(data)
+
+
+def _container_type(data: bytes, file_name: str) -> str | None:
+    """PDF (which may follow up to a kilobyte of anything), ZIP and OLE, the last two by what is in them."""
     if b"%PDF-" in data[:1024]:
         return PDF
     if data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
         return _zip_type(data, file_name)
-    if data.startswith(_OLE):
-        return _ole_type(data)
+    return _ole_type(data) if data.startswith(_OLE) else None
+
+
+def _magic_type(data: bytes) -> str | None:
     for magic, media_type in _MAGIC:
         if data.startswith(magic) and not (magic == b"BM" and _is_text(data)):
             return media_type
-    if data[8:12] == b"WEBP" and data.startswith(b"RIFF"):
-        return "image/webp"
-    return _text_type(data)
+    return "image/webp" if data.startswith(b"RIFF") and data[8:12] == b"WEBP" else None
 
 
 def _zip_type(data: bytes, file_name: str) -> str:
@@ -92,21 +103,15 @@ def _ole_type(data: bytes) -> str:
 
 
 def _text_type(data: bytes) -> str:
+    """Markup of several kinds, else text, else unknown."""
     head = data[:_HEAD]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode()
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if re.match(rb"MIME-Version:|(?:From|Date|Subject):[^\n]*\n(?:[^\n]+\n){0,10}MIME-Version:", start, re.IGNORECASE):
-        return MHTML
-    if start.startswith(b"<?xml") or start.startswith(b"<"):
-        if b"urn:schemas-microsoft-com:office:spreadsheet" in head and b"<Workbook" in head:
-            return SPREADSHEET_XML
-        if (
-            b"schemas.microsoft.com/office/word/2003/wordml" in head
-            or b"schemas.microsoft.com/office/2006/xmlPackage" in head
-        ):
-            return WORD_XML
-    if _MARKUP.search(head) or (start.startswith(b"<") and _MARKUP.search(data[: 64 * _HEAD])):
+    for pattern, media_type in _MARKUP_TYPES:
+        if pattern.search(start):
+            return media_type
+    if start.startswith(b"<") and _TAGS.search(data[: 64 * _HEAD]):
         return HTML
     return TEXT if _is_text(data) else BINARY
 

@@ -17,6 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CHINESE = frozenset({"gb2312", "gbk", "gb18030", "hz", "euc-cn", "cp936", "936", "x-gbk", "chinese"})
+_MULTIBYTE = frozenset({"gb18030", "big5", "big5hkscs", "utf-16", "utf-16-le", "utf-16-be"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 
@@ -31,18 +32,20 @@ class Decoded(msgspec.Struct, frozen=True, kw_only=True):
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """The text of `data`; a wrong declaration raises `charset_mismatch`, bytes that fit nothing `undecodable_bytes`.
 
-    GB2312 and GBK are read as their superset GB18030, as browsers do.
+    GB2312 and GBK are read as their superset GB18030, as browsers do. Bytes that fit UTF-8 are UTF-8 whatever is
+    declared; a declared one-byte encoding comes last, because Chinese bytes fit it too.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _lenient(data[len(mark) :], encoding, [])
     wanted = _known(declared)
-    for encoding in dict.fromkeys(name for name in (wanted, "utf-8", "gb18030") if name):
+    multibyte = wanted if wanted in _MULTIBYTE else None
+    for encoding in dict.fromkeys(name for name in ("utf-8", multibyte, "gb18030", wanted) if name):
         text = _strict(data, encoding)
         if text is not None:
-            return Decoded(text=text, encoding=encoding, flaws=_mismatch(declared, wanted, encoding))
+            return Decoded(text=text, encoding=encoding, flaws=_mismatch(data, declared, wanted, encoding))
     best = min(("utf-8", "gb18030"), key=lambda name: data.decode(name, "replace").count("\ufffd"))
-    return _lenient(data, best, _mismatch(declared, wanted, best))
+    return _lenient(data, best, _mismatch(data, declared, wanted, best))
 
 
 def _known(declared: str | None) -> str | None:
@@ -73,7 +76,7 @@ def _lenient(data: bytes, encoding: str, flaws: list[Flaw]) -> Decoded:
     return Decoded(text=text, encoding=encoding, flaws=flaws)
 
 
-def _mismatch(declared: str | None, wanted: str | None, used: str) -> list[Flaw]:
-    if not declared or used == wanted:
+def _mismatch(data: bytes, declared: str | None, wanted: str | None, used: str) -> list[Flaw]:
+    if not declared or used == wanted or data.isascii():
         return []
     return [flaw("charset_mismatch", f"declared {declared.strip()[:40]}, read as {used}")]

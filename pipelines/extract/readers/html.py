@@ -1,0 +1,99 @@
+"""Web pages: the main content as paragraphs and grids; navigation, scripts and page furniture left out.
+
+Inline tags do not split a paragraph, <br> and block tags do. Attachments that a page links to are not followed here.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from email.message import EmailMessage
+
+import lxml.html
+import msgspec
+from lxml import etree
+
+from pipelines.extract.content import Content, Grid
+from pipelines.extract.issues import Flaw, flaw
+from pipelines.extract.readers.decoding import decode
+from pipelines.extract.readers.html_regions import Element, count_files, count_pictures, main_content, page_title
+from pipelines.extract.readers.html_tables import whole_table
+from pipelines.extract.readers.html_writer import write_page
+
+MEDIA_TYPE = "text/html"
+MHTML_TYPE = "multipart/related"
+MAX_BYTES = 16 * 1024 * 1024
+MAX_ELEMENTS = 300_000
+_SHORT = 400
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w-]+)", re.IGNORECASE
+)
+_TOO_DEEP = "depth"
+
+
+def read_html(data: bytes) -> Content:
+    """A web page as page 1. A page without text is `empty` (`needs_js` if scripts would write it) or `needs_ocr`."""
+    if len(data) > MAX_BYTES:
+        return Content(media_type=MEDIA_TYPE, status="unsupported", status_reason=f"page over {MAX_BYTES} bytes")
+    declared = _CHARSET.search(data[:8192])
+    decoded = decode(data, (declared[1] or declared[2]).decode("ascii") if declared else None)
+    root, flaws = _tree(decoded.text)
+    if root is None:
+        status, reason = ("unsupported", "page too large") if flaws else ("empty", "no markup")
+        found = {"media_type": MEDIA_TYPE, "status": status, "status_reason": reason}
+        return msgspec.structs.replace(msgspec.convert(found, Content), flaws=[*decoded.flaws, *flaws])
+    has_scripts = next(root.iter("script"), None) is not None
+    title = page_title(root)
+    content = whole_table(main_content(root))
+    page, page_flaws = write_page(content)
+    written = Content(media_type=MEDIA_TYPE, title=title, pages=[page], flaws=[*decoded.flaws, *flaws, *page_flaws])
+    return _judged(written, content, has_scripts=has_scripts)
+
+
+def read_mhtml(data: bytes) -> Content:
+    """A web archive (Word saves them as .doc): its first HTML part."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        payload = part.get_payload(decode=True) if part.get_content_type() == MEDIA_TYPE else None
+        if isinstance(part, EmailMessage) and isinstance(payload, bytes):
+            return msgspec.structs.replace(read_html(payload), media_type=MHTML_TYPE)
+    return Content(media_type=MHTML_TYPE, status="empty", status_reason="no HTML part")
+
+
+def _tree(text: str) -> tuple[Element | None, list[Flaw]]:
+    """The page as a tree; None if there is none. Elements nested deeper than the parser goes raise an issue."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = lxml.html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:
+        return None, []
+    flaws = []
+    if any(_TOO_DEEP in entry.message.lower() for entry in parser.error_log):
+        flaws.append(flaw("oversized_table", "elements are nested too deep; the innermost were not read"))
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        return None, [*flaws, flaw("oversized_table", f"more than {MAX_ELEMENTS} elements")]
+    return root, flaws
+
+
+def _judged(page: Content, content: Element, *, has_scripts: bool) -> Content:
+    """The page with its status: what little text and many pictures, links or scripts mean."""
+    length = sum(len(p.text.strip()) for p in page.pages)
+    pictures, files = count_pictures(content), count_files(content)
+    flaws = list(page.flaws)
+    if pictures:
+        flaws.append(flaw("image_content", f"{pictures} pictures in the content"))
+    if files and length < _SHORT:
+        flaws.append(flaw("content_in_attachments", f"{length} characters of text, {files} linked files"))
+    page = msgspec.structs.replace(page, flaws=flaws)
+    if not length:
+        reason = "content is pictures" if pictures else "needs_js" if has_scripts else "no text"
+        status = "needs_ocr" if pictures else "empty"
+        return msgspec.structs.replace(page, status=status, status_reason=reason)
+    if pictures and length < _SHORT and not files and not _has_grid(page):
+        return msgspec.structs.replace(page, status="needs_ocr", status_reason="content is pictures")
+    return page
+
+
+def _has_grid(page: Content) -> bool:
+    return any(isinstance(block, Grid) for p in page.pages for block in p.blocks)

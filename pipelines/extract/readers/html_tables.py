@@ -1,0 +1,96 @@
+"""Tables of a web page: which are data, and their cells at the positions where a browser puts them."""
+
+from __future__ import annotations
+
+from pipelines.extract.readers.html_regions import INLINE, Element, is_dropped
+from pipelines.extract.readers.layout import MAX_POSITIONS, Box, OversizedTableError
+
+_MAX_SPAN = 1000
+_LONG_CELL = 400
+_FEW_CELLS = 4
+_DATA_ROWS, _DATA_COLS, _SMALL_NESTED = 3, 3, 200
+
+
+def whole_table(content: Element) -> Element:
+    """The content, or the outermost table of data around it: part of a table is never the article."""
+    for table in content.iterancestors("table"):
+        if not is_layout(table):
+            content = table
+    return content
+
+
+def _rows(table: Element) -> list[list[Element]]:
+    """The cells of each row of this table, not of tables inside it; rows and cells wrapped in stray tags included."""
+    rows: list[list[Element]] = []
+    for row in table.iter("tr"):
+        if _within(row, "table") is table and not is_dropped(row):
+            cells = [cell for cell in row if cell.tag in {"td", "th"}]
+            cells = cells or [cell for cell in row.iter("td", "th") if _within(cell, "tr") is row]
+            rows.append([cell for cell in cells if not is_dropped(cell)])
+    return rows
+
+
+def _within(element: Element, tag: str) -> Element:
+    return next(element.iterancestors(tag), None)
+
+
+def is_layout(table: Element) -> bool:
+    """A table that only places things: it holds the article, other tables, or never two cells side by side."""
+    rows = _rows(table)
+    widest = max(map(len, rows), default=0)
+    if widest < 2:
+        return True
+    nested = [inner for inner in table.iter("table") if inner is not table]
+    if nested:
+        is_data = len(rows) >= _DATA_ROWS and widest >= _DATA_COLS
+        return not is_data or any(len(_text(inner)) > _SMALL_NESTED for inner in nested)
+    cells = [cell for row in rows for cell in row]
+    return len(cells) <= _FEW_CELLS and any(len(_text(cell)) > _LONG_CELL for cell in cells)
+
+
+def _text(root: Element) -> str:
+    """All text of an element, a line break at every edge of a block."""
+    parts: list[str] = []
+    stack: list[tuple[Element, bool]] = [(root, False)]
+    while stack:
+        element, is_closing = stack.pop()
+        edge = "" if element.tag in INLINE or element is root else "\n"
+        if is_closing or is_dropped(element):
+            parts += (edge, "" if element is root else element.tail or "")
+            continue
+        parts += (edge, element.text or "")
+        stack.append((element, True))
+        stack.extend((child, False) for child in reversed(element))
+    return "".join(parts)
+
+
+def boxes_of(table: Element) -> list[Box]:
+    """The cells at their positions, after the rules by which browsers place spans.
+
+    Raises OversizedTableError before absurd spans are laid out.
+    """
+    boxes: list[Box] = []
+    taken: dict[int, int] = {}
+    rows = _rows(table)
+    area = 0
+    for number, cells in enumerate(rows):
+        col = 0
+        for cell in cells:
+            while taken.get(col, 0) > number:
+                col += 1
+            col_span, row_span = _span(cell, "colspan"), _span(cell, "rowspan") or len(rows)
+            row_span = min(row_span, len(rows) - number)
+            area += row_span * (col_span or 1)
+            if area > MAX_POSITIONS:
+                raise OversizedTableError(f"cells span more than {MAX_POSITIONS} positions")
+            boxes.append(Box(row=number, col=col, row_span=row_span, col_span=col_span or 1, text=_text(cell)))
+            for covered in range(col, col + (col_span or 1)):
+                taken[covered] = number + row_span
+            col += col_span or 1
+    return boxes
+
+
+def _span(cell: Element, attribute: str) -> int:
+    """A colspan or rowspan; 1 if missing or no number, 0 as printed (a rowspan of 0 goes on to the end)."""
+    value = (cell.get(attribute) or "1").strip().rstrip("%px").strip()
+    return min(int(value), _MAX_SPAN) if value.isascii() and value.isdigit() else 1
