@@ -17,6 +17,7 @@ Indices = NDArray[np.int64]
 
 _SNAP = 2.0
 """Rulings closer than this (points) are the same line: double borders, cell-wise drawn edges."""
+_DOT_SNAP = 0.3
 _REACH = 3.0
 """Rulings cross, and pieces of a line join, across gaps of this size."""
 _MIN_PITCH = 3.5
@@ -63,19 +64,26 @@ def join_rulings(boxes: Floats, thin: float) -> Rulings:
     """Thin boxes (n, 4) x0, top, x1, bottom to joined lines; dots of a dotted line count in both directions."""
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     dot = (width <= thin) & (height <= thin)
-    is_across, is_down = (height <= width) | dot, (width <= height) | dot
-    a, d = boxes[is_across], boxes[is_down]
-    across = np.stack([(a[:, 1] + a[:, 3]) / 2, a[:, 0], a[:, 2]], axis=1)
-    down = np.stack([(d[:, 0] + d[:, 2]) / 2, d[:, 1], d[:, 3]], axis=1)
-    return Rulings(_joined(across), _joined(down))
+    dots_across, dots_down = _joined(_across(boxes[dot]), _DOT_SNAP), _joined(_down(boxes[dot]), _DOT_SNAP)
+    across = np.concatenate((_across(boxes[(height <= width) & ~dot]), dots_across))
+    down = np.concatenate((_down(boxes[(width <= height) & ~dot]), dots_down))
+    return Rulings(_joined(across, _SNAP), _joined(down, _SNAP))
 
 
-def _joined(lines: Floats) -> Floats:
+def _across(boxes: Floats) -> Floats:
+    return np.stack([(boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 0], boxes[:, 2]], axis=1)
+
+
+def _down(boxes: Floats) -> Floats:
+    return np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 1], boxes[:, 3]], axis=1)
+
+
+def _joined(lines: Floats, snap: float) -> Floats:
     """Snap positions, join collinear pieces, drop what stays short: (n, 3) position, start, end."""
     if not len(lines):
         return lines
     lines = lines[np.argsort(lines[:, 0], kind="stable")]
-    group = np.concatenate(([0], np.cumsum(np.diff(lines[:, 0]) > _SNAP)))
+    group = np.concatenate(([0], np.cumsum(np.diff(lines[:, 0]) > snap)))
     length = np.maximum(lines[:, 2] - lines[:, 1], 0.01)
     position = np.bincount(group, lines[:, 0] * length) / np.bincount(group, length)
     order = np.lexsort((lines[:, 1], group))

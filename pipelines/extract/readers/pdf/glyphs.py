@@ -1,8 +1,8 @@
 """The characters of a page as arrays: code points and boxes, upright, in points from the top left.
 
-PDFium's loose box of a character runs from its origin to its advance and is one em high, so it serves for gaps,
-line heights and the place of a glyph at the cost of a single call. It is empty for text drawn sideways; such pages
-are read by origin, matrix and angle instead. No lines or tables belong here.
+PDFium's loose box of an upright character runs from its origin to its advance and is one em high, so it serves for
+gaps, line heights and the place of a glyph at the cost of a single call. For text in other directions it is only the
+bounds of the ink; such glyphs are read by origin, matrix and angle instead. No lines or tables belong here.
 """
 
 from __future__ import annotations
@@ -127,13 +127,13 @@ def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, in
     spaced = _spaced(codes, boxes, visible)
     skewed = np.zeros(len(visible), np.bool_)
     turn = 0
-    if flat.any() or _climbs(kept):
+    if flat.any() or _is_turned(kept):
         kept, skewed, turn = _read_turned(text_page, codes, visible, kept, flat)
     return Glyphs(unhyphened(codes[visible]), to_upright(kept, page, turn), spaced, skewed), turn
 
 
 def _without_em(boxes: Floats) -> Flags:
-    """Glyphs whose box is empty (drawn sideways), or the ink alone (characters that stand in an /ActualText)."""
+    """Glyphs whose box is empty, or the ink alone (characters that stand in an /ActualText)."""
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 1] - boxes[:, 3]
     usual = float(np.median(height)) if len(height) else 0.0
     return (width <= 0) | (height <= _LOW * usual) | (height <= 0)
@@ -146,26 +146,41 @@ def _spaced(codes: Codes, boxes: Floats, visible: Indices) -> Flags:
     return np.diff(seen, prepend=seen[:1]) > 0
 
 
-def _climbs(boxes: Floats) -> bool:
-    """Whether runs of characters rise or fall by equal oblique steps, as in a slanted watermark."""
+def _is_turned(boxes: Floats) -> bool:
+    """Whether the steps from character to character say that text runs otherwise than to the right.
+
+    Either most steps do, as on a page drawn sideways, or some climb or fall three times in a row, as in a slanted
+    watermark.
+    """
     if len(boxes) < 4:
         return False
-    step = np.diff(boxes[:, [0, 3]], axis=0)
-    size = np.abs(step)
-    oblique = (size.min(axis=1) > 1.0) & (size.max(axis=1) < 60)
-    steady = np.abs(np.diff(step, axis=0)).max(axis=1) < 0.2
-    return bool((oblique[:-1] & steady).sum() >= 2)
+    height = np.abs(boxes[1:, 1] - boxes[1:, 3])
+    step = np.diff((boxes[:, :2] + boxes[:, 2:]) / 2, axis=0)
+    near = (np.abs(step) < 2 * height[:, None]).all(axis=1)
+    away = np.abs(step) > 0.2 * height[:, None]
+    right = near & (step[:, 0] > 0) & ~away[:, 1]
+    other = near & ((away[:, 1] & ~away[:, 0]) | ((step[:, 0] < 0) & ~away[:, 1]))
+    if other.sum() > right.sum():
+        return True
+    oblique = near & away.all(axis=1) & (step[:, 0] > 0)
+    rising = step[:, 1] > 0
+    return bool(_three_in_a_row(oblique & rising) or _three_in_a_row(oblique & ~rising))
+
+
+def _three_in_a_row(flags: Flags) -> bool:
+    return bool((flags[:-2] & flags[1:-1] & flags[2:]).any())
 
 
 def _read_turned(
     text_page: int, codes: Codes, visible: Indices, boxes: Floats, flat: Flags
 ) -> tuple[Floats, Flags, int]:
     """Boxes in page space for text in any direction, which glyphs are askew, and the turn of the majority."""
+    # PDFium measures angles clockwise.
     angles = np.fromiter(map(lib.char_angle, repeat(text_page), visible.tolist()), np.float64, len(visible))
     quarters = angles / (np.pi / 2)
     nearest = np.round(quarters)
     skewed = np.abs(quarters - nearest) > 0.05
-    direction = nearest.astype(np.int64) % 4
+    direction = -nearest.astype(np.int64) % 4
     turn = int(np.bincount(direction[~skewed], minlength=4).argmax()) if (~skewed).any() else 0
     fixed = boxes.copy()
     redo = np.flatnonzero(flat | skewed | (direction != 0))

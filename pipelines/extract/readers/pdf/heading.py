@@ -18,6 +18,7 @@ Interval = tuple[float, float]
 _MAX_LINES = 8
 _PAUSE = 3.0
 _LARGER = 1.2
+_BESIDE = 40.0
 _WRAPPED = 1.6
 """Lines of one label are at most this many em apart."""
 
@@ -75,7 +76,7 @@ def find_heading(above: list[list[Segment]], lanes: list[Interval], body: Segmen
         body: a segment of the first row, for its size and place.
     """
     lines = _heading_lines(above, lanes, body)
-    lanes = _with_empty_columns([piece for line in lines for piece in line], lanes)
+    lanes = _with_empty_columns(lines, lanes)
     labels: list[_Label] = []
     for line in reversed(lines):
         for piece in line:
@@ -112,14 +113,52 @@ def _stands_alone(piece: Segment, left: float, right: float, n_lines: int) -> bo
     return central or flush or n_lines == 1
 
 
-def _with_empty_columns(pieces: list[Segment], lanes: list[Interval]) -> list[Interval]:
-    """Lanes, and one more wherever a label stands between two of them and over none."""
-    found = list(lanes)
-    for piece in reversed(pieces):
-        touching = [lane for lane in found if lane[0] < piece.x1 and piece.x0 < lane[1]]
-        if not touching:
-            found.append((piece.x0, piece.x1))
-    return sorted(found)
+def _with_empty_columns(lines: list[list[Segment]], lanes: list[Interval]) -> list[Interval]:
+    """Lanes, widened to labels that stand beside their figures, and one more for each column without figures.
+
+    Labels that touch no lane belong to the lanes that no label touches, one to one in order where there are as many
+    of both, else each to the nearest; a label for which none is left heads a column in which nothing is printed. A
+    label with lower ones on both sides is taken to span them.
+    """
+    labels = [(p.x0, p.x1) for number, line in enumerate(lines) for p in line if not _spans(p, lines[number + 1 :])]
+    loose = _united([label for label in labels if not any(_touch(label, lane) for lane in lanes)])
+    unnamed = [lane for lane in lanes if not any(_touch(label, lane) for label in labels)]
+    pairs = list(zip(loose, unnamed, strict=True)) if len(loose) == len(unnamed) else _nearest_pairs(loose, unnamed)
+    matched = {lane for _, lane in pairs}
+    named = {label for label, _ in pairs}
+    widened = [(min(label[0], lane[0]), max(label[1], lane[1])) for label, lane in pairs]
+    return sorted([lane for lane in lanes if lane not in matched] + widened + [x for x in loose if x not in named])
+
+
+def _spans(piece: Segment, lower: list[list[Segment]]) -> bool:
+    """Whether the nearest line below a label has pieces left and right of it, and none under it."""
+    if not lower or any(_touch((piece.x0, piece.x1), (p.x0, p.x1)) for p in lower[0]):
+        return False
+    return lower[0][0].x1 < piece.x0 and piece.x1 < lower[0][-1].x0
+
+
+def _nearest_pairs(labels: list[Interval], lanes: list[Interval]) -> list[tuple[Interval, Interval]]:
+    distances = sorted((max(lane[0] - label[1], label[0] - lane[1]), label, lane) for label in labels for lane in lanes)
+    pairs: list[tuple[Interval, Interval]] = []
+    for distance, label, lane in distances:
+        if distance <= _BESIDE and all(label != other and lane != taken for other, taken in pairs):
+            pairs.append((label, lane))
+    return pairs
+
+
+def _united(intervals: list[Interval]) -> list[Interval]:
+    """Overlapping intervals made one, in order: the lines of a wrapped label."""
+    united: list[Interval] = []
+    for start, end in sorted(intervals):
+        if united and start < united[-1][1]:
+            united[-1] = united[-1][0], max(united[-1][1], end)
+        else:
+            united.append((start, end))
+    return united
+
+
+def _touch(one: Interval, other: Interval) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _place(piece: Segment, labels: list[_Label], lanes: list[Interval]) -> None:

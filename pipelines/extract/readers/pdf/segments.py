@@ -12,6 +12,8 @@ from pipelines.extract.readers.pdf.typeset import compose, reading_order
 
 _GUTTER = 0.6
 """White space wider than this, in em, parts two columns; single blanks within a text are narrower."""
+_AUTOSPACE = 0.27
+"""Between a figure and Chinese text of the same run a quarter of an em is set by itself."""
 _TOUCHING = 0.15
 _NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?[%％]?|[-—]{1,2}")
 _AMOUNT = re.compile(r"[-−]?\d[\d,]*\.\d+[%％]?")
@@ -59,7 +61,8 @@ def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
     em = np.maximum(g.em, 1.0)[1:]
     wide = gap > _GUTTER * em
     digit = (g.code >= 0x30) & (g.code <= 0x39)
-    touching = (gap > _TOUCHING * em) & digit[:-1] & (g.code[1:] >= FIRST_CJK) & (np.diff(order) != 1)
+    before_text = digit[:-1] & (g.code[1:] >= FIRST_CJK)
+    touching = before_text & (gap > np.where(np.diff(order) == 1, _AUTOSPACE, _TOUCHING) * em)
     cut = (np.diff(line) != 0) | wide | touching
     number = np.concatenate(([0], np.cumsum(cut)))
     group = np.empty(len(glyphs), np.int64)
