@@ -1,0 +1,109 @@
+"""Changes of a sentence: against what, in which direction, by how much."""
+
+from __future__ import annotations
+
+from pipelines.extract.narrative.baselines import read_comparator
+from pipelines.extract.narrative.drafts import Base, Topic, rate_of, yuan
+from pipelines.extract.narrative.lexer import Token
+from pipelines.extract.narrative.naming import Naming
+from pipelines.extract.narrative.walk import EXPLAINED, LIST_JOINTS
+from pipelines.extract.records import Direction, Phase
+
+_DIRECTION_GAP = frozenset({"FILL", "EACH", "THIS_YEAR"})
+
+
+class Changes(Naming):
+    """Handlers of comparisons."""
+
+    def on_compare(self, token: Token) -> None:
+        """比, 与, 较 …: a baseline if one follows, else a joint of a list, else a foreign word."""
+        found = read_comparator(self.tokens, self._at, self._own_year())
+        if found is None:
+            if self.text[token.start : token.end] in LIST_JOINTS and self._just_or_listed():
+                self._joins = True
+            else:
+                self._foreign()
+            return
+        self._base, self._fresh_base = found.base, True
+        self._at = found.end
+        if not self._clause_dirty and not self._cause:
+            self._dirty = False
+        if found.amount is not None:
+            self._name_base(found.base, found.amount)
+
+    def _name_base(self, base: Base, amount: Token) -> None:
+        """The baseline's own amount is a claim too: last year's final amount, or this year's budget."""
+        if base.amount is None or self._cause or self._ignored or not self.topics:
+            self.unread.append(("unread_amount", amount))
+            return
+        phase: Phase = "final" if base.baseline == "prior_year" else base.baseline
+        for topic in self.topics:
+            self._state(topic, phase, base.year, base.amount, amount)
+
+    def on_year_on_year(self, _: Token) -> None:
+        """同比."""
+        year = self._own_year()
+        self._base, self._fresh_base = Base("prior_year", None if year is None else year - 1), True
+
+    def on_relation(self, token: Token) -> None:
+        """决算数大于年初预算数: names a baseline for what follows, states no figure."""
+        found = read_comparator(self.tokens, self._at, self._own_year())
+        if found is None:
+            self._foreign()
+        elif found.amount is None:
+            self._base, self._at = found.base, found.end
+        elif token.value:
+            self._base, self._at = found.base, found.end
+            self._name_base(found.base, found.amount)
+
+    def on_flat(self, _: Token) -> None:
+        """持平: a comparison without figures, where a baseline has just been named."""
+        if self._base is not None and self._fresh_base and not self._cause and not self._clause_dirty:
+            for topic in self.topics:
+                self._current(topic).change(self._base, "flat")
+        self._fresh_base = False
+
+    def on_direction(self, token: Token) -> None:
+        """增加, 下降 …, with the amount or the rate right behind it."""
+        ahead = self._at
+        while ahead < len(self.tokens) and self.tokens[ahead].kind in _DIRECTION_GAP:
+            ahead += 1
+        figure = self.tokens[ahead] if ahead < len(self.tokens) else None
+        if figure is None or figure.kind not in {"AMOUNT", "PERCENT"}:
+            self._foreign()
+            return
+        self._at = ahead + 1
+        self._fresh_base = False
+        base = self._base or self.setting.base
+        topics = self._changed_topics(figure)
+        if base is None or not topics or len(figure.numbers) not in {1, len(topics)}:
+            if figure.kind == "AMOUNT":
+                self.unread.append(("unread_amount", figure))
+            return
+        if token.value == "unclear":
+            self.unread.append(("direction_unclear", token))
+        for i, topic in enumerate(topics):
+            self._change(topic, base, token.value, figure, i if len(figure.numbers) > 1 else 0)
+
+    def _changed_topics(self, figure: Token) -> list[Topic]:
+        """What a change is about; inside explanations a thing of their own."""
+        if self._ignored:
+            return []
+        if self._cause or self._clause_dirty:
+            return [Topic(EXPLAINED)] if figure.kind == "AMOUNT" and self.setting.explaining else []
+        return self._spread(len(figure.numbers))
+
+    def _change(self, topic: Topic, base: Base, direction: Direction, figure: Token, at: int) -> None:
+        draft = self._new(topic, "final", self._own_year()) if topic.subject == EXPLAINED else self._current(topic)
+        change = draft.change(base, direction)
+        if direction not in {change.direction, "flat"}:
+            self.unread.append(("direction_unclear", figure))
+        if figure.kind == "PERCENT":
+            change.rate = change.rate if change.rate is not None else rate_of(figure, at)
+            return
+        value = yuan(figure.numbers[at], figure.unit)
+        if change.change_abs is not None:
+            draft = self._new(topic, draft.phase, draft.year)
+            change = draft.change(base, direction)
+        change.change_abs = value
+        draft.printed = draft.printed or figure.value

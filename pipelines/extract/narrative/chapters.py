@@ -1,0 +1,118 @@
+"""Where in the disclosure a paragraph stands: headings, chapters, and the zones that are not harvested.
+
+Numbering gives a heading its level (第X部分 above 一、 above （一） above 1. above （1）). A zone that is not harvested
+(名词解释, 绩效 …) ends only at a known heading of its own level or above, so that the chapters of an annexed report
+stay inside it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipelines.extract.narrative.lexicon import Chapter, lexicon
+from pipelines.extract.narrative.passages import MARKER
+
+_LEVELS = [
+    re.compile(r"^第[一二三四五六七八九十]{1,3}(?:部分|章|节)"),
+    re.compile(r"^[一二三四五六七八九十]{1,3}[、.]"),
+    re.compile(r"^\([一二三四五六七八九十]{1,3}\)"),
+    re.compile(r"^\d{1,2}[、.)]"),
+    re.compile(r"^\(\d{1,2}\)"),
+]
+_UNNUMBERED = 5
+_HEADING_LENGTH = 48
+_BARE_HEADING = re.compile(r"^[^,。;:%]{2,36}(?:情况|说明|概况|解释|决算表)$")
+_TOC_TAIL = re.compile(r"(?:[.·…-]{2,}|PAGEREF.*)?\d{0,3}$")
+_FIGURE = re.compile(r"\d(?:元|万元|亿元|%)|\((?:类|款|项)\)")
+_FIRST_STATEMENT = re.compile(r"^([^。:]{2,46})[。:]")
+_YEAR_BEFORE_BODY = re.compile(r"^([^。:,]{4,30}?(?:情况|说明|情况说明))(?=20\d\d年)")
+_DEFINITION = re.compile(r"[:,]?(?:是)?(?:指|反映)")
+_GENERIC = frozenset({"overall", "income", "expenditure"})
+_OPEN = Chapter(kind="open", read="open")
+
+
+def level_of(text: str) -> int:
+    """0 for 第X部分 down to 4 for （1）; 5 for a line without a number."""
+    return next((level for level, pattern in enumerate(_LEVELS) if pattern.match(text)), _UNNUMBERED)
+
+
+def split_heading(text: str) -> int:
+    """How many characters of a compact paragraph are its heading (0: none, all: it is only a heading)."""
+    numbered = bool(MARKER.match(text))
+    if _DEFINITION.search(text[:_HEADING_LENGTH]) and not re.search(r"指标", text[:_HEADING_LENGTH]):
+        return 0
+    if len(text) <= _HEADING_LENGTH and not _FIGURE.search(text):
+        if numbered and not re.search(r"[。;]", text[:-1]) and text.count(",") <= 1:
+            return len(text)
+        if _BARE_HEADING.match(_TOC_TAIL.sub("", text)):
+            return len(text)
+    found = (_FIRST_STATEMENT.match(text) if numbered else None) or _YEAR_BEFORE_BODY.match(text)
+    if found and not _FIGURE.search(found.group(1)) and _chapter(found.group(1)):
+        return found.end()
+    return 0
+
+
+@lru_cache(maxsize=4096)
+def _chapter(heading: str) -> Chapter | None:
+    return next(
+        (
+            chapter
+            for chapter in lexicon().chapters
+            if any(word in heading for word in chapter.words) and not any(word in heading for word in chapter.unless)
+        ),
+        None,
+    )
+
+
+class Reader:
+    """The chapter in which the next paragraph stands."""
+
+    def __init__(self) -> None:
+        self.chapter = _OPEN
+        self._level = -1
+        self._has_body = False
+        self._heading_level = -1
+
+    def enter(self, heading: str) -> bool:
+        """Take note of a heading; True where it begins another chapter."""
+        level = self._level_of(heading)
+        found = _chapter(heading)
+        if self.chapter.read == "none" and not self._leaves(found, level):
+            return False
+        nested = found is not None and found.read == self.chapter.read == "none"
+        if nested:
+            level = min(level, self._level)
+        if found is None:
+            if level > 1 or level > self._level:
+                return False
+            found = _OPEN
+        elif self._is_part(found, level):
+            return False
+        self.chapter, self._level, self._has_body = found, level, nested and self._has_body
+        return True
+
+    def body(self) -> None:
+        """Take note that the chapter has text of its own."""
+        self._has_body = True
+        self._heading_level = -1
+
+    def _level_of(self, heading: str) -> int:
+        """The heading's level; a title on the line below 第X部分 has the level of that line."""
+        level = level_of(heading)
+        if level == _UNNUMBERED and self._heading_level == 0:
+            level = 0
+        self._heading_level = level
+        return level
+
+    def _leaves(self, found: Chapter | None, level: int) -> bool:
+        if found is None:
+            return level == 0
+        if found.read == "staff":
+            return level <= self._level and (level == 0 or not self._has_body)
+        return level <= self._level or found.read == "none" or not self._has_body
+
+    def _is_part(self, found: Chapter, level: int) -> bool:
+        """A general sub-heading (总体情况, 收入情况) of a chapter about one fund stays in that chapter."""
+        own_fund = self.chapter.kind not in {"open", "other", "profile", "staff", "tables", *_GENERIC}
+        return found.kind in _GENERIC and own_fund and level > self._level

@@ -1,0 +1,171 @@
+"""The narrative of one document: its paragraphs in order, each read in its chapter, into claims and flaws."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pipelines.extract.content import Page
+from pipelines.extract.issues import Flaw, flaw
+from pipelines.extract.narrative import oddities
+from pipelines.extract.narrative.chapters import Reader, split_heading
+from pipelines.extract.narrative.clauses import Sentence
+from pipelines.extract.narrative.drafts import Topic
+from pipelines.extract.narrative.entities import Discloser
+from pipelines.extract.narrative.lexer import Token, tokens
+from pipelines.extract.narrative.lexicon import Chapter, lexicon, subjects
+from pipelines.extract.narrative.passages import MARKER, Passage, passages, sentences
+from pipelines.extract.narrative.walk import Setting
+from pipelines.extract.records import Claim, FundType
+
+if TYPE_CHECKING:
+    from pipelines.extract.identity import Identity
+
+_DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"\d(?:百万元|万元|千元|亿元|元|%|辆|台|套|个|批|人|次|名)|占[^,;。]{0,30}\d")
+_MESSAGES = {
+    "unread_amount": "amount without a certain subject",
+    "direction_unclear": "the direction of the change is not clear",
+    "percent_sign_missing": "a rate without its percent sign",
+}
+
+
+class ClaimResult(msgspec.Struct, frozen=True):
+    """The claims of a document in reading order, and what could not be read or looks wrong."""
+
+    claims: list[Claim] = []
+    flaws: list[Flaw] = []
+
+
+def read_claims(pages: list[Page], identity: Identity, sha256: str) -> ClaimResult:
+    """The claims of the text lines of `pages` (grids are the tables' affair).
+
+    Args:
+        pages: the document's pages in order; sentences may run over their ends.
+        identity: its department (whose figures have entity null) and fiscal year.
+        sha256: the content hash that every record carries.
+
+    Returns:
+        One claim per mention, in reading order. An amount in a chapter of figures whose subject is not certain gives
+        no claim but a flaw `unread_amount`. 名词解释, 绩效 and the like give neither.
+    """
+    narrative = _Narrative(identity.department, identity.fiscal_year, sha256)
+    for passage in passages(pages):
+        narrative.read(passage)
+    return ClaimResult(narrative.claims, narrative.flaws)
+
+
+class _Narrative:
+    """The memory that runs through a document: chapter, topic of the section, class of the list."""
+
+    def __init__(self, department: str | None, fiscal_year: int | None, sha256: str) -> None:
+        self.claims: list[Claim] = []
+        self.flaws: list[Flaw] = []
+        self._sha256 = sha256
+        self._fiscal_year = fiscal_year
+        self._discloser = Discloser(department)
+        self._reader = Reader()
+        self._scope: FundType | None = None
+        self._topics: list[Topic] = []
+        self._path: tuple[str | None, ...] = (None, None, None)
+
+    def read(self, passage: Passage) -> None:
+        """Take a paragraph: its heading, if it has one, then its sentences."""
+        text = passage.compact
+        if not text:
+            return
+        cut = split_heading(text)
+        if cut:
+            self._heading(text[:cut])
+        chapter = self._reader.chapter
+        if chapter.read != "none":
+            self.flaws.extend(oddities.in_passage(passage))
+        if cut == len(text):
+            return
+        self._reader.body()
+        if chapter.read == "none":
+            return
+        setting = Setting(chapter, self._scope, self._fiscal_year, list(self._topics), path=self._path)
+        for start, end in sentences(text[cut:]):
+            self._sentence(passage, cut + start, cut + end, setting)
+        self._path = setting.path
+
+    def _heading(self, heading: str) -> None:
+        words = tokens(heading, functional=False)
+        if self._reader.enter(heading):
+            chapter = self._reader.chapter
+            named = [token.value for token in words if token.kind == "SCOPE"]
+            self._scope = chapter.scope or (named[0] if named else self._scope if _keeps_scope(chapter) else None)
+            self._topics = [_default_topic(chapter.topic, self._scope)] if chapter.topic else []
+            self._path = (None, None, None)
+            return
+        named_subjects = [token for token in words if token.kind in {"SUBJECT", "PATH"}]
+        if len(named_subjects) == 1 and named_subjects[0].kind == "SUBJECT":
+            self._topics = [_default_topic(named_subjects[0].value, self._scope)]
+
+    def _sentence(self, passage: Passage, start: int, end: int, setting: Setting) -> None:
+        text = passage.compact[start:end]
+        chapter = setting.chapter
+        functional = chapter.kind in lexicon().functional_chapters
+        if not _DIGIT.search(text) or not _FIGURE.search(text):
+            self._remember(text, setting, functional=functional)
+            return
+        entity, named = self._discloser.named_at_start(text)
+        if entity is not None:
+            setting.entity = entity
+        marker = MARKER.match(text[named:])
+        skip = named + (marker.end() if marker and not named else 0)
+        found = [_moved(token, skip) for token in tokens(text[skip:], functional=functional)]
+        walk = Sentence(text, found, setting, skip)
+        walk.read()
+        self._emit(passage, start, end, walk)
+
+    def _remember(self, text: str, setting: Setting, *, functional: bool) -> None:
+        """A sentence without figures may name what the next ones are about: “1.因公出国（境）费用。”."""
+        marker = MARKER.match(text)
+        body = text[marker.end() :] if marker else text
+        if len(body) > 70 or (marker is None and setting.topics and "(" not in body):
+            return
+        walk = Sentence(body, tokens(body, functional=functional), setting)
+        walk.read()
+        if walk.explicit:
+            setting.topics = walk.head or walk.topics
+
+    def _emit(self, passage: Passage, start: int, end: int, walk: Sentence) -> None:
+        spans = passage.spans(start, end)
+        sentence = passage.words(start, end)
+        drafts = [draft for draft in walk.drafts if draft.says_something()]
+        chapter = walk.setting.chapter
+        if chapter.read == "staff":
+            drafts = [draft for draft in drafts if draft.topic.subject in {"人员编制", "实有人数"}]
+        self.claims.extend(draft.claim(self._sha256, spans, sentence) for draft in drafts)
+        if chapter.read != "all":
+            return
+        for code, token in walk.unread:
+            self._flaw(code, f"{_MESSAGES[code]}: {walk.text[token.start : token.end]}", passage, start, token)
+        for code, message, token in oddities.in_sentence(walk.tokens, drafts, self._fiscal_year):
+            self._flaw(code, message, passage, start, token)
+
+    def _flaw(self, code: str, message: str, passage: Passage, start: int, token: Token) -> None:
+        self.flaws.append(flaw(code, message, passage.place(start + token.start, start + token.end)))
+
+
+def _moved(token: Token, by: int) -> Token:
+    token.start += by
+    token.end += by
+    return token
+
+
+def _keeps_scope(chapter: Chapter) -> bool:
+    """A sub-heading of 三公 (公务接待费) keeps the fund that the chapter's heading named."""
+    return chapter.kind == "three_public"
+
+
+def _default_topic(name: str, scope: FundType | None) -> Topic:
+    subject = subjects().get(name)
+    if subject is None:
+        return Topic(name, scope)
+    own = scope if subject.inherits and scope else subject.scope
+    return Topic(subject.by_scope.get(own or "", name), own)

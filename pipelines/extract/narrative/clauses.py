@@ -1,0 +1,136 @@
+"""From the tokens of a sentence to drafts of claims: a walk with a little memory, one handler for each kind of token.
+
+What a clause leaves out it takes from before: the subject from the clause or sentence before, the heading or the
+chapter; the fund from the head of the list or the chapter; the baseline from earlier in the paragraph. An amount that
+foreign words part from its subject is not read: inside an explanation it is a 说明事项, else a flaw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipelines.extract.narrative.figures import Figures
+from pipelines.extract.narrative.lexer import Token
+from pipelines.extract.narrative.walk import EXPLAINED, LIST_JOINTS
+
+_NEW_ITEM = frozenset({"SUBJECT", "PATH", "SCOPE", "CLASS", "AMONG"})
+
+
+class Sentence(Figures):
+    """One walk over the tokens of a sentence; `drafts`, `unread` (code, token) and the setting are its results."""
+
+    def read(self) -> None:
+        """Walk over all tokens and leave the setting as the next sentence finds it."""
+        while self._at < len(self.tokens):
+            token = self.tokens[self._at]
+            self._at += 1
+            handler = _HANDLERS.get(token.kind)
+            if handler:
+                handler(self, token)
+            if token.kind not in {"SUBJECT", "PATH", "FILL", "EACH"}:
+                self._just_subject = False
+        kept = self.head or self.topics
+        if kept and (self.explicit or self.setting.topics):
+            self.setting.topics = [topic for topic in kept if topic.subject != EXPLAINED] or self.setting.topics
+        if self._base is not None:
+            self.setting.base = replace(self._base, amount=None)
+
+    def on_text(self, _: Token) -> None:
+        """Foreign words."""
+        self._foreign()
+
+    def on_mark(self, token: Token) -> None:
+        """Punctuation: it ends clauses and lists, and brackets remember what stood before them."""
+        if token.value == "(":
+            self._brackets.append((list(self.topics), self._dirty))
+        elif token.value == ")" and self._brackets:
+            self.topics, self._dirty = self._brackets.pop()
+        if token.value in LIST_JOINTS:
+            self._joins = bool(self._just_or_listed())
+        elif token.value in ",;:":
+            self._clause_dirty = False
+            self._phase = None
+            if token.value == ";" and self._cause and self._opens_item():
+                self._cause = False
+
+    def _opens_item(self) -> bool:
+        """Whether a list goes on behind an explanation: a number or a subject that gets an amount at once."""
+        coming = self.tokens[self._at : self._at + 6]
+        if len(coming) > 1 and coming[0].kind == "YEAR" and coming[1].kind in {*_NEW_ITEM, "COUNTED"}:
+            return bool(coming[0].value == self.setting.fiscal_year)
+        ahead = [t for t in coming if t.kind not in {"FILL", "YEAR"}]
+        if ahead and ahead[0].kind == "NUMBER" and len(ahead) > 1 and ahead[1].kind == "MARK":
+            return True
+        kinds = [t.kind for t in ahead]
+        return bool(kinds) and kinds[0] in _NEW_ITEM and bool({"AMOUNT", "PHASE"} & set(kinds[1:3]))
+
+    def on_year(self, token: Token) -> None:
+        """The year of the amounts that follow."""
+        self._year, self._last_year = token.value, False
+
+    def on_last_year(self, _: Token) -> None:
+        """上年 without a comparison: the year of the next amount only."""
+        self._last_year = True
+
+    def on_phase(self, token: Token) -> None:
+        """Budget or final; at the head of a clause it takes the subject up again."""
+        self._phase = token.value
+        if not self._clause_dirty and not self._ignored:
+            self._dirty = self._dirty and not self.explicit
+
+    def on_each(self, _: Token) -> None:
+        """各, 均为, 分别: the values belong to every subject of the list."""
+        self._each = True
+
+    def on_among(self, _: Token) -> None:
+        """其中: what follows are parts of what stood before."""
+        if self.topics and not self._cause:
+            self.head = list(self.topics)
+            self._list_phase = self.drafts[-1].phase if self.drafts else None
+
+    def on_cause(self, _: Token) -> None:
+        """主要原因: amounts from here on are explanations."""
+        self._cause = self.setting.explaining = True
+        self._foreign()
+
+    def on_use(self, _: Token) -> None:
+        """主要用于, 主要包括: foreign words follow until the next subject."""
+        self.setting.explaining = True
+        self._foreign()
+
+    def on_list(self, token: Token) -> None:
+        """以下方面: a list of parts follows."""
+        self.on_among(token)
+
+
+_HANDLERS: dict[str, Callable[[Sentence, Token], None]] = {
+    "SCOPE": Sentence.on_scope,
+    "WEAK": Sentence.on_weak,
+    "SUBJECT": Sentence.on_subject,
+    "PATH": Sentence.on_path,
+    "CLASS": Sentence.on_class,
+    "CODE": Sentence.on_code,
+    "IGNORED": Sentence.on_ignored,
+    "TEXT": Sentence.on_text,
+    "LIMIT": Sentence.on_text,
+    "MARK": Sentence.on_mark,
+    "YEAR": Sentence.on_year,
+    "LAST_YEAR": Sentence.on_last_year,
+    "PHASE": Sentence.on_phase,
+    "EACH": Sentence.on_each,
+    "AMONG": Sentence.on_among,
+    "CAUSE": Sentence.on_cause,
+    "USE": Sentence.on_use,
+    "LIST": Sentence.on_list,
+    "CMP": Sentence.on_compare,
+    "YOY": Sentence.on_year_on_year,
+    "REL": Sentence.on_relation,
+    "FLAT": Sentence.on_flat,
+    "DIR": Sentence.on_direction,
+    "AMOUNT": Sentence.on_amount,
+    "SHARE": Sentence.on_share,
+    "DONE": Sentence.on_completion,
+    "COUNT": Sentence.on_count,
+    "COUNTED": Sentence.on_counted,
+}

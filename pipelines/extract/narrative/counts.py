@@ -1,0 +1,147 @@
+"""Counts of things beside the amounts: 团组, 批次, 人次, 辆, 台（套）, 人.
+
+In the chapters of 三公 a count belongs to the thing named before it (narrative.yml `counted`). In the chapters of
+state assets and staff it belongs to the words that stand before the number.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipelines.extract.narrative.drafts import Draft, Topic, yuan
+from pipelines.extract.narrative.lexer import Token
+from pipelines.extract.narrative.lexicon import Counted, any_of, counted_phrases, lexicon, subjects
+from pipelines.extract.records import FundType, Quantity
+
+if TYPE_CHECKING:
+    from pipelines.extract.narrative.walk import Walk
+
+_BATCHES = frozenset({"批次", "批", "次"})
+_PERSONS = frozenset({"人次", "人", "名"})
+_EVENTS = _BATCHES | _PERSONS
+_FREE_OF_NOISE = re.compile(
+    r"^(?:截至|截止|到)?(?:(?:20\d\d年)?(?:\d{1,2}月\d{1,2}日|年末|年底|底|末|度)?)?[,:]?(?:其中)?[,:]?"
+    r"(?:(?:本|我|全|该)(?:部门|单位|办|局|委|院|校|中心|系统|街道|镇|馆|所|站)(?:及(?:所属|二级)单位)?)?"
+    r"(?:本级)?(?:共有|共|实有|拥有|现有|有)?"
+)
+_FREE_OF_TAIL = re.compile(r"(?:共计|合计|共|为|数|:|约)+$")
+_CLAUSE_START = re.compile(r"[,;:。、](?![^(]*\))")
+
+
+class Counter:
+    """Takes the counts of one sentence for its walk."""
+
+    def __init__(self, sentence: Walk) -> None:
+        self._sentence = sentence
+        self._thing: Counted | None = None
+        self._draft: Draft | None = None
+        self._last_of = ""
+        self._since = sentence.start
+
+    def forget(self) -> None:
+        """A new subject of money stands before the next count."""
+        self._thing = None
+        self._draft = None
+
+    def name(self, token: Token) -> None:
+        """A counted thing is named; in chapters of free counts the words themselves serve."""
+        thing = counted_phrases()[token.value]
+        if self._free():
+            return
+        after = lexicon().counted_after
+        topic = self._sentence.topics[0].subject if self._sentence.topics else ""
+        if thing.of == "公务接待{}" and "公务" not in token.value and topic in after:
+            thing = Counted(thing.subject, after[topic], thing.phrases, thing.units)
+        self._thing = thing
+
+    def count(self, token: Token) -> None:
+        """A number with a unit of count."""
+        if self._free():
+            self._free_count(token)
+        elif self._thing is not None:
+            self._add(self._suited(self._thing, token), token)
+        else:
+            self._after_subject(token)
+        self._since = token.end
+
+    def takes(self, token: Token) -> bool:
+        """Whether an amount is that of the vehicles or equipment just counted (…0台，共计0万元)."""
+        draft, self._draft = self._draft, None
+        if draft is None or len(draft.quantities) != 1 or draft.amount is not None or len(token.numbers) != 1:
+            return False
+        between = self._sentence.text[self._since : token.start]
+        if not re.fullmatch(r"[,(]?(?:共计|合计|总计|金额|价值|共|原值|账面原值|总价值|总额|为)*", between):
+            return False
+        draft.amount, draft.printed = yuan(token.numbers[0], token.unit), token.value
+        return True
+
+    def _free(self) -> bool:
+        chapter = self._sentence.setting.chapter
+        return chapter.kind == "assets" or chapter.read == "staff"
+
+    def _suited(self, thing: Counted, token: Token) -> Counted | None:
+        """The thing, or its sister with this unit (团组 0个、2人次)."""
+        if not thing.units or token.unit in thing.units:
+            return thing
+        return next((c for c in lexicon().counted if c.subject == thing.subject and token.unit in c.units), None)
+
+    def _after_subject(self, token: Token) -> None:
+        """“国内接待费9.91万元，共60批次”: a subject of money says what its counts are of."""
+        topics = self._sentence.topics
+        name = lexicon().counted_after.get(topics[0].subject) if topics else None
+        if name is None or token.unit not in _EVENTS or self._sentence.is_doubtful():
+            return
+        subject = "出国团组" if "出国" in name else "公务接待"
+        if "出国" in name:
+            name = name.replace("{}", "团组" if token.unit in _BATCHES else "人次")
+        self._add(Counted(subject, name, []), token)
+
+    def _add(self, thing: Counted | None, token: Token) -> None:
+        if thing is None:
+            return
+        kind = "批次" if token.unit in _BATCHES or token.unit == "个" else "人次"
+        self._put(Topic(thing.subject, self._scope_of(thing.subject)), thing.of.replace("{}", kind), token)
+
+    def _scope_of(self, subject: str) -> FundType | None:
+        known = subjects().get(subject)
+        return self._sentence.setting.scope if known and known.inherits else None
+
+    def _put(self, topic: Topic, of: str, token: Token) -> Draft:
+        draft = self._sentence.draft_for(topic)
+        number = int(token.numbers[0].replace(",", ""))
+        unit = (token.unit or "").replace("(", "（").replace(")", "）")
+        draft.quantities.append(Quantity(of=of.replace("(", "（").replace(")", "）"), value=number, unit=unit))
+        return draft
+
+    def _free_count(self, token: Token) -> None:
+        of = self._words_before(token)
+        if self._sentence.setting.chapter.read == "staff" and token.unit in _PERSONS:
+            self._staff(of, token)
+        elif self._sentence.setting.chapter.kind == "assets":
+            self._asset(of, token)
+
+    def _words_before(self, token: Token) -> str:
+        text = self._sentence.text[self._since : token.start]
+        start = max((m.end() for m in _CLAUSE_START.finditer(text)), default=0)
+        of = _FREE_OF_NOISE.sub("", text[start:].lstrip("),;。").rstrip("(,;。"))
+        return _FREE_OF_TAIL.sub("", of)
+
+    def _asset(self, of: str, token: Token) -> None:
+        found = (s for s, words in lexicon().assets.items() if any(word in of for word in words))
+        subject = next(found, "车辆" if token.unit == "辆" and of else None)
+        if subject is None:
+            return
+        bought = re.match(any_of(lexicon().purchases), of)
+        self._draft = self._put(Topic(subject, variant=bought.group() if bought else ""), of, token)
+
+    def _staff(self, of: str, token: Token) -> None:
+        words = lexicon().staff_actual
+        if of in lexicon().staff_suffixes and self._last_of:
+            of = self._last_of + of
+        elif of:
+            self._last_of = of
+        if any(word in of for word in words):
+            self._put(Topic("实有人数"), of, token)
+        elif "编制" in of:
+            self._put(Topic("人员编制"), of, token)

@@ -1,0 +1,53 @@
+"""Whose figures a sentence states: the discloser's own (None) or those of a unit that it names at its beginning."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipelines.extract.narrative.lexicon import any_of, lexicon
+
+_OPENING = r"^(?:[(（]?\d{1,2}[)）、.]|[①②③④⑤⑥⑦⑧⑨⑩]|其中[:,]?|[-•])?"
+_FOLLOWS = (
+    r"(?=20\d\d年|本年|当年|全年|年内|年末|三公|因公|公务|机关运行|政府采购|政府性基金|国有资本|财政拨款|一般公共|收入|支出|收、支"
+    r"|基本支出|项目支出|共有|行政编制|事业编制|人员经费|截至|[:,]?$)"
+)
+_BRACKETED = re.compile(r"\([^)]*\)$")
+_CONSOLIDATED = re.compile(r"\((?:汇总|合并|部门|全系统)\)$")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    endings = any_of(lexicon().organisation_endings)
+    return re.compile(
+        rf"{_OPENING}(?P<name>[\u4e00-\u9fff()]{{2,38}}?(?:{endings})(?:\([\u4e00-\u9fff]{{2,6}}\))?)(?:等单位|机关)?{_FOLLOWS}"
+    )
+
+
+class Discloser:
+    """Knows the discloser's names; the first organisation met is the discloser where the document does not say."""
+
+    def __init__(self, department: str | None) -> None:
+        self._name = department.replace("（", "(").replace("）", ")") if department else None
+
+    def named_at_start(self, sentence: str) -> tuple[str | None, int]:
+        """The unit that a compact sentence opens with, None for the discloser itself, and where its name ends."""
+        found = _named().match(sentence)
+        if found is None:
+            return None, 0
+        name = found.group("name")
+        if any(name.startswith(word) for word in lexicon().self_words) or self._is_self(name):
+            return None, found.end("name")
+        return name.replace("(", "（").replace(")", "）"), found.end("name")
+
+    def _is_self(self, name: str) -> bool:
+        if self._name is None:
+            self._name = name
+            return True
+        if name == self._name or _CONSOLIDATED.search(name):
+            return True
+        own = _BRACKETED.sub("", self._name)
+        if _BRACKETED.search(name):
+            return False
+        letters = iter(own)
+        return all(char in letters for char in name)

@@ -1,0 +1,184 @@
+"""The wording of the narrative, from lexicon/narrative.yml, typed and compiled once. No reading of documents here."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import msgspec
+import yaml
+
+from pipelines.extract.records import Direction, FundType, Phase
+
+ChapterRead = Literal["all", "open", "staff", "none"]
+PhraseKind = Literal[
+    "SCOPE",
+    "SUBJECT",
+    "WEAK",
+    "PHASE",
+    "DIR",
+    "FLAT",
+    "REL",
+    "CMP",
+    "YOY",
+    "CMP_END",
+    "LAST_YEAR",
+    "THIS_YEAR",
+    "EACH",
+    "AMONG",
+    "CAUSE",
+    "USE",
+    "LIST",
+    "FILL",
+    "IGNORED",
+    "CLASS",
+]
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """A subject of claims; see the comments of narrative.yml for its fields."""
+
+    name: str
+    phrases: list[str]
+    scope: FundType | None = None
+    inherits: bool = False
+    weak: list[str] = []
+    halves: list[str] = []
+    by_scope: dict[str, str] = {}
+    fiscal_when: str | None = None
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """A thing that is counted: the claim's subject, the quantity's name, and the units it takes (empty: any)."""
+
+    subject: str
+    of: str
+    phrases: list[str]
+    units: list[str] = []
+
+
+class Chapter(msgspec.Struct, frozen=True):
+    """A chapter by the words of its heading, and what its sentences inherit."""
+
+    kind: str
+    read: ChapterRead
+    words: list[str] = []
+    unless: list[str] = []
+    scope: FundType | None = None
+    topic: str | None = None
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """narrative.yml as it stands."""
+
+    scopes: dict[FundType, list[str]]
+    subjects: list[Subject]
+    other_subjects: list[str]
+    classes: list[str]
+    phases: dict[Phase, list[str]]
+    directions: dict[Direction, list[str]]
+    relations: dict[str, Direction]
+    comparers: list[str]
+    year_on_year: list[str]
+    comparison_ends: list[str]
+    last_year: list[str]
+    this_year: list[str]
+    each: list[str]
+    among: list[str]
+    causes: list[str]
+    uses: list[str]
+    list_openers: list[str]
+    fillers: list[str]
+    ignored: list[str]
+    counted: list[Counted]
+    counted_after: dict[str, str]
+    count_units: list[str]
+    chapters: list[Chapter]
+    functional_chapters: list[str]
+    template_residue: list[str]
+    organisation_endings: list[str]
+    self_words: list[str]
+    assets: dict[str, list[str]]
+    purchases: list[str]
+    staff_suffixes: list[str]
+    staff_actual: list[str]
+
+
+Meaning = tuple[PhraseKind, Any]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The wording; raises msgspec.ValidationError where narrative.yml does not fit."""
+    text = (files("pipelines.extract") / "lexicon" / "narrative.yml").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.safe_load(text), Lexicon)
+
+
+@cache
+def subjects() -> dict[str, Subject]:
+    """Every subject that has phrases, by name."""
+    return {subject.name: subject for subject in lexicon().subjects}
+
+
+@cache
+def subject_names() -> frozenset[str]:
+    """The closed list of subjects that claims may carry."""
+    named = {subject.name for subject in lexicon().subjects}
+    renamed = {name for subject in lexicon().subjects for name in subject.by_scope.values()}
+    return frozenset(named | renamed | set(lexicon().other_subjects))
+
+
+@cache
+def meanings() -> dict[str, Meaning]:
+    """What each phrase stands for. Where one phrase is in several lists, the earlier list here decides."""
+    words = lexicon()
+    found: dict[str, Meaning] = {}
+
+    def add(kind: PhraseKind, value: object, phrases: list[str]) -> None:
+        for phrase in phrases:
+            found.setdefault(phrase, (kind, value))
+
+    add("IGNORED", None, words.ignored)
+    for subject in words.subjects:
+        add("SUBJECT", subject.name, subject.phrases)
+    for scope, phrases in words.scopes.items():
+        add("SCOPE", scope, phrases)
+    for phase, phrases in words.phases.items():
+        add("PHASE", phase, phrases)
+    for subject in words.subjects:
+        add("WEAK", subject.name, subject.weak)
+    for direction, phrases in words.directions.items():
+        add("FLAT" if direction == "flat" else "DIR", direction, phrases)
+    for phrase, direction in words.relations.items():
+        add("REL", direction, [phrase])
+    for name in words.classes:
+        add("CLASS", name + "支出", [name + "支出"])
+    _add_small_words(add, words)
+    return found
+
+
+def _add_small_words(add: Any, words: Lexicon) -> None:
+    add("YOY", None, words.year_on_year)
+    add("CMP_END", None, words.comparison_ends)
+    add("CMP", None, words.comparers)
+    add("LAST_YEAR", None, words.last_year)
+    add("EACH", None, words.each)
+    add("AMONG", None, words.among)
+    add("CAUSE", None, words.causes)
+    add("USE", None, words.uses)
+    add("LIST", None, words.list_openers)
+    add("THIS_YEAR", None, words.this_year)
+    add("FILL", None, words.fillers)
+
+
+def any_of(phrases: list[str]) -> str:
+    """An alternation in which the longest phrase wins."""
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+@cache
+def counted_phrases() -> dict[str, Counted]:
+    """Which thing each counting phrase counts."""
+    return {phrase: thing for thing in lexicon().counted for phrase in thing.phrases}

@@ -1,0 +1,123 @@
+"""Subjects of a sentence: funds, subjects of the closed list, functional classes, and lists of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipelines.extract.narrative.drafts import Topic
+from pipelines.extract.narrative.lexer import Token
+from pipelines.extract.narrative.lexicon import subjects
+from pipelines.extract.narrative.walk import Walk
+from pipelines.extract.records import FundType
+
+
+class Naming(Walk):
+    """Handlers of tokens that say what the figures are about."""
+
+    def on_scope(self, token: Token) -> None:
+        """A fund: it belongs to the subject just named, or to the one that follows."""
+        if self._just_subject and self.topics and not self._next_is({"SUBJECT"}):
+            self.topics[-1] = replace(self.topics[-1], scope=token.value)
+            self._just_subject = True
+            if self._next_is({"WEAK"}):
+                self._at += 1
+            return
+        self._scope = token.value
+        if self._next_is({"AMOUNT", "DIR", "CMP", "EACH"}):
+            self._set_fund_alone()
+
+    def _set_fund_alone(self) -> None:
+        """“其中：一般公共预算12万元”: the whole of the list, for one fund."""
+        whole = next(iter(self.head or self.topics), None)
+        if whole is None or whole.path is not None:
+            self._dirty = True
+            return
+        kind = "本年收入合计" if "收入" in whole.subject else "本年支出合计"
+        self._begin(kind if whole.subject.endswith(("收入", "支出", "合计", "总计")) else whole.subject)
+
+    def on_weak(self, token: Token) -> None:
+        """收入, 支出, 收支: subjects only behind a fund, or, for 收支, before a comparison."""
+        if self._scope is not None or (
+            token.value == "收、支总计" and self._next_is({"CMP", "EACH", "DIR", "AMOUNT", "YOY"})
+        ):
+            self._begin(token.value)
+
+    def on_subject(self, token: Token) -> None:
+        """A subject of the closed list."""
+        self._begin(token.value, fiscal=self._is_fiscal(token))
+
+    def _is_fiscal(self, token: Token) -> bool:
+        subject = subjects().get(token.value)
+        return bool(subject and subject.fiscal_when and subject.fiscal_when in self.text[token.start : token.end])
+
+    def _begin(self, name: str, *, fiscal: bool = False) -> None:
+        subject = subjects()[name]
+        scope: FundType | None = self._scope or ("fiscal" if fiscal else None)
+        if scope is None and subject.inherits:
+            scope = self._inherited_scope()
+        scope = scope or subject.scope
+        self._enter(Topic(subject.by_scope.get(scope or "", name), scope))
+
+    def _inherited_scope(self) -> FundType | None:
+        head = self.head[0].scope if self.head else None
+        return head if head not in {None, "all"} else self.setting.scope
+
+    def on_path(self, token: Token) -> None:
+        """A functional class; a section (款) or item (项) alone takes its parents from before."""
+        levels: list[str | None] = list(token.value)
+        first = next((i for i, name in enumerate(levels) if name), 0)
+        levels[:first] = list(self.setting.path[:first])
+        path = tuple(name.replace("(", "（").replace(")", "）") if name else None for name in levels)
+        self.setting.path = path
+        self._enter(Topic("functional_class", self._scope or self._inherited_scope(), path))
+
+    def on_class(self, token: Token) -> None:
+        """The name of a class (类) without its mark."""
+        self.on_path(Token("PATH", token.start, token.end, [token.value, None, None]))
+
+    def on_code(self, token: Token) -> None:
+        """“20103-政府办公厅…”: the name runs to the next figure or mark; the code's length is its level."""
+        end = self._at
+        stops = {"AMOUNT", "PHASE", "DIR", "CMP", "YEAR", "SHARE", "DONE", "COUNT", "NUMBER"}
+        while end < len(self.tokens):
+            other = self.tokens[end]
+            if other.kind in stops or (other.kind == "MARK" and other.value in ",;:。"):
+                break
+            end += 1
+        finish = self.tokens[end].start if end < len(self.tokens) else len(self.text)
+        name = self.text[token.end : finish].lstrip("-—_ ")
+        if not name or end >= len(self.tokens):
+            self._foreign()
+            return
+        code = str(token.value)
+        levels: list[str | None] = [None, None, None]
+        levels[(len(code) - 3) // 2] = name
+        self._at = end
+        self.on_path(Token("PATH", token.start, finish, levels))
+
+    def _enter(self, topic: Topic) -> None:
+        if self._joins and self.explicit and self.topics:
+            self.topics.append(topic)
+        else:
+            self.topics = [topic]
+            self._each = False
+        self.explicit = self._just_subject = True
+        self._joins = self._dirty = self._clause_dirty = self._ignored = False
+        self._scope = None
+        self._counter.forget()
+
+    def on_ignored(self, _: Token) -> None:
+        """A phrase that looks like a subject and is none."""
+        self._ignored = self._dirty = self._clause_dirty = True
+
+    def _spread(self, count: int) -> list[Topic]:
+        """The subjects of `count` values; a joint total with two values parts into its halves."""
+        if count == 2 and len(self.topics) == 1:
+            halves = next((s.halves for s in subjects().values() if s.halves and _is(s.name, self.topics[0])), [])
+            if halves:
+                return [replace(self.topics[0], subject=half) for half in halves]
+        return self.topics
+
+
+def _is(name: str, topic: Topic) -> bool:
+    return topic.subject == name or topic.subject in subjects()[name].by_scope.values()

@@ -1,0 +1,207 @@
+"""From the lines of the pages to paragraphs and sentences, with every sentence's exact place.
+
+A paragraph is joined over line and page breaks; page numbers, chart captions and chart labels between its lines do not
+break it. The text that the grammar reads is compact: NFKC, radicals folded, no blanks, no quotation marks around 三公,
+doubled punctuation once. Every compact character knows the printed character it comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+
+import msgspec
+
+from pipelines.extract.content import Page, TextLine
+from pipelines.extract.folding import fold
+from pipelines.extract.records import Place, Span
+
+_CAPTION = re.compile(r"^(?:图|表|附图)\s*\d{1,2}(?!\d|月|日)|(?:图|示意图)\s*$|^\(?单位[:：]")
+_PAGE_NUMBER = re.compile(r"^[-—–\s·.]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/,，]?\s*共\s*\d+\s*页)?[-—–\s·.]*$")
+_LABEL = re.compile(r"^[\d.,%％\s]+$")
+_LABEL_FRAGMENT = re.compile(r"^\d[\d.,\s]*(?:%|％|万元|元)")
+_CLOSED = re.compile(r"[。!！?？;；:：]$")
+MARKER = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[(（]\d{1,2}[)）]"
+    r"|[①②③④⑤⑥⑦⑧⑨⑩]|第[一二三四五六七八九十]{1,3}(?:部分|章|节))"
+)
+_CONTINUES = re.compile(r"^(?:[,，、。;；)）%％]|[(（][类款项][)）]|万元|亿元|元(?![旦宵])|的)")
+_DECORATION = re.compile(r"^[#*>\s\-•·●◆■]+|[*\s]+$")
+_SENTENCE_END = frozenset("。!?")
+_DOUBLED = frozenset(",、。;:%")
+_QUOTES = frozenset("\"'“”‘’「」『』〝〞＂")
+_DASHES = str.maketrans("−–—－", "----")
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A line's share of a paragraph: where it stands on its page and in the joined text."""
+
+    page: int
+    start: int
+    at: int
+    text: str
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A paragraph: its pieces, the printed text joined, the compact text, and compact position -> printed position."""
+
+    pieces: list[Piece]
+    printed: str
+    compact: str
+    origin: list[int]
+    doubled: list[int] = []
+
+    def place(self, start: int, end: int) -> Place:
+        """Where a compact stretch stands; the first page's part where it is torn."""
+        span = self.spans(start, end)[0]
+        return Place(page=span.page, char_start=span.char_start, char_end=span.char_end)
+
+    def words(self, start: int, end: int) -> str:
+        """A compact stretch as printed, without line breaks at its ends."""
+        return self.printed[self.origin[start] : self.origin[end - 1] + 1]
+
+    def spans(self, start: int, end: int) -> list[Span]:
+        """The stretch of each page's text that a compact stretch covers."""
+        starts = [piece.at for piece in self.pieces]
+        first, last = self.origin[start], self.origin[end - 1]
+        spans: list[Span] = []
+        for piece in self.pieces[bisect_right(starts, first) - 1 : bisect_right(starts, last)]:
+            begin = piece.start + max(first - piece.at, 0)
+            finish = piece.start + min(last - piece.at + 1, len(piece.text))
+            if spans and spans[-1].page == piece.page and begin >= spans[-1].char_end:
+                spans[-1] = Span(page=piece.page, char_start=spans[-1].char_start, char_end=finish)
+            else:
+                spans.append(Span(page=piece.page, char_start=begin, char_end=finish))
+        return spans
+
+
+def passages(pages: list[Page]) -> Iterator[Passage]:
+    """The paragraphs of the pages' text lines in reading order; grids are not read."""
+    held: list[tuple[int, int, str]] = []
+    open_ended = False
+    for page in pages:
+        for block in page.blocks:
+            if not isinstance(block, TextLine):
+                continue
+            text = block.text.strip()
+            if not text or _is_furniture(text, inside=open_ended):
+                continue
+            if held and not (open_ended and _may_continue(held[-1][2], text)):
+                yield _passage(held)
+                held = []
+            held.append((page.number, block.start + block.text.index(text), text))
+            open_ended = not block.ends_paragraph or _runs_on(text, alone=len(held) == 1)
+    if held:
+        yield _passage(held)
+
+
+def _is_furniture(text: str, *, inside: bool) -> bool:
+    """Page numbers, captions and labels of charts: short lines that belong to no sentence.
+
+    Inside a torn sentence a line that begins with a number and goes on as text belongs to the sentence.
+    """
+    if len(text) > 40:
+        return False
+    if _CAPTION.search(text) and "。" not in text:
+        return True
+    if _PAGE_NUMBER.match(text) or _LABEL.match(text):
+        return True
+    return not inside and bool(_LABEL_FRAGMENT.match(text)) and len(text) < 12
+
+
+def _runs_on(text: str, *, alone: bool) -> bool:
+    """Whether a line's sentence is unfinished by its own look, whatever the reader says of its margin."""
+    if _CLOSED.search(text):
+        return False
+    if alone and MARKER.match(_DECORATION.sub("", text)) and not re.search(r"\d|[,，。]", text[4:]):
+        return bool(re.search(r"[(（][类款][)）][^(（]*$", text))
+    return len(text) >= 15 and bool(re.search(r"[,，。;；]|\d", text))
+
+
+def _may_continue(before: str, text: str) -> bool:
+    if _CONTINUES.match(text):
+        return True
+    if _CLOSED.search(before):
+        return False
+    return not MARKER.match(_DECORATION.sub("", text)) and not text.startswith(("#", "|"))
+
+
+@lru_cache(maxsize=8192)
+def _folded(char: str) -> str:
+    if char.isspace() or char in "*#|\u200b\ufeff":
+        return ""
+    if char in _QUOTES:
+        return '"'
+    return fold(char).translate(_DASHES).replace(" ", "")
+
+
+def _passage(held: list[tuple[int, int, str]]) -> Passage:
+    pieces: list[Piece] = []
+    at = 0
+    for page, start, text in held:
+        pieces.append(Piece(page, start, at, text))
+        at += len(text)
+    printed = "".join(piece.text for piece in pieces)
+    compact, origin, doubled = _compact(printed)
+    return Passage(pieces, printed, compact, origin, doubled)
+
+
+def _compact(printed: str) -> tuple[str, list[int], list[int]]:
+    """The compact text, the printed position of each of its characters, and where punctuation was doubled."""
+    chars: list[str] = []
+    origin: list[int] = []
+    doubled: list[int] = []
+    gap = False
+    for i, char in enumerate(printed):
+        folded = _folded(char)
+        if not folded:
+            gap = True
+            continue
+        for one in folded:
+            if one in _DOUBLED and chars and chars[-1] == one:
+                doubled.append(i)
+                continue
+            if gap and one.isdigit() and chars and _splits(chars):
+                chars.append(" ")
+                origin.append(i)
+            gap = False
+            chars.append(one)
+            origin.append(i)
+    return _without_quotes("".join(chars), origin, doubled)
+
+
+def _splits(chars: list[str]) -> bool:
+    """Whether a blank before a digit parts two numbers: after a finished decimal it does (12.34 56.78)."""
+    tail = "".join(chars[-12:])
+    return bool(re.search(r"\d\.\d{1,6}$", tail))
+
+
+_THREE_PUBLIC = re.compile(r'"三公"?|三公"')
+
+
+def _without_quotes(text: str, origin: list[int], doubled: list[int]) -> tuple[str, list[int], list[int]]:
+    if '"' not in text:
+        return text, origin, doubled
+    drop = {i for m in _THREE_PUBLIC.finditer(text) for i in range(m.start(), m.end()) if text[i] == '"'}
+    if drop:
+        origin = [o for i, o in enumerate(origin) if i not in drop]
+        text = "".join(c for i, c in enumerate(text) if i not in drop)
+    return text, origin, doubled
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence of a compact text; a full stop in brackets or quotes does not end one."""
+    start = 0
+    depth = 0
+    for i, char in enumerate(text):
+        if char == "(":
+            depth += 1
+        elif char == ")":
+            depth = max(depth - 1, 0)
+        elif char in _SENTENCE_END and (depth == 0 or i - start > 200):
+            yield start, i + 1
+            start, depth = i + 1, 0
+    if start < len(text):
+        yield start, len(text)

@@ -1,0 +1,122 @@
+"""The memory of a walk over one sentence: what is being spoken of, and the drafts made so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pipelines.extract.narrative.counts import Counter
+from pipelines.extract.narrative.drafts import Base, Draft, Topic
+from pipelines.extract.narrative.lexer import Token
+from pipelines.extract.narrative.lexicon import Chapter
+from pipelines.extract.records import FundType, Phase
+
+EXPLAINED = "说明事项"
+LIST_JOINTS = frozenset("、和及与")
+
+
+@dataclass
+class Setting:
+    """What a sentence inherits: its chapter, the document's year, and the memory of the paragraph."""
+
+    chapter: Chapter
+    scope: FundType | None
+    fiscal_year: int | None
+    topics: list[Topic] = field(default_factory=list)
+    base: Base | None = None
+    entity: str | None = None
+    explaining: bool = False
+    path: tuple[str | None, ...] = (None, None, None)
+
+
+class Walk:
+    """State and drafts; the handlers are in the classes below it (naming, changes, figures, clauses)."""
+
+    def __init__(self, text: str, tokens: list[Token], setting: Setting, start: int = 0) -> None:
+        self.text = text
+        self.start = start
+        self.tokens = tokens
+        self.setting = setting
+        self.drafts: list[Draft] = []
+        self.unread: list[tuple[str, Token]] = []
+        self.topics = list(setting.topics)
+        self.head: list[Topic] = []
+        self.explicit = False
+        self._joins = False
+        self._each = False
+        self._dirty = False
+        self._clause_dirty = False
+        self._cause = False
+        self._ignored = False
+        self._scope: FundType | None = None
+        self._just_subject = False
+        self._phase: Phase | None = None
+        self._list_phase: Phase | None = None
+        self._year: int | None = None
+        self._last_year = False
+        self._base: Base | None = None
+        self._fresh_base = False
+        self._brackets: list[tuple[list[Topic], bool]] = []
+        self._counter = Counter(self)
+        self._at = 0
+
+    def _own_year(self) -> int | None:
+        return self._year if self._year is not None else self.setting.fiscal_year
+
+    def _amount_year(self) -> int | None:
+        year = self._own_year()
+        if self._last_year and year is not None:
+            return year - 1 if self._year is None or self._year == self.setting.fiscal_year else year
+        return year
+
+    def _find(self, topic: Topic, phase: Phase, year: int | None) -> Draft | None:
+        key = (topic, phase, year, self.setting.entity)
+        return next((d for d in reversed(self.drafts) if (d.topic, d.phase, d.year, d.entity) == key), None)
+
+    def _current(self, topic: Topic) -> Draft:
+        """The draft that changes, shares and completions of this subject belong to: its latest amount of this year."""
+        key = (topic, self._own_year(), self.setting.entity)
+        own = [d for d in self.drafts if (d.topic, d.year, d.entity) == key]
+        finals = [d for d in own if d.phase == "final"]
+        return finals[-1] if finals else (own[-1] if own else self._new(topic, "final", self._own_year()))
+
+    def _new(self, topic: Topic, phase: Phase, year: int | None) -> Draft:
+        self.drafts.append(Draft(topic, phase, year, self.setting.entity))
+        return self.drafts[-1]
+
+    def _state(self, topic: Topic, phase: Phase, year: int | None, value: Decimal | None, token: Token) -> None:
+        draft = self._find(topic, phase, year)
+        if draft is None or draft.amount is not None or value is None:
+            draft = self._new(topic, phase, year)
+        draft.amount = value
+        draft.printed = token.value
+
+    def draft_for(self, topic: Topic) -> Draft:
+        """The draft of a counted subject in this sentence: an existing one or a new one."""
+        return self._current(topic)
+
+    def point_at(self, topic: Topic | None) -> None:
+        """Let what follows be about `topic`, or about nothing known."""
+        if topic is None:
+            self._foreign()
+            return
+        self.topics, self._dirty, self._clause_dirty = [topic], False, False
+
+    def is_doubtful(self) -> bool:
+        """Whether foreign words or 主要原因 stand between the last subject and here."""
+        return self._cause or self._dirty
+
+    def _foreign(self) -> None:
+        self._dirty = self._clause_dirty = True
+        self._joins = False
+        self._scope = None
+
+    def _next_is(self, kinds: set[str]) -> bool:
+        ahead = self._at
+        while ahead < len(self.tokens) and self.tokens[ahead].kind in {"FILL", "THIS_YEAR"}:
+            ahead += 1
+        return ahead < len(self.tokens) and self.tokens[ahead].kind in kinds
+
+    def _just_or_listed(self) -> bool:
+        before = self.tokens[self._at - 2] if self._at >= 2 else None
+        return before is not None and before.kind in {"SUBJECT", "PATH", "CLASS", "WEAK"}
