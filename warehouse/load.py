@@ -14,19 +14,18 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 import duckdb
 import msgspec
 import pyarrow as pa
 
+from warehouse.clock import SHANGHAI
 from warehouse.home import Home
 from warehouse.parsed import UNFINISHED, discard_unfinished, latest_batches
 from warehouse.schema import CRAWL_TABLES, RECORD_TABLES, record_schema
 
 BUILD_FILE = "juesuan.duckdb"
 BUILDS_KEPT = 3
-TIME_ZONE = ZoneInfo("Asia/Shanghai")
 DBT_PROJECT = Path(__file__).resolve().parents[1] / "dbt_project"
 DBT_SOURCES = ("models", "macros", "seeds", "tests")
 
@@ -46,7 +45,7 @@ FINGERPRINT_COLUMNS: dict[str, tuple[str, ...]] = {
         "current_version_no",
     ),
     "crawl_version": ("document_id", "version_no", "sha256", "document_key"),
-    "crawl_district": tuple(CRAWL_TABLES["crawl_district"]),
+    "crawl_district": tuple(CRAWL_TABLES["crawl_district"].names),
 }
 """What of the ledger changes the marts; times of visits and runs do not."""
 SAME_STATES = {"unchanged": "stored"}
@@ -108,10 +107,10 @@ def _crawl_tables(ledger: CrawlLedger) -> dict[str, pa.Table]:
     for name, columns in CRAWL_TABLES.items():
         if name not in tables:
             raise LedgerShapeError(f"the ledger's export has no table {name}")
-        missing = set(columns) - set(tables[name].column_names)
+        missing = set(columns.names) - set(tables[name].column_names)
         if missing:
             raise LedgerShapeError(f"{name} in the ledger's export lacks {', '.join(sorted(missing))}")
-    return {name: tables[name].select(list(columns)) for name, columns in CRAWL_TABLES.items()}
+    return {name: tables[name].select(columns.names).cast(columns) for name, columns in CRAWL_TABLES.items()}
 
 
 def _fingerprint(crawl: Mapping[str, pa.Table], batches: Mapping[str, Path], parser_version: str) -> str:
@@ -137,7 +136,7 @@ def _add(digest: hashlib._Hash, lines: Iterable[str]) -> None:
 
 
 def _new_folder(home: Home) -> Path:
-    stamp = f"{datetime.now(TIME_ZONE):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+    stamp = f"{datetime.now(SHANGHAI):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
     folder = home.builds / (stamp + UNFINISHED)
     folder.mkdir(parents=True)
     return folder
@@ -147,13 +146,14 @@ def _write(
     path: Path, crawl: Mapping[str, pa.Table], chosen: Mapping[str, Path], about: tuple[str, str]
 ) -> dict[str, int]:
     with duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"}) as connection:
-        connection.execute("SET TimeZone = 'Asia/Shanghai'")
         connection.execute("SET preserve_insertion_order = false")
         connection.execute("CREATE SCHEMA raw")
         for name, table in crawl.items():
             _load_crawl(connection, name, table)
         chosen_rows = {"document_key": list(chosen), "folder": [str(folder) for folder in chosen.values()]}
-        connection.register("chosen", pa.table(chosen_rows, {"document_key": pa.string(), "folder": pa.string()}))
+        connection.register(
+            "chosen", pa.table(chosen_rows, schema=pa.schema([("document_key", pa.string()), ("folder", pa.string())]))
+        )
         for name in RECORD_TABLES:
             _load_records(connection, name, sorted(set(chosen.values())))
         connection.execute("CREATE TABLE raw.build (parser_version VARCHAR, fingerprint VARCHAR)")
@@ -163,8 +163,7 @@ def _write(
 
 def _load_crawl(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
     connection.register("exported", table)
-    columns = ", ".join(f'CAST("{column}" AS {kind}) AS "{column}"' for column, kind in CRAWL_TABLES[name].items())
-    connection.execute(f"CREATE TABLE raw.{name} AS SELECT {columns} FROM exported")  # noqa: S608 - names of our own
+    connection.execute(f"CREATE TABLE raw.{name} AS SELECT * FROM exported")  # noqa: S608 - names of our own
     connection.unregister("exported")
 
 

@@ -22,11 +22,13 @@ import pyarrow.parquet as pq
 from pipelines.extract.issues import flaw, to_issue
 from pipelines.extract.records import Finding, Issue, Parsed, Place, Record
 from warehouse.home import Home
-from warehouse.schema import AMOUNT, RECORD_TABLES, field_names, record_schema
+from warehouse.schema import RECORD_TABLES, field_names, record_schema
 
 UNFINISHED = ".part"
 KEY_FILE = "document.parquet"
 INT64_MAX = 2**63 - 1
+AMOUNT_DIGITS = 16
+"""What DECIMAL(18,2), the type of an amount in the marts, holds before the point."""
 
 
 class JudgedDocument(Protocol):
@@ -133,7 +135,7 @@ def _unfit_issue(record: Record) -> Issue:
     return to_issue(flaw("number_out_of_range", "a number is too long to be stored as an amount", place), record.sha256)
 
 
-def _fits(value: Decimal, digits: int = AMOUNT.precision - AMOUNT.scale) -> bool:
+def _fits(value: Decimal, digits: int = AMOUNT_DIGITS) -> bool:
     return value.is_finite() and value.adjusted() < digits
 
 

@@ -1,4 +1,4 @@
-"""The columns of the stored tables: record tables derived from the record classes, crawl tables declared here.
+"""The columns of the stored tables: record tables derived from the record classes, crawl tables the ledger's.
 
 The record classes are the one definition of a record (pipelines/extract/records.py); their Arrow schema is computed
 from the type hints, so a new field reaches Parquet and DuckDB without a second place to edit. No data is read or
@@ -14,6 +14,7 @@ import pyarrow as pa
 from msgspec import inspect
 
 from pipelines.extract.records import Cell, Claim, Document, Finding, Issue, PageText, Record, Table
+from warehouse.ledger_export import SCHEMAS as LEDGER_SCHEMAS
 
 RECORD_TABLES: dict[str, type[Record]] = {
     "document": Document,
@@ -32,78 +33,8 @@ RATE = pa.decimal128(18, 6)
 """Percentages as printed."""
 RATE_FIELDS = frozenset({"rate", "change_rate"})
 
-TEXT, NUMBER, FLAG, MOMENT, DAY = "VARCHAR", "BIGINT", "BOOLEAN", "TIMESTAMPTZ", "DATE"
-
-CRAWL_TABLES: dict[str, dict[str, str]] = {
-    "crawl_document": {
-        "document_id": TEXT,
-        "district_code": TEXT,
-        "url": TEXT,
-        "role": TEXT,
-        "disclosure_id": TEXT,
-        "parent_url": TEXT,
-        "link_title": TEXT,
-        "listing_id": TEXT,
-        "published_on": DAY,
-        "department_hint": TEXT,
-        "fiscal_year_hint": NUMBER,
-        "first_seen_at": MOMENT,
-        "last_seen_at": MOMENT,
-        "state": TEXT,
-        "state_reason": TEXT,
-        "state_since": MOMENT,
-        "next_try_at": MOMENT,
-        "current_version_no": NUMBER,
-    },
-    "crawl_version": {
-        "document_id": TEXT,
-        "version_no": NUMBER,
-        "sha256": TEXT,
-        "document_key": TEXT,
-        "byte_size": NUMBER,
-        "media_type": TEXT,
-        "fetched_at": MOMENT,
-        "final_url": TEXT,
-        "http_status": NUMBER,
-        "etag": TEXT,
-        "last_modified": TEXT,
-        "content_type": TEXT,
-        "file_name": TEXT,
-        "parent_sha256": TEXT,
-        "handed_in_by": TEXT,
-    },
-    "crawl_outcome": {
-        "run_id": TEXT,
-        "document_id": TEXT,
-        "state": TEXT,
-        "reason": TEXT,
-        "http_status": NUMBER,
-        "attempts": NUMBER,
-        "bytes_received": NUMBER,
-        "at": MOMENT,
-    },
-    "crawl_run": {
-        "run_id": TEXT,
-        "started_at": MOMENT,
-        "finished_at": MOMENT,
-        "status": TEXT,
-        "parser_version": TEXT,
-        "note": TEXT,
-    },
-    "crawl_district": {
-        "district_code": TEXT,
-        "name": TEXT,
-        "province": TEXT,
-        "city": TEXT,
-        "family": TEXT,
-        "is_sample": FLAG,
-        "enabled": FLAG,
-        "blocked_reason": TEXT,
-        "expected_departments": NUMBER,
-        "notes": TEXT,
-    },
-}
-"""Table of the ledger's export -> its columns and DuckDB types."""
+CRAWL_TABLES: dict[str, pa.Schema] = {name: schema for name, (_, schema) in LEDGER_SCHEMAS.items()}
+"""Table of the ledger's export -> its Arrow schema."""
 
 
 def arrow_type(info: inspect.Type, field_name: str) -> pa.DataType:

@@ -10,8 +10,10 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 from warehouse.load import DBT_PROJECT
@@ -59,7 +61,10 @@ def transform(build_path: Path, arguments: Sequence[str] = ("build",)) -> list[N
         "--quiet",
     ]
     with _environment(build_path):
-        result = dbtRunner().invoke(options)
+        try:
+            result = dbtRunner().invoke(options)
+        finally:
+            _close_connections()
     if result.exception is not None:
         raise TransformError(f"dbt did not run: {result.exception}")
     outcomes = [_outcome(item) for item in getattr(result.result, "results", ())]
@@ -78,6 +83,12 @@ def _outcome(item: object) -> NodeOutcome:
         seconds=float(getattr(item, "execution_time", 0.0)),
         message=getattr(item, "message", None),
     )
+
+
+def _close_connections() -> None:
+    """Let go of the build file: dbt's adapter keeps it open until the process ends, and the next step needs it."""
+    manager: Any = DuckDBConnectionManager
+    manager.close_all_connections()
 
 
 @contextmanager

@@ -1,0 +1,122 @@
+{# Whose fact it is: the same leading columns in every fact table. #}
+{% macro discloser_columns() -%}
+    disclosure.region_code,
+    disclosure.fiscal_year,
+    disclosure.department_id,
+    department.department_name,
+    disclosure.disclosure_level,
+    disclosure.disclosure_key
+{%- endmacro %}
+
+{% macro discloser_joins(fact) -%}
+    inner join {{ ref('core_disclosure') }} as disclosure on {{ fact }}.disclosure_key = disclosure.disclosure_key
+    inner join {{ ref('core_department') }} as department on disclosure.department_id = department.department_id
+{%- endmacro %}
+
+{# Amount, column and printed text of one measure of a row. #}
+{% macro measure_columns(measure, name) -%}
+    max(amount_yuan) filter (where measure = '{{ measure }}') as {{ name }}_amount_yuan,
+    max(col_no) filter (where measure = '{{ measure }}') as {{ name }}_col_no,
+    max(printed) filter (where measure = '{{ measure }}') as {{ name }}_printed
+{%- endmacro %}
+
+{% macro no_measure_columns(name) -%}
+    cast(null as decimal(18, 2)) as {{ name }}_amount_yuan,
+    cast(null as bigint) as {{ name }}_col_no,
+    cast(null as varchar) as {{ name }}_printed
+{%- endmacro %}
+
+{# A code's levels: 类 (3 digits), 款 (5), 项 (7). #}
+{% macro code_levels(column) -%}
+    case when length({{ column }}) >= 3 then left({{ column }}, 3) end as class_code,
+    case when length({{ column }}) >= 5 then left({{ column }}, 5) end as section_code,
+    case when length({{ column }}) >= 7 then left({{ column }}, 7) end as item_code,
+    case length({{ column }}) when 3 then 'class' when 5 then 'section' when 7 then 'item' else 'unknown' end as grain
+{%- endmacro %}
+
+{# The rows of functional leaf codes of one or more tables, measures as columns. #}
+{% macro function_rows(table_ids, measures) %}
+    select
+        md5(concat_ws('|', document_key, table_seq, row_no, group_no)) as fact_id,
+        disclosure_key,
+        document_key,
+        sha256 as document_sha256,
+        'table' as source_kind,
+        table_id,
+        fund_type,
+        page,
+        table_seq,
+        row_no,
+        cast(null as bigint) as char_start,
+        cast(null as bigint) as char_end,
+        max(unit_printed) as unit_printed,
+        line_code as function_code,
+        line_label,
+        {{ code_levels("line_code") }},
+        'printed' as code_source
+        {%- for measure, name in measures %},
+        {{ measure_columns(measure, name) }}
+        {%- endfor %}
+    from {{ ref('core_amount') }}
+    where is_leaf and phase = 'final' and table_id in ('{{ table_ids | join("', '") }}')
+    group by
+        disclosure_key, document_key, sha256, table_id, fund_type, page, table_seq, row_no, group_no, line_code,
+        line_label
+{% endmacro %}
+
+{# The same columns from sentences; `total` is the only measure that a sentence gives. #}
+{% macro narrative_function_rows(names) %}
+    select
+        md5(concat_ws('|', document_key, scope, path_key)) as fact_id,
+        disclosure_key,
+        document_key,
+        sha256 as document_sha256,
+        'narrative' as source_kind,
+        cast(null as varchar) as table_id,
+        scope as fund_type,
+        page,
+        cast(null as bigint) as table_seq,
+        cast(null as bigint) as row_no,
+        char_start,
+        char_end,
+        cast(null as varchar) as unit_printed,
+        function_code,
+        line_label,
+        class_code,
+        section_code,
+        item_code,
+        grain,
+        code_source
+        {%- for name in names %},
+        {% if name == "total" -%}
+        amount_yuan as total_amount_yuan,
+        cast(null as bigint) as total_col_no,
+        printed as total_printed
+        {%- else -%}
+        {{ no_measure_columns(name) }}
+        {%- endif %}
+        {%- endfor %}
+    from {{ ref('core_narrative_amount') }} as narrative
+    where is_leaf
+{% endmacro %}
+
+{# The place and the code of a functional fact, after the discloser's columns. #}
+{% macro function_fact_columns(fact) -%}
+    {{ fact }}.fact_id,
+    {{ fact }}.function_code,
+    {{ fact }}.line_label,
+    {{ fact }}.class_code,
+    {{ fact }}.section_code,
+    {{ fact }}.item_code,
+    {{ fact }}.grain,
+    {{ fact }}.code_source,
+    {{ fact }}.source_kind,
+    {{ fact }}.document_key,
+    {{ fact }}.document_sha256,
+    {{ fact }}.page,
+    {{ fact }}.table_seq,
+    {{ fact }}.row_no,
+    {{ fact }}.char_start,
+    {{ fact }}.char_end,
+    {{ fact }}.unit_printed
+{%- endmacro %}

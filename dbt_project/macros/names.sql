@@ -1,0 +1,39 @@
+{# Printed names as keys: full-width brackets and digits folded, blanks and quotation marks taken out. #}
+{% macro folded(column) -%}
+    regexp_replace(
+        translate({{ column }}, '（）０１２３４５６７８９：', '()0123456789:'), '[\s　“”"「」]', '', 'g'
+    )
+{%- endmacro %}
+
+{# A class name as a key: brackets folded, a printed (类), (款) or (项), a printed code and a trailing 支出 removed. #}
+{% macro class_name_key(column) -%}
+    nullif(
+        regexp_replace(
+            regexp_replace(
+                regexp_replace({{ folded(column) }}, '^[0-9]{3,7}[-—－.、]?', ''), '\((类|款|项)\)$', ''
+            ),
+            '支出$', ''
+        ),
+        ''
+    )
+{%- endmacro %}
+
+{# A department's name as a key within its region: level words and the region's own name removed. #}
+{% macro department_name_key(column, region_name, province, city) -%}
+    coalesce(
+        nullif(
+            regexp_replace(
+                regexp_replace(
+                    {{ folded(column) }}, '(\((汇总|本级|机关|机关本级|部门汇总|含下属单位)\)|本级|\(公开\))$', ''
+                ),
+                '^(?:' || {{ folded(region_name) }} || '|(?:' || coalesce({{ province }}, '') || ')?(?:'
+                || coalesce({{ city }}, '') || ')?(?:'
+                || regexp_replace({{ region_name }}, '^(' || coalesce({{ province }}, '') || ')?('
+                || coalesce({{ city }}, '') || ')?', '') || ')?)',
+                ''
+            ),
+            ''
+        ),
+        {{ folded(column) }}
+    )
+{%- endmacro %}

@@ -1,0 +1,45 @@
+-- Which department a unit belongs to, as far as documents say so: a consolidated disclosure that lists the unit in a
+-- table by unit, or a unit's disclosure that is filed under another department's list.
+with listed as (
+    select distinct
+        document.region_code,
+        coalesce(
+            alias.department_name,
+            {{ department_name_key("cell.entity", "district.name", "district.province", "district.city") }}
+        ) as unit_key,
+        document.department_key as parent_key,
+        'listed_in_consolidated' as evidence
+    from {{ ref('core_document') }} as document
+    inner join {{ ref('stg_crawl_district') }} as district on document.region_code = district.district_code
+    inner join {{ ref('stg_cell') }} as cell on document.document_key = cell.document_key
+    left join {{ ref('department_aliases') }} as alias
+        on document.region_code = alias.region_code
+        and {{ department_name_key("cell.entity", "district.name", "district.province", "district.city") }}
+            = alias.alias_name
+    where document.disclosure_level = 'consolidated' and cell.entity is not null
+),
+
+filed as (
+    select distinct
+        region_code,
+        department_key as unit_key,
+        hint_key as parent_key,
+        'filed_under_parent' as evidence
+    from {{ ref('core_document') }}
+    where disclosure_level = 'unit'
+),
+
+every_link as (
+    select region_code, unit_key, parent_key, evidence from listed
+    union all
+    select region_code, unit_key, parent_key, evidence from filed
+)
+
+select
+    region_code,
+    md5(region_code || '|' || unit_key) as department_id,
+    md5(region_code || '|' || parent_key) as parent_department_id,
+    min(evidence) as evidence
+from every_link
+where unit_key is not null and parent_key is not null and unit_key <> parent_key
+group by region_code, unit_key, parent_key

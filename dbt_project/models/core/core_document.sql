@@ -1,0 +1,131 @@
+-- The documents that may carry facts: the current version of each, one content once, with the department, fiscal
+-- year and level that hold for it. An attachment that does not say takes them from its page; a page that does not
+-- say takes what all its attachments agree on. One department among the attachments also names the page's.
+with own as (
+    select
+        version.document_id,
+        version.document_key,
+        version.sha256,
+        version.region_code,
+        version.disclosure_id,
+        version.role,
+        version.published_on,
+        version.first_seen_at,
+        version.status,
+        version.document_kind,
+        version.disclosure_level,
+        version.fiscal_year,
+        version.fiscal_year_hint,
+        version.department,
+        {{ department_name_key("version.department", "district.name", "district.province", "district.city") }}
+            as department_key,
+        {{ department_name_key("version.department_hint", "district.name", "district.province", "district.city") }}
+            as hint_key
+    from {{ ref('core_document_version') }} as version
+    inner join {{ ref('stg_crawl_district') }} as district on version.region_code = district.district_code
+    where version.is_current and version.sighting_no = 1
+),
+
+named as (
+    select
+        own.document_id,
+        own.document_key,
+        own.sha256,
+        own.region_code,
+        own.disclosure_id,
+        own.role,
+        own.published_on,
+        own.first_seen_at,
+        own.status,
+        own.document_kind,
+        own.disclosure_level,
+        own.fiscal_year,
+        own.fiscal_year_hint,
+        coalesce(own_alias.department_name, own.department_key) as department_key,
+        coalesce(hint_alias.department_name, own.hint_key) as hint_key
+    from own
+    left join {{ ref('department_aliases') }} as own_alias
+        on own.region_code = own_alias.region_code and own.department_key = own_alias.alias_name
+    left join {{ ref('department_aliases') }} as hint_alias
+        on own.region_code = hint_alias.region_code and own.hint_key = hint_alias.alias_name
+),
+
+page as (
+    select
+        disclosure_id,
+        any_value(document_kind) as document_kind,
+        any_value(disclosure_level) as disclosure_level,
+        any_value(fiscal_year) as fiscal_year,
+        any_value(department_key) as department_key
+    from named
+    where role = 'page'
+    group by disclosure_id
+),
+
+attachments as (
+    select
+        disclosure_id,
+        case when count(distinct department_key) = 1 then min(department_key) end as department_key,
+        case when count(distinct fiscal_year) = 1 then min(fiscal_year) end as fiscal_year,
+        case when count(distinct disclosure_level) = 1 then min(disclosure_level) end as disclosure_level
+    from named
+    where role <> 'page'
+    group by disclosure_id
+),
+
+resolved as (
+    select
+        named.document_id,
+        named.document_key,
+        named.sha256,
+        named.region_code,
+        named.disclosure_id,
+        named.role,
+        named.published_on,
+        named.first_seen_at,
+        named.status,
+        case
+            when named.role <> 'page' and coalesce(named.document_kind, 'other') = 'other' then page.document_kind
+            else named.document_kind
+        end as document_kind,
+        case
+            when named.role = 'page' then coalesce(named.disclosure_level, attachments.disclosure_level)
+            else coalesce(named.disclosure_level, page.disclosure_level)
+        end as disclosure_level,
+        case
+            when named.role = 'page' then coalesce(named.fiscal_year, attachments.fiscal_year)
+            else coalesce(named.fiscal_year, page.fiscal_year)
+        end as known_fiscal_year,
+        named.fiscal_year_hint,
+        case
+            when named.role = 'page' then coalesce(attachments.department_key, named.department_key)
+            else coalesce(named.department_key, page.department_key)
+        end as known_department_key,
+        named.hint_key
+    from named
+    left join page on named.disclosure_id = page.disclosure_id
+    left join attachments on named.disclosure_id = attachments.disclosure_id
+)
+
+select
+    document_id,
+    document_key,
+    sha256,
+    region_code,
+    disclosure_id,
+    role,
+    published_on,
+    first_seen_at,
+    status,
+    document_kind,
+    coalesce(disclosure_level, 'unstated') as disclosure_level,
+    coalesce(known_fiscal_year, fiscal_year_hint) as fiscal_year,
+    coalesce(known_department_key, hint_key) as department_key,
+    hint_key,
+    case
+        when coalesce(known_department_key, hint_key) is not null
+            then md5(region_code || '|' || coalesce(known_department_key, hint_key))
+    end as department_id,
+    md5(concat_ws('|', disclosure_id, coalesce(known_department_key, hint_key, ''),
+        coalesce(known_fiscal_year, fiscal_year_hint, 0), coalesce(disclosure_level, 'unstated'))) as disclosure_key
+from resolved

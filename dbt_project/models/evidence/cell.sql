@@ -1,0 +1,30 @@
+select
+    cell.document_key,
+    cell.sha256 as document_sha256,
+    cell.table_seq,
+    cell.table_id,
+    cell.page,
+    cell.row_no,
+    cell.col_no,
+    cell.group_no,
+    cell.line_no,
+    cell.line_code,
+    cell.line_label,
+    cell.line_label_printed,
+    cell.parent_label,
+    cell.row_role,
+    cell.entity,
+    cell.side,
+    cell.fund_type,
+    cell.column_header,
+    cell.measure,
+    cell.phase,
+    cell.printed,
+    cell.unit_printed,
+    cell.amount_yuan,
+    cell.bbox,
+    cell.sheet,
+    cell.cell_ref
+from {{ ref('stg_cell') }} as cell
+where cell.document_key in (select document_key from {{ ref('core_document') }})
+order by cell.document_key, cell.table_seq, cell.row_no, cell.col_no

@@ -1,0 +1,53 @@
+select
+    document.region_code,
+    coalesce(claim.fiscal_year, document.fiscal_year) as fiscal_year,
+    document.fiscal_year as document_fiscal_year,
+    document.department_id,
+    coalesce(disclosure.is_counted, false) as is_counted,
+    document.disclosure_key,
+    claim.document_key,
+    claim.sha256 as document_sha256,
+    claim.claim_no,
+    claim.entity,
+    claim.subject,
+    claim.subject_path,
+    claim.scope,
+    claim.phase,
+    cast(claim.amount_yuan as decimal(18, 2)) as amount_yuan,
+    claim.printed,
+    claim.sentence,
+    claim.spans[1].page as page,
+    claim.spans[1].char_start as char_start,
+    claim.spans[1].char_end as char_end,
+    claim.quantities,
+    claim.comparisons,
+    claim.shares,
+    claim.completions
+from (
+    select
+        document_key,
+        row_number() over (
+            partition by document_key
+            order by spans[1].page, spans[1].char_start, subject, phase, fiscal_year, scope, entity, amount_yuan,
+                cast(subject_path as varchar), sentence
+        ) as claim_no,
+        sha256,
+        spans,
+        sentence,
+        entity,
+        fiscal_year,
+        subject,
+        subject_path,
+        scope,
+        phase,
+        amount_yuan,
+        quantities,
+        comparisons,
+        shares,
+        completions,
+        printed
+    from {{ ref('stg_claim') }}
+) as claim
+inner join {{ ref('core_document') }} as document on claim.document_key = document.document_key
+inner join {{ ref('core_disclosure') }} as disclosure on document.disclosure_key = disclosure.disclosure_key
+order by document.region_code, document.fiscal_year

@@ -1,0 +1,26 @@
+{%- set measures = [
+    ("本年支出合计", "total"), ("基本支出", "basic"), ("项目支出", "project"),
+    ("上缴上级支出", "paid_to_superior"), ("经营支出", "business"), ("对附属单位补助支出", "subsidy_to_affiliated"),
+] -%}
+with leaf as (
+    {{ function_rows(["T03"], measures) }}
+    union all
+    {{ narrative_function_rows(measures | map(attribute=1) | list) }}
+    and scope = 'all'
+    and disclosure_key not in (
+        select disclosure_key from {{ ref('core_amount') }} where is_leaf and table_id = 'T03'
+    )
+)
+
+select
+    {{ discloser_columns() }},
+    {{ function_fact_columns("leaf") }}
+    {%- for measure, name in measures %},
+    leaf.{{ name }}_amount_yuan,
+    leaf.{{ name }}_col_no,
+    leaf.{{ name }}_printed
+    {%- endfor %}
+from leaf
+{{ discloser_joins("leaf") }}
+where disclosure.is_counted
+order by disclosure.region_code, disclosure.fiscal_year

@@ -1,0 +1,24 @@
+select
+    {{ discloser_columns() }},
+    amount.table_id,
+    amount.side,
+    amount.line_label,
+    amount.parent_label,
+    amount.row_role,
+    amount.fund_type,
+    amount.measure,
+    'table' as source_kind,
+    amount.document_key,
+    amount.sha256 as document_sha256,
+    amount.page,
+    amount.table_seq,
+    amount.row_no,
+    amount.group_no,
+    amount.col_no,
+    amount.unit_printed,
+    amount.amount_yuan,
+    amount.printed
+from {{ ref('core_amount') }} as amount
+{{ discloser_joins("amount") }}
+where disclosure.is_counted and amount.table_id in ('T01', 'T04') and amount.phase = 'final'
+order by disclosure.region_code, disclosure.fiscal_year

@@ -1,0 +1,24 @@
+select
+    {{ discloser_columns() }},
+    disclosure.counted_reason as uncounted_reason,
+    amount.table_id,
+    amount.fund_type,
+    amount.line_code,
+    amount.line_label,
+    amount.measure,
+    amount.phase,
+    amount.document_key,
+    amount.sha256 as document_sha256,
+    amount.page,
+    amount.table_seq,
+    amount.row_no,
+    amount.group_no,
+    amount.col_no,
+    amount.unit_printed,
+    amount.amount_yuan,
+    amount.printed
+from {{ ref('core_amount') }} as amount
+inner join {{ ref('core_disclosure') }} as disclosure on amount.disclosure_key = disclosure.disclosure_key
+left join {{ ref('core_department') }} as department on disclosure.department_id = department.department_id
+where not disclosure.is_counted and amount.is_leaf
+order by disclosure.region_code, disclosure.fiscal_year

@@ -1,0 +1,20 @@
+select
+    document_id,
+    district_code,
+    url,
+    role,
+    disclosure_id,
+    parent_url,
+    link_title,
+    listing_id,
+    published_on,
+    department_hint,
+    fiscal_year_hint,
+    first_seen_at,
+    last_seen_at,
+    state,
+    state_reason,
+    state_since,
+    next_try_at,
+    current_version_no
+from {{ source('raw', 'crawl_document') }}

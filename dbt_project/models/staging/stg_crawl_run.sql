@@ -1,0 +1,8 @@
+select
+    run_id,
+    started_at,
+    finished_at,
+    status,
+    parser_version,
+    note
+from {{ source('raw', 'crawl_run') }}
