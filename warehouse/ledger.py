@@ -159,6 +159,7 @@ class Ledger:
                     http_status=copy.http_status,
                     attempts=copy.attempts,
                     bytes_received=copy.byte_size,
+                    detail=copy.note,
                     etag=copy.etag,
                     last_modified=copy.last_modified,
                 ),

@@ -78,6 +78,7 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
     parent_sha256: str | None = None
     handed_in_by: str | None = None
     attempts: int = 1
+    note: str | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):

@@ -66,6 +66,7 @@ REASONS: dict[CrawlState, dict[str, str]] = {
         "robots": "robots.txt forbids it",
         "soft_404": 'says "not found" with status 200',
         "wrong_content": "not the kind of file the link promised",
+        "sidecar": "the note beside a handed-in file cannot be understood",
     },
 }
 
@@ -84,6 +85,7 @@ DISTRICT_REASONS: dict[str, str] = {
     "listing_incomplete": "a list gave fewer documents than it should",
     "nothing_found": "no document was found",
     "below_expected": "fewer documents than expect.documents_min",
+    "documents_failed": "more than half of its documents could not be fetched",
     "listing_shrunk": "far fewer documents than are known; nothing was marked gone",
     "blocked": "the portal blocks crawlers",
     "robots_unreachable": "robots.txt could not be fetched",
