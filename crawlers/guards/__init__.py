@@ -1,0 +1,1 @@
+"""Downloader guards: what may be asked, of whom, how fast, how much. One guard per file."""

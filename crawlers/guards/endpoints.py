@@ -1,0 +1,39 @@
+"""Only configured hosts and ports are contacted; checked for every request and every hop of a redirect."""
+
+from __future__ import annotations
+
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+
+from crawlers.district_model import DEFAULT_PORTS
+from crawlers.guards.ssrf import POLICY, literal
+from crawlers.guards.verdict import Refused
+from crawlers.session import Session, session_of
+
+
+class EndpointGuard:
+    """Refuses other schemes (`scheme`), unconfigured hosts and ports (`offsite`), and inside addresses (`ssrf`)."""
+
+    def __init__(self, session: Session) -> None:
+        """Guard the session's districts."""
+        self._session = session
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build from Scrapy."""
+        return cls(session_of(crawler))
+
+    def process_request(self, request: Request) -> None:
+        """Raise Refused for a request that its district does not allow."""
+        parts = urlsplit(request.url)
+        host = (parts.hostname or "").lower()
+        if parts.scheme not in DEFAULT_PORTS:
+            raise Refused("rejected", "scheme", request.url)
+        address = literal(host)
+        if address is not None and not POLICY.permits(host, str(address)):
+            raise Refused("rejected", "ssrf", request.url)
+        if not self._session.district(request).allows(request.url):
+            raise Refused("rejected", "offsite", request.url)

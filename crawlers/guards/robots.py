@@ -1,0 +1,88 @@
+"""robots.txt as RFC 9309 says: 4xx allows everything, 5xx or no answer forbids everything for this run."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Self
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from crawlers.guards.verdict import Refused
+from crawlers.markup import decode
+from crawlers.session import Session, session_of
+
+PARSED_BYTES = 500 * 1024
+"""RFC 9309 section 2.5: at least 500 KiB must be parsed."""
+TOO_MANY_REQUESTS = 429
+PRODUCT = "juesuan"
+"""The name under which robots.txt may address us."""
+LONGEST_CRAWL_DELAY_S = 60.0
+
+
+class RobotsGuard:
+    """Fetches robots.txt once per authority and run, and refuses what it forbids (`robots`)."""
+
+    def __init__(self, crawler: Crawler, session: Session) -> None:
+        """Start with no rules known."""
+        self._crawler = crawler
+        self._session = session
+        self._rules: dict[str, asyncio.Future[Protego | str]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build from Scrapy."""
+        return cls(crawler, session_of(crawler))
+
+    async def process_request(self, request: Request) -> None:
+        """Raise Refused for what robots.txt forbids, or when it cannot be fetched."""
+        if request.meta.get("is_robots"):
+            return
+        parts = urlsplit(request.url)
+        authority = f"{parts.scheme}://{parts.netloc}"
+        if authority not in self._rules:
+            self._rules[authority] = asyncio.ensure_future(self._fetch(authority, request))
+        rules = await asyncio.shield(self._rules[authority])
+        if isinstance(rules, str):
+            raise Refused("retry", "robots_unreachable", f"{authority}/robots.txt: {rules}")
+        if not rules.can_fetch(request.url, PRODUCT):
+            raise Refused("rejected", "robots", f"{authority}/robots.txt forbids {parts.path}")
+
+    async def _fetch(self, authority: str, cause: Request) -> Protego | str:
+        """The rules of an authority, or why they could not be had."""
+        request = Request(
+            f"{authority}/robots.txt",
+            callback=NO_CALLBACK,
+            dont_filter=True,
+            meta={"is_robots": True, "district": cause.meta["district"]},
+        )
+        try:
+            response = await self._download(request)
+        except Refused as refused:
+            # A robots.txt that leads off the site, or in circles, is one that is not there (RFC 9309 section 2.3.1.2).
+            return refused.detail if refused.state == "retry" else Protego.parse("")
+        except IgnoreRequest:
+            return Protego.parse("")
+        except Exception as error:  # noqa: BLE001 - whatever kept us from the rules keeps us from the host
+            return type(error).__name__
+        if response.status >= 500 or response.status == TOO_MANY_REQUESTS:
+            return f"HTTP {response.status}"
+        if response.status >= 400:
+            return Protego.parse("")
+        rules = Protego.parse(decode(response.body[:PARSED_BYTES]))
+        delay = rules.crawl_delay(PRODUCT)
+        if delay:
+            host = (urlsplit(authority).hostname or "").lower()
+            self._session.pace.slow_down(host, min(float(delay), LONGEST_CRAWL_DELAY_S))
+        return rules
+
+    async def _download(self, request: Request) -> Response:
+        engine = self._crawler.engine
+        if engine is None:
+            raise RuntimeError("no crawl is running")
+        return await engine.download_async(request)

@@ -1,0 +1,89 @@
+"""What a run remembers of hosts: when each may be asked next, what trouble it had, whether it is closed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from time import monotonic
+from urllib.parse import urlsplit
+
+MARGIN_S = 0.02
+"""Added to a delay, so that the gap a server sees is never below it."""
+
+
+class Pace:
+    """When a host may be asked next. Delay and pause belong to the host, whichever district asks."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        """Start with no delay for any host."""
+        self._clock = clock
+        self._delays: dict[str, float] = {}
+        self._last: dict[str, float] = {}
+        self._held_until: dict[str, float] = {}
+
+    def slow_down(self, host: str, delay_s: float) -> None:
+        """Keep at least `delay_s` between two requests to `host`; the longest wish of all districts counts."""
+        self._delays[host] = max(self._delays.get(host, 0.0), delay_s)
+
+    def hold(self, host: str, seconds: float) -> None:
+        """Ask nothing of `host` for `seconds` from now."""
+        self._held_until[host] = max(self._held_until.get(host, 0.0), self._clock() + seconds)
+
+    def wait_s(self, host: str) -> float:
+        """How long to wait before the next request to `host`; 0 or less is now."""
+        delay = self._delays.get(host, 0.0)
+        after_last = self._last[host] + delay + MARGIN_S if delay and host in self._last else 0.0
+        return max(after_last, self._held_until.get(host, 0.0)) - self._clock()
+
+    async def turn(self, host: str) -> None:
+        """Return when `host` may be asked, and count that as the request's start."""
+        pause = self.wait_s(host)
+        if pause > 0:
+            await asyncio.sleep(pause)
+            await self.turn(host)
+            return
+        self._last[host] = self._clock()
+
+
+FAILURES_MAX = 12
+"""Failed attempts in a row, retries included, after which a host is left alone."""
+BLOCKS_MAX = 3
+"""Answers of a firewall in a row after which a host is left alone."""
+
+
+class HostBoard:
+    """The trouble each host (with port) has had since its last good answer, and which are closed for this run."""
+
+    def __init__(self) -> None:
+        """Start with every host open."""
+        self._failures: dict[str, int] = {}
+        self._blocks: dict[str, int] = {}
+        self.closed: dict[str, str] = {}
+
+    def well(self, url: str) -> None:
+        """A good answer came."""
+        self._failures.pop(endpoint(url), None)
+        self._blocks.pop(endpoint(url), None)
+
+    def failed(self, url: str, why: str) -> None:
+        """An attempt failed (no answer, or 5xx)."""
+        host = endpoint(url)
+        self._failures[host] = self._failures.get(host, 0) + 1
+        if self._failures[host] >= FAILURES_MAX:
+            self.close(url, f"{FAILURES_MAX} failures in a row, last: {why}")
+
+    def blocked(self, url: str, why: str) -> None:
+        """A firewall answered."""
+        host = endpoint(url)
+        self._blocks[host] = self._blocks.get(host, 0) + 1
+        if self._blocks[host] >= BLOCKS_MAX:
+            self.close(url, f"blocked {BLOCKS_MAX} times in a row, last: {why}")
+
+    def close(self, url: str, why: str) -> None:
+        """Ask the host of `url` nothing more in this run."""
+        self.closed.setdefault(endpoint(url), why)
+
+
+def endpoint(url: str) -> str:
+    """Host and port of an address, as one key."""
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
