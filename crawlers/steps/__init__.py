@@ -1,0 +1,1 @@
+"""Item steps: what happens to bytes that arrived, one step per file."""

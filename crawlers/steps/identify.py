@@ -1,0 +1,70 @@
+"""Step 1: what the bytes are, what the file is called, and the context in which they will be read."""
+
+from __future__ import annotations
+
+import re
+from typing import Self
+from urllib.parse import unquote_to_bytes
+
+from scrapy.crawler import Crawler
+
+from crawlers.addresses import file_name
+from crawlers.markup import decode
+from crawlers.session import Session, session_of
+from crawlers.steps.arrived import Arrived
+from pipelines.extract.context import Context
+from pipelines.extract.sniffing import sniff
+
+EXTENDED_NAME = re.compile(r"filename\*\s*=\s*([\w-]*)'[^']*'([^;]+)", re.IGNORECASE)
+PLAIN_NAME = re.compile(r"""filename\s*=\s*(?:"([^"]*)"|([^;]+))""", re.IGNORECASE)
+LONGEST_NAME = 255
+
+
+class IdentifyStep:
+    """Fills `media_type` and `context`.
+
+    The context of a version is fixed when it is stored. It names the parent page by title, not by content hash: a
+    page that changes does not make its unchanged attachments be parsed again.
+    """
+
+    def __init__(self, session: Session) -> None:
+        """Use the session's districts."""
+        self._session = session
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build from Scrapy."""
+        return cls(session_of(crawler))
+
+    def process_item(self, item: Arrived) -> Arrived:
+        """Identify the bytes by what they are, not by what headers claim."""
+        found = item.task.found
+        name = disposition_name(item.headers.get("content-disposition", "")) or file_name(item.final_url)
+        item.media_type = sniff(item.body, name)
+        item.context = Context(
+            file=name[-LONGEST_NAME:],
+            url=found.url,
+            link_title=found.link_title,
+            parent_title=item.task.parent_title,
+            department=found.department_hint or item.department_hint,
+            fiscal_year=found.fiscal_year_hint,
+            district_code=found.district_code,
+            region_name=self._session.districts[found.district_code].district.name,
+        )
+        return item
+
+
+def disposition_name(header: str) -> str | None:
+    """The file name of a Content-Disposition header (its bytes as Latin-1), as text without any folder; or None.
+
+    Handles RFC 5987 (`filename*=UTF-8''…`), percent-encoded plain names, and raw UTF-8 or GBK bytes.
+    """
+    if extended := EXTENDED_NAME.search(header):
+        name = decode(unquote_to_bytes(extended[2].strip()), forced=extended[1] or None)
+    elif plain := PLAIN_NAME.search(header):
+        raw = (plain[1] or plain[2] or "").strip()
+        name = decode(unquote_to_bytes(raw.encode("latin-1", errors="replace")))
+    else:
+        return None
+    printable = "".join(char for char in name.replace("\\", "/").rsplit("/", 1)[-1] if char.isprintable())
+    return printable.strip() or None

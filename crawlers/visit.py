@@ -1,0 +1,262 @@
+"""Visiting one district: from rows and links to documents, tasks and the district's own outcome.
+
+Nothing here touches the network; the spider asks, this says what for. Everything remembered is in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from time import monotonic
+
+from crawlers.addresses import document_id, same_document_key
+from crawlers.attachments import Attachment
+from crawlers.detail import DetailPage
+from crawlers.district_model import District, Listing
+from crawlers.families import Row
+from crawlers.session import CrawlEvent, Session, Task
+from crawlers.titles import department, fiscal_year
+from crawlers.walk import Walk
+from warehouse.clock import now
+from warehouse.ledger_records import DistrictResult, Found, KnownDocument, Outcome
+
+SHRUNK_SHARE = 0.8
+SHRUNK_MIN = 5
+"""Fewer than this share of the known documents, and at least this many missing: an alarm, and nothing is gone."""
+CLOSED_REASONS = ("robots_unreachable", "host_paused", "blocked")
+
+
+class Visit:
+    """One district in one run."""
+
+    def __init__(self, session: Session, district: District) -> None:
+        """Read what the ledger knows of the district."""
+        self.session = session
+        self.district = district
+        self.walks = {listing.id: Walk(district, listing) for listing in district.listings}
+        self.known = session.ledger.known(district.code)
+        self._settled = session.ledger.settled(session.run_id, district.code)
+        self._children: dict[str, list[KnownDocument]] = {}
+        for document in self.known.values():
+            if document.role == "attachment":
+                self._children.setdefault(document.disclosure_id, []).append(document)
+        self._taken: set[str] = set()
+        self._listed: set[str] = set()
+        self._fetch_trouble: list[str] = []
+        self._shrunk: str | None = None
+        self._began = self._last = monotonic()
+
+    def touch(self) -> None:
+        """Something arrived: the district is alive until now."""
+        self._last = monotonic()
+
+    # Discovery
+
+    def resumed(self) -> list[Task]:
+        """Documents that an earlier, killed attempt at this run had sighted and not settled."""
+        pending = self.session.ledger.pending(self.session.run_id, self.district.code)
+        return self._take_known(self.known[document] for document in sorted(pending))
+
+    def rows_found(self, walk: Walk, rows: Iterable[Row]) -> list[Task]:
+        """Record the documents of new list rows; returns those to ask for."""
+        wanted = {row.url for row in walk.wanted()}
+        found = [self._from_row(walk.listing, row) for row in rows if row.url in wanted]
+        found = [item for item in found if self._is_year_wanted(item.fiscal_year_hint)]
+        self._listed |= {item.document_id for item in found}
+        return self._take([(item, None, None) for item in found])
+
+    def page_arrived(self, task: Task, detail: DetailPage, sha256: str) -> list[Task]:
+        """Record what hangs on a page that arrived, and that what no longer does is gone; returns what to ask for."""
+        found = [self._from_attachment(task.found, detail, attachment) for attachment in detail.attachments]
+        there = {item.document_id for item in found}
+        self._gone(child for child in self._children_of(task.found.document_id) if child.document_id not in there)
+        title = detail.title or task.found.link_title
+        return self._take([(item, title, sha256) for item in found])
+
+    def page_unchanged(self, task: Task) -> list[Task]:
+        """A page that was not sent again still has its attachments: ask for those known."""
+        return self._take_known(self._children_of(task.found.document_id), task.found.link_title, task.known_sha256)
+
+    def page_gone(self, task: Task) -> None:
+        """A page that vanished takes its attachments along; their versions stay."""
+        self._gone(self._children_of(task.found.document_id))
+
+    def walks_ended(self) -> list[Task]:
+        """Once every list is read: what is no longer listed is gone, what was left in `retry` gets another chance."""
+        is_complete = all(walk.result().status == "complete" for walk in self.walks.values())
+        others = [
+            document
+            for document in self.known.values()
+            if document.role != "attachment" and document.listing_id in self.walks and self._is_missing(document)
+        ]
+        vanished = [document for document in others if document.sha256 is not None]
+        if is_complete and not self._is_shrunk(vanished):
+            self._gone(vanished)
+            for document in vanished:
+                self._gone(self._children_of(document.document_id))
+        return self._take_known(document for document in others if document.state == "retry")
+
+    # The end
+
+    def finish(self, *, reason: str | None = None) -> DistrictResult:
+        """Settle what had no turn (`reason`: interrupted | budget) and record how the district went."""
+        ledger, run_id = self.session.ledger, self.session.run_id
+        for walk in self.walks.values():
+            if walk.open:
+                walk.abandon(reason or "interrupted")
+            ledger.listing_done(run_id, walk.result())
+        ledger.settle(run_id, self.district.code, reason or "interrupted")
+        why, detail = self._judge()
+        result = DistrictResult(
+            district_code=self.district.code,
+            status="failed" if why else "ok",
+            reason=why,
+            detail=detail,
+            seconds=round(self._last - self._began, 3),
+        )
+        ledger.district_done(run_id, result)
+        self.session.on_event(
+            CrawlEvent(what="district", district_code=self.district.code, state=result.status, reason=why, text=detail)
+        )
+        return result
+
+    def list_failed(self, walk: Walk, asked: str, reason: str, detail: str | None) -> None:
+        """A list page could not be had."""
+        self._fetch_trouble.append(reason)
+        first = same_document_key(asked) == same_document_key(self.district.listing_url(walk.listing))
+        walk.page_failed(asked, f"{reason} ({detail})" if detail else reason, is_first=first)
+
+    def _judge(self) -> tuple[str | None, str | None]:
+        """Why the district failed (None: it did not), and words for people."""
+        checks = (self._listings_trouble, self._shrinkage, self._too_few, self._documents_trouble)
+        return next((found for check in checks if (found := check())), (None, self._too_many()))
+
+    def _listings_trouble(self) -> tuple[str, str] | None:
+        results = [walk.result() for walk in self.walks.values()]
+        failed = [result for result in results if result.status == "failed"]
+        bad = failed or [result for result in results if result.status == "incomplete"]
+        if not bad:
+            return None
+        text = "; ".join(f"{result.listing_id}: {result.reason} {result.detail or ''}".strip() for result in bad)
+        closed = [reason for reason in CLOSED_REASONS if reason in self._fetch_trouble]
+        return (closed or ["listing_failed" if failed else "listing_incomplete"])[0], text[:1000]
+
+    def _shrinkage(self) -> tuple[str, str] | None:
+        return ("listing_shrunk", self._shrunk) if self._shrunk else None
+
+    def _too_few(self) -> tuple[str, str] | None:
+        count, minimum = len(self._listed), self.district.expect.documents_min
+        if self.session.years or count >= minimum:
+            return None
+        reason = "below_expected" if count else "nothing_found"
+        return reason, f"{count} documents, expect.documents_min is {minimum}"
+
+    def _too_many(self) -> str | None:
+        count, maximum = len(self._listed), self.district.expect.documents_max
+        is_above = maximum is not None and count > maximum
+        return f"{count} documents, expect.documents_max is {maximum}" if is_above else None
+
+    def _documents_trouble(self) -> tuple[str, str] | None:
+        counts = self.session.ledger.tally(self.session.run_id, self.district.code).counts
+        bad = sum(count for (state, _), count in counts.items() if state in {"retry", "failed"})
+        total = sum(counts.values())
+        return ("documents_failed", f"{bad} of {total} documents") if bad * 2 > total else None
+
+    def _is_missing(self, document: KnownDocument) -> bool:
+        if document.document_id in self._listed or document.state in {"gone", "rejected"}:
+            return False
+        return self._is_year_wanted(document.fiscal_year_hint)
+
+    def _is_shrunk(self, vanished: list[KnownDocument]) -> bool:
+        known = len(vanished) + sum(1 for name in self._listed if name in self.known)
+        if len(vanished) < SHRUNK_MIN or len(vanished) <= (1 - SHRUNK_SHARE) * known:
+            return False
+        self._shrunk = f"{len(vanished)} of {known} known documents are no longer listed; none was marked gone"
+        return True
+
+    # Documents
+
+    def _from_row(self, listing: Listing, row: Row) -> Found:
+        name = document_id(self.district.code, same_document_key(row.url))
+        return Found(
+            document_id=name,
+            district_code=self.district.code,
+            url=row.url,
+            role="file" if row.is_file else "page",
+            disclosure_id=name,
+            listing_id=listing.id,
+            parent_url=self.district.listing_url(listing),
+            link_title=row.title,
+            published_on=row.published_on,
+            department_hint=listing.department or department(row.title, self.district.departments),
+            fiscal_year_hint=fiscal_year(row.title) or listing.fiscal_year,
+        )
+
+    def _from_attachment(self, page: Found, detail: DetailPage, attachment: Attachment) -> Found:
+        title = attachment.title or ""
+        return Found(
+            document_id=document_id(self.district.code, same_document_key(attachment.url)),
+            district_code=self.district.code,
+            url=attachment.url,
+            role="attachment",
+            disclosure_id=page.document_id,
+            listing_id=page.listing_id,
+            parent_url=page.url,
+            link_title=attachment.title,
+            published_on=detail.published_on or page.published_on,
+            department_hint=page.department_hint or detail.source,
+            fiscal_year_hint=fiscal_year(title) or page.fiscal_year_hint,
+        )
+
+    def _from_known(self, known: KnownDocument) -> Found:
+        fields = {name: getattr(known, name) for name in Found.__struct_fields__ if hasattr(known, name)}
+        return Found(**{**fields, "district_code": self.district.code, "listing_id": known.listing_id or ""})
+
+    def _children_of(self, disclosure: str) -> list[KnownDocument]:
+        return [child for child in self._children.get(disclosure, []) if child.state != "gone"]
+
+    def _take(self, found: list[tuple[Found, str | None, str | None]]) -> list[Task]:
+        self.session.ledger.sight(self.session.run_id, [item for item, _, _ in found])
+        tasks = []
+        for item, parent_title, parent_sha256 in found:
+            if item.document_id in self._taken or item.document_id in self._settled:
+                continue
+            self._taken.add(item.document_id)
+            known = self.known.get(item.document_id)
+            tasks.append(
+                Task(
+                    found=item,
+                    known_sha256=known.sha256 if known else None,
+                    parent_title=parent_title,
+                    parent_sha256=parent_sha256,
+                )
+            )
+        return tasks
+
+    def _take_known(
+        self, documents: Iterable[KnownDocument], parent_title: str | None = None, parent_sha256: str | None = None
+    ) -> list[Task]:
+        due = [known for known in documents if known.next_try_at is None or known.next_try_at <= now()]
+        return self._take([(self._from_known(known), parent_title, parent_sha256) for known in due])
+
+    def _gone(self, documents: Iterable[KnownDocument]) -> None:
+        names = [item.document_id for item in documents if item.sha256 and item.document_id not in self._settled]
+        ledger, run_id = self.session.ledger, self.session.run_id
+        ledger.sight_again(run_id, names)
+        ledger.record(run_id, [Outcome(document_id=name, state="gone", reason="unlisted") for name in names])
+        for name in names:
+            self.session.on_event(
+                CrawlEvent(
+                    what="document",
+                    district_code=self.district.code,
+                    state="gone",
+                    reason="unlisted",
+                    text=self.known[name].link_title or self.known[name].url,
+                )
+            )
+
+    def _is_year_wanted(self, year: int | None) -> bool:
+        if year is None:
+            return True
+        if self.session.years and year not in self.session.years:
+            return False
+        return year >= self.district.schedule.first_year
