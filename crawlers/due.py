@@ -12,11 +12,11 @@ WEEKLY = timedelta(days=7)
 def is_due(district: District, today: date, last_healthy: date | None) -> bool:
     """Whether the district is due on `today` (Asia/Shanghai): nightly in its window, weekly outside of it.
 
-    A district that never had a healthy run, or is disabled, is due always and never respectively.
+    A disabled district is never due; a sample, or one that never had a healthy run, always is.
     """
     if not district.district.enabled:
         return False
-    if last_healthy is None or in_window(district.schedule.window, today):
+    if district.district.is_sample or last_healthy is None or in_window(district.schedule.window, today):
         return True
     return today - last_healthy >= WEEKLY
 

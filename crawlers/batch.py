@@ -1,0 +1,97 @@
+"""One crawl process over a batch of districts: `python -m crawlers.batch --home DIR --run ID --out F --district …`.
+
+A process because Scrapy's reactor starts once in a process. Events go to stdout, one JSON object a line; the results
+appear in `--out` when all is done, and only then. The run has been started by the caller, who holds the run lock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import msgspec
+from scrapy.crawler import CrawlerProcess
+from scrapy.settings import Settings
+
+from crawlers import drop
+from crawlers.config import read_districts
+from crawlers.district_model import District
+from crawlers.session import CrawlEvent, Session
+from crawlers.spiders.disclosures import DisclosuresSpider
+from warehouse.home import Home
+from warehouse.ledger_records import DistrictResult
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Crawl the batch; exit code 0 whenever the results were written, however the districts went."""
+    options = _options(arguments)
+    home = Home(Path(options.home))
+    known = read_districts(home).districts
+    districts = {code: known[code] for code in options.district}
+    session = Session(home, options.run, districts, years=frozenset(options.year), on_event=_emit)
+    try:
+        handed_in = {code: drop.take_in(session, district) for code, district in districts.items()}
+        results = _crawl(session, options.seconds)
+        results += [_blocked(session, item, handed_in[item.code]) for item in districts.values() if item.is_blocked]
+    finally:
+        session.close()
+    write_results(Path(options.out), results)
+    return 0
+
+
+def write_results(path: Path, results: list[DistrictResult]) -> None:
+    """Write results to `path` at once: a file that exists is complete."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.part")
+    temporary.write_bytes(msgspec.json.encode(results))
+    temporary.replace(path)
+
+
+def _crawl(session: Session, seconds: float) -> list[DistrictResult]:
+    open_districts = {code: item for code, item in session.districts.items() if not item.is_blocked}
+    if not open_districts:
+        return []
+    settings = Settings()
+    settings.setmodule("crawlers.settings", priority="project")
+    settings.set("CLOSESPIDER_TIMEOUT", seconds, priority="cmdline")
+    process = CrawlerProcess(settings)
+    crawler = process.create_crawler(DisclosuresSpider)
+    process.crawl(crawler, session=session)
+    process.start()
+    results: list[DistrictResult] = getattr(crawler.spider, "results", [])
+    return results
+
+
+def _blocked(session: Session, district: District, handed_in: int) -> DistrictResult:
+    """A district that cannot be crawled is well when files were handed in; without any, it is reported as blocked."""
+    reason = None if handed_in else "blocked"
+    detail = f"{handed_in} files handed in" if handed_in else district.site.blocked_reason
+    result = DistrictResult(
+        district_code=district.code, status="ok" if handed_in else "blocked", reason=reason, detail=detail
+    )
+    session.ledger.district_done(session.run_id, result)
+    session.on_event(
+        CrawlEvent(what="district", district_code=district.code, state=result.status, reason=reason, text=detail)
+    )
+    return result
+
+
+def _emit(event: CrawlEvent) -> None:
+    sys.stdout.write(msgspec.json.encode(event).decode() + "\n")
+    sys.stdout.flush()
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="crawlers.batch", description="Crawl a batch of districts in one process.")
+    parser.add_argument("--home", required=True, help="the data home")
+    parser.add_argument("--run", required=True, help="the run, started by the caller")
+    parser.add_argument("--district", required=True, nargs="+", help="district codes")
+    parser.add_argument("--year", type=int, nargs="*", default=[], help="fiscal years; all without")
+    parser.add_argument("--seconds", type=float, default=0, help="time budget; 0 is none")
+    parser.add_argument("--out", required=True, help="where the results go")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

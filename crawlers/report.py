@@ -1,0 +1,85 @@
+"""What collecting reports, counted from the ledger."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from warehouse.ledger import Ledger
+from warehouse.ledger_records import DistrictResult
+from warehouse.states import DistrictStatus
+
+
+class DistrictReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One district in one run.
+
+    discovered = new + changed + unchanged + gone + the sums of retry, failed and rejected (each by reason).
+    """
+
+    district_code: str
+    status: DistrictStatus
+    reason: str | None = None
+    detail: str | None = None
+    discovered: int = 0
+    disclosures: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    not_modified: int = 0
+    gone: int = 0
+    retry: dict[str, int] = {}
+    failed: dict[str, int] = {}
+    rejected: dict[str, int] = {}
+    bytes_received: int = 0
+    seconds: float = 0.0
+
+    @property
+    def stored(self) -> int:
+        """Documents of which a version was stored."""
+        return self.new + self.changed
+
+
+class CollectReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One run of collecting; `status` is failed as soon as one district failed."""
+
+    run_id: str
+    status: Literal["ok", "failed"]
+    districts: list[DistrictReport]
+    seconds: float
+
+    @property
+    def failed_districts(self) -> list[DistrictReport]:
+        """The districts a person must look at."""
+        return [item for item in self.districts if item.status == "failed"]
+
+    def total(self, name: str) -> int:
+        """The sum of a number over all districts, such as `total("new")`."""
+        return sum(int(getattr(item, name)) for item in self.districts)
+
+
+def report_district(ledger: Ledger, run_id: str, result: DistrictResult) -> DistrictReport:
+    """A district's report: its result, and its documents counted by state and reason."""
+    tally = ledger.tally(run_id, result.district_code)
+    by_state: dict[str, dict[str, int]] = {}
+    for (state, reason), count in tally.counts.items():
+        by_state.setdefault(state, {})[reason] = count
+    stored, unchanged = by_state.get("stored", {}), by_state.get("unchanged", {})
+    return DistrictReport(
+        district_code=result.district_code,
+        status=result.status,
+        reason=result.reason,
+        detail=result.detail,
+        discovered=sum(tally.counts.values()),
+        disclosures=tally.disclosures,
+        new=stored.get("new", 0),
+        changed=stored.get("changed", 0),
+        unchanged=sum(unchanged.values()),
+        not_modified=unchanged.get("not_modified", 0),
+        gone=sum(by_state.get("gone", {}).values()),
+        retry=by_state.get("retry", {}),
+        failed=by_state.get("failed", {}),
+        rejected=by_state.get("rejected", {}),
+        bytes_received=tally.bytes_received,
+        seconds=result.seconds,
+    )
