@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
+import msgspec
+
 from pipelines.extract.records import DisclosureLevel, Phase
 from sample_portal.account import FISCAL_FUNDS, FUNDS, ZERO, Account, Era, Fund, Style
 from sample_portal.book import Amounts, Heading, Leaf, Leaves, keep_books
@@ -26,8 +28,8 @@ PENSION, ANNUITY, MEDICAL, HOUSING = "2080505", "2080506", "2101101", "2210201"
 class _Dice:
     """Random figures in printable steps: whole hundreds of yuan under 万元, whole 分 under 元."""
 
-    def __init__(self, number: int, unit: str) -> None:
-        self.random = random.Random(number * 7919 + 17)  # noqa: S311 - figures, not secrets
+    def __init__(self, number: int, fiscal_year: int, unit: str) -> None:
+        self.random = random.Random(number * 7919 + fiscal_year)  # noqa: S311 - figures, not secrets
         self.step = Decimal(100) if unit == "万元" else Decimal("0.01")
 
     def amount(self, low: float, high: float) -> Decimal:
@@ -52,8 +54,13 @@ def make_account(
     fiscal_year: int | None = None,
     unit: Literal["元", "万元"] | None = None,
     level: DisclosureLevel | None = None,
+    revision: int = 0,
 ) -> Account:
-    """The account of a number; what is not asked for is drawn from it. Departments recur every 14 numbers."""
+    """The account of a number; what is not asked for is drawn from it.
+
+    The number names the department, so accounts of several years of one department share it. Kinds of departments
+    recur every 14 numbers, in another part of the region. A `revision` prints 1 万元 more for the first project.
+    """
     draw = random.Random(number)  # noqa: S311 - figures, not secrets
     departments: Sequence[dict[str, Any]] = read_yaml("departments.yml")
     profile = departments[number % len(departments)]
@@ -71,7 +78,7 @@ def make_account(
     heading = Heading(
         number=number,
         region=region,
-        department=f"{region}{profile['name']}{SUFFIXES[chosen]}",
+        department=f"{region}{_part(number // len(departments))}{profile['name']}{SUFFIXES[chosen]}",
         fiscal_year=year,
         level=chosen,
         era="2018" if year < 2022 else "2022",
@@ -79,12 +86,16 @@ def make_account(
     )
     if layout == "guangdong":  # its table set has no place for the state capital budget
         profile = {name: value for name, value in profile.items() if name != "state_capital"}
-    return keep_books(heading, _leaves(_Dice(number, style.unit), profile, heading.era))
+    return keep_books(heading, _leaves(_Dice(number, year, style.unit), profile, heading.era, revision))
 
 
-def _leaves(dice: _Dice, profile: dict[str, Any], era: Era) -> Leaves:
+def _part(series: int) -> str:
+    return f"第{series}片区" if series else ""
+
+
+def _leaves(dice: _Dice, profile: dict[str, Any], era: Era, revision: int) -> Leaves:
     economic = _economic(dice, era)
-    general = _general(dice, profile, economic)
+    general = _revised(_general(dice, profile, economic), revision)
     funds = [
         _carried(dice, code, fund) for fund in FISCAL_FUNDS[1:] for code in profile.get(fund, []) if dice.chance(0.8)
     ]
@@ -142,6 +153,14 @@ def _general(dice: _Dice, profile: dict[str, Any], economic: Amounts) -> list[Le
     projects = [code for code in profile["projects"] if dice.chance(0.75)] or profile["projects"][:1]
     leaves += [Leaf(code=str(code), project=dice.amount(1, 900)) for code in projects]
     return [_with_carry_over(dice, leaf) for leaf in leaves]
+
+
+def _revised(leaves: list[Leaf], revision: int) -> list[Leaf]:
+    more = revision * YUAN_PER_WAN
+    first = next(place for place, leaf in enumerate(leaves) if leaf.project)
+    leaf = leaves[first]
+    leaves[first] = msgspec.structs.replace(leaf, project=leaf.project + more, income=leaf.income + more)
+    return leaves
 
 
 def _with_carry_over(dice: _Dice, leaf: Leaf) -> Leaf:
