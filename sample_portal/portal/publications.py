@@ -1,0 +1,103 @@
+"""What a district publishes: disclosures with their pages and files, and the other things that stand in its lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Literal
+
+import msgspec
+
+from sample_portal.account import Account
+from sample_portal.figures import FigureName, figures_account
+from sample_portal.generate import Format, GeneratedFile, Parts, render, title_of
+from sample_portal.synthesis import make_account
+
+Shape = Literal["inline", "text+xlsx", "page+pdf", "page+docx", "page+xlsx", "pdf", "docx", "xlsx"]
+"""`inline`: all on the page; `text+xlsx`: the text on the page, the tables attached; `page+…`: a page with the whole
+document attached; a bare format: the list links the file itself."""
+
+
+class Publication(msgspec.Struct, frozen=True, kw_only=True):
+    """One disclosure on a portal; `source` is an account's number or the name of published figures."""
+
+    source: int | FigureName
+    shape: Shape
+    region: str
+    layout: str
+    published: dt.date
+    fiscal_year: int | None = None
+    revision: int = 0
+
+    @property
+    def account(self) -> Account:
+        """The account that is published."""
+        if isinstance(self.source, int):
+            return make_account(
+                self.source,
+                region=self.region,
+                layout=self.layout,
+                fiscal_year=self.fiscal_year,
+                revision=self.revision,
+            )
+        return figures_account(self.source, region=self.region)
+
+    @property
+    def title(self) -> str:
+        """The title of the disclosure, as in the list."""
+        return title_of(self.account)
+
+    @property
+    def identity(self) -> str:
+        """32 hex digits that stay the same when the disclosure is corrected."""
+        named = f"{self.region}/{self.source}/{self.fiscal_year}/{self.shape}"
+        return hashlib.sha256(named.encode()).hexdigest()[:32]
+
+    @property
+    def has_page(self) -> bool:
+        """Whether the list links a page and not a file."""
+        return "+" in self.shape or self.shape == "inline"
+
+    @property
+    def file_format(self) -> Format | None:
+        """The format of the attached or linked file, if there is one."""
+        return None if self.shape == "inline" else msgspec.convert(self.shape.rpartition("+")[2], Format)
+
+    @property
+    def page_parts(self) -> Parts | None:
+        """What of the disclosure is printed on the page itself."""
+        return {"inline": "all", "text+xlsx": "text"}.get(self.shape)  # type: ignore[return-value]
+
+    @property
+    def document_count(self) -> int:
+        """How many documents a crawler finds: the page and the file."""
+        return int(self.has_page) + int(self.file_format is not None)
+
+    def file(self) -> GeneratedFile:
+        """The attached or linked file; raises ValueError for an inline publication."""
+        if self.file_format is None:
+            raise ValueError(f"{self.title} has no file")
+        return render(self.account, self.file_format, parts="tables" if self.shape == "text+xlsx" else "all")
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """Something in a list that is not a department's final account, whatever its title sounds like."""
+
+    title: str
+    published: dt.date
+    text: str = "本页与部门决算无关，仅作列表中的干扰项。"
+
+    @property
+    def identity(self) -> str:
+        """32 hex digits."""
+        return hashlib.sha256(self.title.encode()).hexdigest()[:32]
+
+
+def notices_of(region: str, year: int) -> list[Notice]:
+    """A budget, the government's own account, and a report on performance."""
+    return [
+        Notice(title=f"{region}财政局{year + 1}年部门预算", published=dt.date(year + 1, 2, 20)),
+        Notice(title=f"关于{region}{year}年财政决算草案的报告", published=dt.date(year + 1, 7, 30)),
+        Notice(title=f"{region}{year}年度项目支出绩效自评结果", published=dt.date(year + 1, 9, 12)),
+        Notice(title=f"{region}{year}年政府决算", published=dt.date(year + 1, 8, 15)),
+    ]

@@ -1,0 +1,165 @@
+"""The HTTP server of the sample sites: loopback only, conditional requests, a log of every request, scripted faults."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterable
+from email.utils import format_datetime
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Self
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from sample_portal.portal.cache import Cache
+from sample_portal.portal.site import HTML, Resource, Site, etag_of
+
+ROBOTS = b"User-agent: *\nDisallow: /private/\n"
+HOST = "127.0.0.1"
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """One request as it was answered."""
+
+    at: dt.datetime
+    method: str
+    path: str
+    status: int
+    sent_bytes: int
+    user_agent: str | None
+    is_conditional: bool
+
+
+class Portal:
+    """Serves sites on a free loopback port; a context manager. `requests` is everything that was asked for."""
+
+    def __init__(self, sites: Iterable[Site] = (), *, cache: Cache | None = None, port: int = 0) -> None:
+        """Serve `sites`; files are made when asked for and kept in `cache`, in memory if there is none on disk."""
+        self.requests: list[Request] = []
+        self.cache = cache or Cache()
+        self._lock = threading.Lock()
+        self._resources: dict[str, Resource] = {}
+        self._faults: dict[str, tuple[int, int]] = {}
+        self._server = ThreadingHTTPServer((HOST, port), _handler_of(self))
+        self._server.daemon_threads = True
+        self._thread: threading.Thread | None = None
+        self.show(sites)
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return int(self._server.server_address[1])
+
+    @property
+    def url(self) -> str:
+        """The root of the server, without a slash at its end."""
+        return f"http://{HOST}:{self.port}"
+
+    def __enter__(self) -> Self:
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        if self._thread:
+            self._thread.join()
+
+    def show(self, sites: Iterable[Site]) -> None:
+        """Serve these sites from now on; what is not among them answers 404."""
+        resources: dict[str, Resource] = {}
+        for site in sites:
+            resources |= site.resources()
+        with self._lock:
+            self._resources = resources
+
+    def fail(self, path: str, *, times: int, status: int = 503) -> None:
+        """Answer the next `times` requests for a path with a status, then as usual."""
+        with self._lock:
+            self._faults[path] = (times, status)
+
+    def fault(self, path: str) -> int | None:
+        """The status to fail with now, if any; counts it."""
+        with self._lock:
+            times, status = self._faults.get(path, (0, 0))
+            if times:
+                self._faults[path] = (times - 1, status)
+            return status if times else None
+
+    def resource(self, path: str) -> Resource | None:
+        """What stands at a path."""
+        with self._lock:
+            return self._resources.get(path)
+
+    def record(self, request: Request) -> None:
+        """Add to the log."""
+        with self._lock:
+            self.requests.append(request)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers GET and HEAD for one portal."""
+
+    portal: Portal
+    protocol_version = "HTTP/1.1"
+    server_version = "SamplePortal"
+    timeout = 30
+
+    def do_GET(self) -> None:
+        """Answer a GET."""
+        path = unquote(urlsplit(self.path).path)
+        if status := self.portal.fault(path):
+            self._send(status, b"<html><body>Service unavailable</body></html>", {"Content-Type": HTML})
+        elif path == "/robots.txt":
+            self._send(HTTPStatus.OK, ROBOTS, {"Content-Type": "text/plain"})
+        elif resource := self.portal.resource(path):
+            self._send_resource(resource)
+        else:
+            self._send(HTTPStatus.NOT_FOUND, b"<html><title>404</title><body>404</body></html>", {"Content-Type": HTML})
+
+    def do_HEAD(self) -> None:
+        """Answer a HEAD: a GET without its body."""
+        self.do_GET()
+
+    def _send_resource(self, resource: Resource) -> None:
+        headers = {"Content-Type": resource.content_type}
+        if resource.identity:
+            headers |= {
+                "ETag": etag_of(resource.identity),
+                "Last-Modified": format_datetime(resource.modified, usegmt=True),
+            }
+            if self.headers.get("If-None-Match") == headers["ETag"]:
+                self._send(HTTPStatus.NOT_MODIFIED, b"", headers)
+                return
+        self._send(HTTPStatus.OK, self.portal.cache.get(resource.identity, resource.make), headers)
+
+    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        sent = b"" if self.command == "HEAD" else body
+        self.portal.record(
+            Request(
+                at=dt.datetime.now(dt.UTC),
+                method=self.command,
+                path=self.path,
+                status=status,
+                sent_bytes=len(sent),
+                user_agent=self.headers.get("User-Agent"),
+                is_conditional="If-None-Match" in self.headers or "If-Modified-Since" in self.headers,
+            )
+        )
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if status != HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(sent)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is http.server's
+        """Requests are kept in `Portal.requests`, not printed."""
+
+
+def _handler_of(portal: Portal) -> type[_Handler]:
+    return type("Handler", (_Handler,), {"portal": portal})

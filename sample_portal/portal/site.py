@@ -1,0 +1,184 @@
+"""A site at one moment: every address it answers, and with what."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
+
+import msgspec
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from sample_portal.generate import MEDIA_TYPES, disclose
+from sample_portal.portal.families import FAMILIES, Item, SiteFamily
+from sample_portal.portal.publications import Publication
+from sample_portal.render.html import render_body
+
+HTML = "text/html; charset=utf-8"
+LIES = {"docx": "application/octet-stream"}
+"""Content types that a real server gets wrong: the type must be judged by the bytes."""
+_templates = Environment(
+    loader=PackageLoader("sample_portal.portal", "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    keep_trailing_newline=True,
+)
+
+
+class Resource(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands at an address: bytes made when asked for, and what is known of them before.
+
+    `identity` changes exactly when the bytes do; lists have none and are always sent.
+    """
+
+    make: Callable[[], bytes]
+    content_type: str
+    modified: dt.datetime
+    identity: str | None = None
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """A district's site: its family, its place on the server, and what it publishes, the newest first."""
+
+    code: str
+    name: str
+    province: str
+    family: str
+    folder: str
+    items: tuple[Item, ...]
+
+    @property
+    def addresses(self) -> SiteFamily:
+        """Where things lie."""
+        return FAMILIES[self.family](self.folder)
+
+    @property
+    def publications(self) -> list[Publication]:
+        """The disclosures."""
+        return [item for item in self.items if isinstance(item, Publication)]
+
+    @property
+    def document_count(self) -> int:
+        """How many documents a crawler must find."""
+        return sum(publication.document_count for publication in self.publications)
+
+    def resources(self) -> dict[str, Resource]:
+        """Every address of the site."""
+        found = {}
+        for item in self.items:
+            if not isinstance(item, Publication) or item.has_page:
+                found[self.addresses.page_path(item)] = self._page(item)
+            if isinstance(item, Publication) and item.file_format:
+                found[self.addresses.file_path(item)] = _file(item)
+        return found | self._lists()
+
+    def _lists(self) -> dict[str, Resource]:
+        rows = _with_repeat(self.items)
+        size = self.addresses.page_size
+        pages = max(1, -(-len(rows) // size))
+        return {
+            self.addresses.list_path(page): Resource(
+                make=_list_maker(self, rows[page * size : (page + 1) * size], page, pages),
+                content_type=HTML,
+                modified=_noon(max(item.published for item in self.items)),
+            )
+            for page in range(pages)
+        }
+
+    def _page(self, item: Item) -> Resource:
+        revision = item.revision if isinstance(item, Publication) and item.page_parts else 0
+        return Resource(
+            make=_page_maker(self, item),
+            content_type=HTML,
+            modified=_noon(item.published),
+            identity=f"page/{item.identity}/{revision}",
+        )
+
+
+def _with_repeat(items: Sequence[Item]) -> list[Item]:
+    """The rows of a list: a disclosure that was pinned to the top stands there and in its place."""
+    pinned = next((item for item in items[3:] if isinstance(item, Publication)), None)
+    return [pinned, *items] if pinned else list(items)
+
+
+def _file(item: Publication) -> Resource:
+    file_format = item.file_format or "pdf"
+    return Resource(
+        make=lambda: item.file().data,
+        content_type=LIES.get(file_format, MEDIA_TYPES[file_format]),
+        modified=_noon(item.published),
+        identity=f"file/{item.identity}/{item.revision}",
+    )
+
+
+def _list_maker(site: Site, rows: Sequence[Item], page: int, pages: int) -> Callable[[], bytes]:
+    def make() -> bytes:
+        addresses = site.addresses
+        here = addresses.list_path(page)
+        shown = [
+            {
+                "href": _relative(here, _target(addresses, item), site.family),
+                "title": item.title,
+                "date": item.published,
+            }
+            for item in rows
+        ]
+        links = [addresses.list_path(number).rpartition("/")[2] for number in range(pages)]
+        script = addresses.pager(pages, page, len(site.items))
+        return _render(f"{site.family}_list.html", site=site, rows=shown, script=script, page=page, links=links)
+
+    return make
+
+
+def _page_maker(site: Site, item: Item) -> Callable[[], bytes]:
+    def make() -> bytes:
+        addresses = site.addresses
+        body, attachment = "", None
+        if isinstance(item, Publication):
+            if item.page_parts:
+                body = render_body(disclose(item.account, parts=item.page_parts))
+            if item.file_format:
+                href = _relative(addresses.page_path(item), addresses.file_path(item), site.family)
+                attachment = {"href": href, "title": f"附件：{item.title}.{item.file_format}"}
+            source = item.account.department
+        else:
+            body, source = f"<p>{item.text}</p>", site.name
+        return _render(
+            f"{site.family}_page.html",
+            site=site,
+            title=item.title,
+            published=item.published,
+            source=source,
+            body=body,
+            attachment=attachment,
+            site_id=f"{site.code}0001",
+        )
+
+    return make
+
+
+def _render(template: str, **values: object) -> bytes:
+    return _templates.get_template(template).render(**values).encode()
+
+
+def _target(addresses: SiteFamily, item: Item) -> str:
+    if isinstance(item, Publication) and not item.has_page:
+        return addresses.file_path(item)
+    return addresses.page_path(item)
+
+
+def _relative(here: str, target: str, family: str) -> str:
+    """TRS links from the page's own folder (`./202409/…`), the other families from the root."""
+    folder = PurePosixPath(here).parent
+    path = PurePosixPath(target)
+    return f"./{path.relative_to(folder)}" if family == "trs" and path.is_relative_to(folder) else target
+
+
+def _noon(day: dt.date) -> dt.datetime:
+    return dt.datetime(day.year, day.month, day.day, 4, tzinfo=dt.UTC)
+
+
+def etag_of(identity: str) -> str:
+    """The entity tag of a resource, known without making its bytes."""
+    return f'"{hashlib.sha256(identity.encode()).hexdigest()[:20]}"'
