@@ -121,6 +121,10 @@ def _other_department(document: _Document, table_id: str, department: str | None
 def _record(document: _Document, table: Stitched, identified: Identified, seq: int, cells: list[Cell]) -> Table:
     has_amounts = any(cell.printed for cell in cells)
     note = empty_note(table.trail, has_amounts=has_amounts or not identified.table_id)
+    n_header = len(table.header.rows)
+    rows = [*table.header.rows, *(row.texts for row in table.body)]
+    if not identified.table_id:
+        rows = without_people(rows)
     return Table(
         sha256=document.sha256,
         table_seq=seq,
@@ -130,7 +134,7 @@ def _record(document: _Document, table: Stitched, identified: Identified, seq: i
         unit_printed=table.lead.unit,
         row_kind=identified.row_kind,
         pages=table.pages,
-        header=table.header.rows,
+        header=rows[:n_header],
         empty_note=note,
-        rows=None if identified.table_id else without_people([row.texts for row in table.body]),
+        rows=None if identified.table_id else rows[n_header:],
     )

@@ -7,18 +7,26 @@ and some sheets lose their merges: there a heading covers the blanks to its righ
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 import msgspec
 
 from pipelines.extract.content import GridCell
 from pipelines.extract.folding import fold_tight
-from pipelines.extract.tables.vocabulary import head_of, is_column_number, key_of
+from pipelines.extract.tables.vocabulary import head_of, is_column_number, key_of, strip_ordinal
 
 RawRow = tuple[list[GridCell], list[str]]
 _AMOUNT = re.compile(r"^[-(]?(?:[\d,]*\.\d+|\d{1,3}(?:,\d{3})+)\)?%?$")
 _DIGITS = re.compile(r"^\d{3,}$")
 _TOTALS = frozenset({"合计", "总计", "小计"})
+_SHAPES: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("blank", lambda key: not key),
+    ("amount", _AMOUNT.match),
+    ("digits", _DIGITS.match),
+    ("number", is_column_number),
+    ("total", _TOTALS.__contains__),
+)
 _STRUCTURAL = frozenset(
     {"code", "label", "code_part", "line_no", "column_no", "item", "code_label", "unit", "unit_code"}
 )
@@ -34,6 +42,9 @@ class Header(msgspec.Struct, kw_only=True):
 
     rows: list[list[str]] = []
     paths: list[tuple[str, ...]] = []
+    shared: frozenset[int] = frozenset()
+    """Columns whose last heading stands in the first body row (Shanghai prints 合计, 基本支出 and 项目支出 in the
+    total's own row): no amount slots there."""
 
     def key(self) -> tuple[tuple[str, ...], ...]:
         """What makes two headers the same."""
@@ -44,17 +55,10 @@ class Header(msgspec.Struct, kw_only=True):
 def _kind(text: str) -> str:
     """What a single cell looks like: blank, amount, number (栏次 or 行次), digits, head, total or text."""
     key = fold_tight(text)
-    if not key:
-        return "blank"
-    if _AMOUNT.match(key):
-        return "amount"
-    if _DIGITS.match(key):
-        return "digits"
-    if is_column_number(key):
-        return "number"
-    if key in _TOTALS:
-        return "total"
-    return "head" if head_of(text) else "text"
+    by_shape = next((kind for kind, has_shape in _SHAPES if has_shape(key)), None)
+    if by_shape:
+        return by_shape
+    return "head" if strip_ordinal(key) == key and head_of(text) else "text"
 
 
 def is_header_like(text: str) -> bool:
@@ -74,12 +78,36 @@ def find_header(rows: list[RawRow]) -> tuple[Header, int]:
             break
         if not _is_header_row(rows[length], kinds, has_header=length > 0):
             break
+        if length and _is_total_of(rows[length], _paths(_fill(rows[:length]))):
+            break
         length += 1
         length = max(length, _covered(rows[:length]))
     header_rows = rows[: min(length, len(rows))]
     filled = _fill(header_rows)
-    paths = _paths([row for i, row in enumerate(filled) if i not in number_rows])
-    return Header(rows=filled, paths=paths), len(header_rows)
+    named = [row for i, row in enumerate(filled) if i not in number_rows]
+    shared = _shared_row(rows[len(header_rows) - 1 :], _paths(named)) if header_rows else frozenset()
+    if shared:
+        texts = rows[len(header_rows)][1]
+        named.append([text if c in shared else "" for c, text in enumerate(texts)])
+    return Header(rows=filled, paths=_paths(named), shared=shared), len(header_rows)
+
+
+def _is_total_of(row: RawRow, paths: list[tuple[str, ...]]) -> bool:
+    """Whether a row starts with 合计 in a column of codes or names: the table's total, no heading."""
+    at = next((c for c, text in enumerate(row[1]) if text), None)
+    if at is None or _kind(row[1][at]) != "total" or not paths[at]:
+        return False
+    head = head_of(paths[at][-1])
+    return head is not None and head.role in _STRUCTURAL
+
+
+def _shared_row(rows: list[RawRow], paths: list[tuple[str, ...]]) -> frozenset[int]:
+    """The columns of the total's row that hold headings; `rows` starts with the last header row."""
+    if len(rows) < 2 or not _is_total_of(rows[1], paths):
+        return frozenset()
+    texts = rows[1][1]
+    first = next(c for c, text in enumerate(texts) if text)
+    return frozenset(c for c, text in enumerate(texts) if c > first and _kind(text) in {"head", "total"})
 
 
 def _is_number_row(texts: list[str], kinds: list[str], *, has_header: bool) -> bool:

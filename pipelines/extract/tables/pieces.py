@@ -37,6 +37,8 @@ class Row:
     texts: list[str]
     pages: list[int] | None = None
     """Per column, where a row torn by a page break was joined."""
+    headings: frozenset[int] = frozenset()
+    """Columns that hold a heading in this row, no amount slot."""
 
 
 @dataclass(slots=True)
@@ -161,6 +163,8 @@ def _cut(page: Page, grid: Grid, before: list[str], after: list[str], *, follows
     for i, (lead_rows, body, note_rows) in enumerate(sections):
         lead = read_lead([*(before if i == 0 else []), *lead_rows])
         header, start = find_header([(row.cells, row.texts) for row in body])
+        if header.shared:
+            body[start].headings = header.shared
         notes = [*note_rows, *(after if i == len(sections) - 1 else [])]
         yield Piece(
             page=page.number,

@@ -207,6 +207,8 @@ def _emit_cell(row: Row, group: Group, key: Key, column: AmountColumn, offset: i
     if out.table_id in _COUNT_TABLES and _COUNTED.search(key.label):
         return
     col = column.col
+    if col in row.headings:
+        return
     cell = row.cells[col]
     printed = row.texts[col]
     unit = column.unit or out.unit

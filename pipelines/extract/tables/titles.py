@@ -29,9 +29,7 @@ _PREFIX_MARKS = re.compile(
 _SUFFIX_MARKS = re.compile(r"(?:\(?续表?\d*\)?|(?:财决)?公开\d+表|\(?(?:单位:)?(?:万元|元)\)?|\(空表\))+$")
 _SENTENCE = re.compile(r"[。;!?]|\.{2,}|…|\s\d+$")
 _CONTINUED = re.compile(r"续表?\)?\d*$|^续")
-_FISCAL_END = re.compile(
-    r"(?:拨款|预算|基金|资本|经营|项目|基本|经费|收入|支出|分类|专户|明细|补助|公共|财政|非税|其他|总|本年|和|及|与|、)$"
-)
+_FISCAL_END = re.compile(f"(?:{'|'.join(row['word'] for row in read_lexicon('fiscal_words'))})$")
 _FURNITURE = re.compile(r"^[-—–\s·.]*(?:第?\s*\d{1,4}\s*页?(?:\s*[,/共]+\s*\d*\s*页?)?)[-—–\s·.]*$")
 _SECTION = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))")
 _NOTE = re.compile(r"^[*※]?(?:注|备注|附注|说明|注释)\d*[:.、\d]|本表反映|^\*")

@@ -1,0 +1,161 @@
+"""Doubt is data: what cannot be read is null and has an issue with a place; nothing is guessed, nothing dropped."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tests.extract.tables.grids import codes, grid, page, read, slots
+
+TITLE = "一般公共预算财政拨款支出决算表"
+
+
+def _table(*rows: str) -> str:
+    head = "项目 | < | 本年支出 | < | <\n科目编码 | 科目名称 | 小计 | 基本支出 | 项目支出\n"
+    return head + "\n".join(rows)
+
+
+def test_without_a_unit_amounts_stay_null() -> None:
+    result = read(page(1, TITLE, grid(_table("合计 | < | 5.00 | 5.00 | "))))
+    assert codes(result) == ["unknown_unit"]
+    assert [(c.printed, c.amount_yuan) for c in result.cells] == [("5.00", None), ("5.00", None), ("", None)]
+
+
+def test_blank_zero_and_dash_stay_apart() -> None:
+    result = read(page(1, TITLE, "单位：万元", grid(_table("合计 | < | 0.00 | — | "))))
+    assert [(c.printed, c.amount_yuan) for c in result.cells] == [("0.00", Decimal("0.00")), ("—", None), ("", None)]
+    assert result.flaws == []
+
+
+def test_bad_and_mended_amounts_have_a_place() -> None:
+    result = read(page(3, TITLE, "单位：元", grid(_table("合计 | < | 32. 46 | 3 2.4.6 | （1.50）"))))
+    assert [c.amount_yuan for c in result.cells] == [Decimal("32.46"), None, Decimal("-1.50")]
+    found = [(f.code, f.where.page, f.where.table_seq, f.where.row_no, f.where.col_no) for f in result.flaws]
+    assert found == [("repaired_amount", 3, 1, 3, 3), ("bad_amount", 3, 1, 3, 4)]
+
+
+def test_an_amount_without_code_and_name_is_reported() -> None:
+    result = read(page(1, TITLE, "单位：元", grid(_table("201 | 一般公共服务支出 | 1.00 | 1.00 | ", " | | 7.00 | | "))))
+    assert [(f.code, f.where.row_no, f.where.col_no) for f in result.flaws] == [("unlabelled_amount", 4, 3)]
+    assert len(result.cells) == 3
+
+
+def test_an_unknown_heading_has_no_measure_and_an_issue() -> None:
+    table = grid("""
+        科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 | 某种新栏目
+        201 | 一般公共服务支出 | 3.00 | 1.00 | 2.00 | 9.00
+    """)
+    result = read(page(1, TITLE, "单位：元", table))
+    assert slots(result.cells, "measure", "printed")[-1] == (None, "9.00")
+    assert [(f.code, f.where.col_no) for f in result.flaws] == [("unknown_column", 6)]
+
+
+def test_a_column_of_another_year_is_not_this_years() -> None:
+    table = grid("""
+        科目编码 | 科目名称 | 2022年决算数 | < | 2023年决算数 | <
+        ^ | ^ | 基本支出 | 项目支出 | 基本支出 | 项目支出
+        201 | 一般公共服务支出 | 3.00 | 1.00 | 2.00 | 9.00
+    """)
+    result = read(page(1, TITLE, "单位：元", table), fiscal_year=2023)
+    assert slots(result.cells, "measure", "printed") == [
+        (None, "3.00"),
+        (None, "1.00"),
+        ("基本支出", "2.00"),
+        ("项目支出", "9.00"),
+    ]
+
+
+def test_two_columns_of_one_heading_are_both_doubtful() -> None:
+    table = grid("""
+        科目编码 | 科目名称 | 基本支出 | 基本支出 | 项目支出
+        201 | 一般公共服务支出 | 3.00 | 1.00 | 2.00
+    """)
+    result = read(page(1, TITLE, "单位：元", table))
+    assert [c.measure for c in result.cells] == [None, None, "项目支出"]
+    assert codes(result) == ["unknown_column"]
+
+
+def test_a_unit_in_the_heading_counts_for_its_column() -> None:
+    table = grid("""
+        科目编码 | 科目名称 | 合计（元） | 基本支出（元） | 项目支出（元）
+        201 | 一般公共服务支出 | 3.00 | 1.00 | 2.00
+    """)
+    result = read(page(1, TITLE, table))
+    assert [c.amount_yuan for c in result.cells] == [Decimal("3.00"), Decimal("1.00"), Decimal("2.00")]
+    assert {c.unit_printed for c in result.cells} == {"元"}
+    assert result.flaws == []
+
+
+def test_an_empty_table_keeps_its_note_and_its_blank_total() -> None:
+    note = "说明：某区文化馆没有政府性基金收入，也没有使用政府性基金安排的支出，故本表无数据。"
+    rest = "无政府性基金收支的，仍保留该表格式，并作下述说明："
+    table = grid("""
+        项目 | < | 年初结转和结余 | 本年收入 | 本年支出 | < | < | 年末结转和结余
+        科目编码 | 科目名称 | ^ | ^ | 小计 | 基本支出 | 项目支出 | ^
+        合计 | < | | | | | |
+    """)
+    result = read(
+        page(1, "政府性基金预算财政拨款收入支出决算表", "单位：万元", table, "注：本表反映基金收支。", rest, note)
+    )
+    assert result.tables[0].empty_note == note
+    assert [c.printed for c in result.cells] == [""] * 6
+    assert {c.row_role for c in result.cells} == {"total"}
+
+
+def test_the_blank_row_of_three_public_expenses_is_kept_once() -> None:
+    table = grid("""
+        合计 | 因公出国（境）费 | 公务用车购置费 | 公务用车运行维护费 | 公务接待费
+         | | | |
+         | | | |
+    """)
+    result = read(page(1, "财政拨款“三公”经费支出决算表", "单位：万元", table, "本部门无“三公”经费支出。"))
+    assert [(c.row_no, c.printed) for c in result.cells] == [(2, "")] * 5
+    assert result.tables[0].empty_note == "本部门无“三公”经费支出。"
+
+
+def test_notes_tell_the_basis_of_the_budget() -> None:
+    table = grid("""
+        预算数 | < | < | 决算数 | < | <
+        合计 | 公务用车运行维护费 | 公务接待费 | 合计 | 公务用车运行维护费 | 公务接待费
+        1 | 2 | 3 | 4 | 5 | 6
+        3.00 | 2.00 | 1.00 | 3.00 | 2.00 | 1.00
+    """)
+    title = "财政拨款“三公”经费支出决算表"
+    initial = read(page(1, title, "单位：万元", table, "注：预算数为“三公”经费年初预算数，决算数是实际支出。"))
+    adjusted = read(page(1, title, "单位：万元", table, "注：其中，预算数为全年预算数，反映调整后的预算数。"))
+    silent = read(page(1, title, "单位：万元", table))
+    assert {c.phase for c in initial.cells} == {"initial_budget", "final"}
+    assert {c.phase for c in adjusted.cells} == {"adjusted_budget", "final"}
+    assert {c.phase for c in silent.cells} == {"budget_unspecified", "final"}
+
+
+def test_stray_tables_keep_their_rows_without_people() -> None:
+    table = grid("""
+        项目名称 | 图书采购 | 项目负责人 | 张三三 | 联系电话 | 0631-5550000
+        实施单位 | 某区图书馆 | 联系人：李四 | | 13900000000 | 90分
+    """)
+    result = read(page(1, "项目支出绩效自评表", table))
+    only = result.tables[0]
+    assert (only.table_id, result.cells, result.flaws) == (None, [], [])
+    assert only.rows == [
+        ["项目名称", "图书采购", "项目负责人", "", "联系电话", ""],
+        ["实施单位", "某区图书馆", "联系人：", "", "", "90分"],
+    ]
+
+
+def test_lists_of_people_lose_their_names() -> None:
+    table = grid("""
+        序号 | 姓名 | 职责
+        1 | 王五 | 组长
+        2 | 赵六 | 数据核对
+    """)
+    result = read(page(1, "评价人员名单表", table))
+    assert result.tables[0].rows is not None
+    assert not any("王五" in text or "赵六" in text for row in result.tables[0].rows for text in row)
+    assert result.tables[0].rows[-1][-1] == "数据核对"
+
+
+def test_a_blank_form_gives_blank_cells_only() -> None:
+    rows = ("205 | 教育支出 | | | ", "… | … | | | ", " | … | | | ", "合计 | < | | | ")
+    result = read(page(1, TITLE, "单位：万元", grid(_table(*rows))))
+    assert [(c.line_code, c.line_label) for c in result.cells[::3]] == [("205", "教育支出"), (None, "合计")]
+    assert all(c.amount_yuan is None for c in result.cells)

@@ -1,0 +1,163 @@
+"""Which table it is: titles that contain each other, titles and columns at odds, tables that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.extract.tables.titles import is_title_shaped, read_title, table_number
+from tests.extract.tables.grids import codes, grid, page, read
+
+
+@pytest.mark.parametrize(
+    ("printed", "table_id"),
+    [
+        ("收入支出决算总表", "T01"),
+        ("收入支出决算表", "T01"),
+        ("2023年度某区文化馆收入支出决算总表", "T01"),
+        ("表一：收入支出决算总表", "T01"),
+        ("收入决算表", "T02"),
+        ("收入决算总表", "T02"),
+        ("⽀出决算表", "T03"),
+        ("支出决算表（按单位列示）", "T03"),
+        ("财政拨款收入支出决算总表", "T04"),
+        ("财政拨款收支决算总表", "T04"),
+        ("一般公共预算财政拨款支出决算表", "T05"),
+        ("一般公共预算财政拨款基本支出决算明细表", "T06"),
+        ("政府性基金预算财政拨款收入支出决算表", "T07"),
+        ("国有资本经营预算财政拨款收入支出决算表", "T08"),
+        ("国有资本经营预算财政拨款支出决算表", "T08"),
+        ("财政拨款“三公”经费支出决算表", "T09"),
+        ("表七：一般公共预算财政拨款安排的“三公”经费支出决算表", "T09"),
+        ("“三公”经费、行政参公单位机关运行经费情况表", "T09"),
+        ("政府采购情况表", "T10"),
+        ("政府购买服务决算公开情况表", "T11"),
+        ("一般公共预算财政拨款收入支出决算表", "T12"),
+        ("政府性基金预算财政拨款基本支出决算表", "T13"),
+        ("财政拨款支出决算明细表", "T14"),
+        ("机构运行信息表", "T15"),
+        ("公开05表 一般公共预算财政拨款支出决算表", "T05"),
+    ],
+)
+def test_the_most_specific_title_wins(printed: str, table_id: str) -> None:
+    title = read_title(printed)
+    assert title is not None
+    assert title.table_id == table_id
+
+
+@pytest.mark.parametrize(
+    "printed", ["项目支出决算表", "国有资产占用情况表", "部门收支预算总表", "项目支出绩效自评表", "一般公共预算支出表"]
+)
+def test_known_tables_that_are_none_of_ours(printed: str) -> None:
+    title = read_title(printed)
+    assert title is None or title.table_id is None
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "一、收入支出决算总体情况说明",
+        "收入支出决算总表……………5",
+        "收入支出决算总表 5",
+        "本表为收入支出决算总表的附表。",
+        "其他资金支出决算表",
+    ],
+)
+def test_lines_that_are_no_title(printed: str) -> None:
+    title = read_title(printed)
+    assert title is None or title.table_id is None
+
+
+def test_numbers_of_tables_are_read_as_printed() -> None:
+    assert table_number("公开 05 表") == "公开05表"
+    assert table_number("表七：支出决算表") == "表七"
+    assert table_number("附表2-1 2023年支出决算表") == "附表2-1"
+    assert table_number("支出决算表") is None
+    assert is_title_shaped("某某情况表（2023年）")
+    assert not is_title_shaped("公开05表")
+
+
+EXPENDITURE = """
+    项目 | < | 本年支出合计 | 基本支出 | 项目支出 | 上缴上级支出 | 经营支出 | 对附属单位补助支出
+    科目编码 | 科目名称 | ^ | ^ | ^ | ^ | ^ | ^
+    合计 | < | 5.00 | 5.00 | | | |
+"""
+BASIC_PROJECT = """
+    项目 | < | 本年支出 | < | <
+    科目编码 | 科目名称 | 小计 | 基本支出 | 项目支出
+    合计 | < | 5.00 | 5.00 |
+"""
+
+
+def test_columns_decide_where_they_belong_to_one_table_only() -> None:
+    result = read(page(1, "收入决算表", "单位：万元", grid(EXPENDITURE)))
+    assert [t.table_id for t in result.tables] == ["T03"]
+    assert codes(result) == ["title_signature_conflict"]
+
+
+def test_a_table_without_title_is_known_by_its_columns_and_reported() -> None:
+    result = read(page(1, "单位：万元", grid(EXPENDITURE)))
+    assert [t.table_id for t in result.tables] == ["T03"]
+    assert codes(result) == ["table_by_signature"]
+
+
+def test_columns_that_several_tables_share_decide_nothing() -> None:
+    result = read(page(1, "单位：万元", grid(BASIC_PROJECT)))
+    assert [t.table_id for t in result.tables] == [None]
+    assert codes(result) == ["unknown_table"]
+    assert result.cells == []
+
+
+def test_a_title_with_the_columns_of_nothing_known_is_no_table_of_ours() -> None:
+    result = read(page(1, "收入决算表", "单位：万元", grid("序号 | 措施\n1 | 加强管理")))
+    assert [t.table_id for t in result.tables] == [None]
+    assert codes(result) == ["unknown_table"]
+
+
+@pytest.mark.parametrize("title", ["部门支出预算总表", "项目支出决算表"])
+def test_a_budget_or_project_table_gives_no_cells(title: str) -> None:
+    result = read(page(1, title, "单位：万元", grid(EXPENDITURE)))
+    assert [t.table_id for t in result.tables] == [None]
+    assert result.cells == []
+
+
+def test_contents_and_headings_far_above_are_no_title() -> None:
+    lines = ["目录", "一、收入支出决算总表", "二、收入决算表", "第一部分 概况", "本部门负责全区文化工作。"]
+    result = read(page(1, *lines, grid("序号 | 单位名称\n1 | 某区文化馆\n2 | 某区图书馆")))
+    assert [(t.table_id, t.title_printed) for t in result.tables] == [(None, None)]
+    assert result.flaws == []
+
+
+def test_a_title_broken_in_two_lines_is_read_whole() -> None:
+    broken = ["一般公共预算财政拨款", "支出决算表", "单位：万元"]
+    result = read(page(1, *broken, grid(BASIC_PROJECT)))
+    assert [(t.table_id, t.title_printed) for t in result.tables] == [("T05", "一般公共预算财政拨款支出决算表")]
+
+
+def test_a_sheet_name_serves_where_the_sheet_prints_no_title() -> None:
+    result = read(page(1, "单位：元", grid(BASIC_PROJECT, "sheet"), sheet="5.一般公共预算财政拨款支出决算表"))
+    assert [t.table_id for t in result.tables] == ["T05"]
+
+
+def test_head_lines_come_in_any_order_and_from_inside_the_grid() -> None:
+    inside = """
+        附件5 | < | < | < | <
+        一般公共预算财政拨款支出决算表 | < | < | < | <
+        部门：某区文化馆 | < | < | 公开05表 | <
+         | | | 单位：元 | <
+    """
+    table = grid(inside + BASIC_PROJECT + "    注：本表反映一般公共预算财政拨款支出情况。 | < | < | < | <\n", "sheet")
+    result = read(page(1, table, sheet="Sheet5"))
+    first = result.tables[0]
+    assert (first.table_id, first.number_printed, first.unit_printed) == ("T05", "公开05表", "元")
+    assert [c.row_no for c in result.cells] == [3, 3, 3]
+    assert result.flaws == []
+
+
+def test_a_sheet_that_stacks_tables_is_cut_at_each_title() -> None:
+    stacked = (
+        "    支出决算表 | | | | | | | \n    单位：万元 | | | | | | | \n"
+        + EXPENDITURE
+        + "    项目支出决算表 | | | | | | | \n    项目 | 金额 | | | | | | \n    修缮 | 3.00 | | | | | | \n"
+    )
+    result = read(page(1, grid(stacked, "sheet"), sheet="全部"))
+    assert [t.table_id for t in result.tables] == ["T03", None]

@@ -1,0 +1,145 @@
+"""Tables over pages: joined by their columns, with and without header, title and rulings; rows torn by the break."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipelines.extract.content import Grid
+from tests.extract.tables.grids import codes, grid, page, read, slots
+
+TITLE = ("支出决算表", "公开03表", "单位：万元")
+HEAD = """
+    项目 | < | 本年支出合计 | 基本支出 | 项目支出 | 上缴上级支出 | 经营支出 | 对附属单位补助支出
+    科目编码 | 科目名称 | ^ | ^ | ^ | ^ | ^ | ^
+"""
+NUMBERS = "    栏次 | < | 1 | 2 | 3 | 4 | 5 | 6\n"
+FIRST = """    合计 | < | 5.00 | 5.00 | | | |
+    205 | 教育支出 | 5.00 | 5.00 | | | |
+    20502 | 普通教育 | 5.00 | 5.00 | | | |
+"""
+SECOND = """    2050201 | 学前教育 | 3.00 | 3.00 | | | |
+    2050202 | 小学教育 | 2.00 | 2.00 | | | |
+"""
+NAMES = ["合计", "教育支出", "普通教育", "学前教育", "小学教育"]
+
+
+def _names(result: object) -> list[str | None]:
+    return [c.line_label for c in result.cells if c.measure == "基本支出"]  # type: ignore[attr-defined]
+
+
+def test_a_page_without_title_and_header_goes_on() -> None:
+    result = read(page(1, *TITLE, grid(HEAD + NUMBERS + FIRST)), page(2, "— 2 —", grid(SECOND), "注：本表反映支出。"))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    assert _names(result) == NAMES
+    last = result.cells[-1]
+    assert (last.page, last.row_no) == (2, 8)
+
+
+def test_a_repeated_header_is_counted_once_and_reported() -> None:
+    result = read(page(1, *TITLE, grid(HEAD + NUMBERS + FIRST)), page(2, grid(HEAD + SECOND)))
+    assert _names(result) == NAMES
+    assert [c.row_no for c in result.cells if c.measure == "基本支出"] == [4, 5, 6, 7, 8]
+    assert codes(result) == ["repeated_header"]
+    assert len(result.tables[0].header) == 3
+
+
+def test_a_repeated_title_goes_on_too() -> None:
+    result = read(
+        page(1, *TITLE, grid(HEAD + NUMBERS + FIRST)),
+        page(2, "支出决算表（续）", "公开03表", "单位：万元", grid(HEAD + NUMBERS + SECOND)),
+    )
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    assert _names(result) == NAMES
+
+
+def test_the_same_table_again_is_another_table() -> None:
+    copy = page(2, *TITLE, "部门：某区青少年宫", grid(HEAD + FIRST))
+    result = read(page(1, *TITLE, "部门：某区教育局", grid(HEAD + FIRST)), copy)
+    assert [t.table_id for t in result.tables] == ["T03", "T03"]
+    assert {c.entity for c in result.cells if c.table_seq == 1} == {None}
+    assert {c.entity for c in result.cells if c.table_seq == 2} == {"某区青少年宫"}
+
+
+def test_a_note_closes_a_table() -> None:
+    result = read(page(1, *TITLE, grid(HEAD + FIRST), "注：本表反映本年度支出情况。"), page(2, grid(SECOND)))
+    assert [(t.table_id, len(t.rows or [])) for t in result.tables] == [("T03", 0), (None, 2)]
+    assert _names(result) == NAMES[:3]
+
+
+def test_prose_between_two_grids_parts_them() -> None:
+    prose = "二、关于本部门支出情况的说明，本年度支出比上年增加较多，主要是学校建设支出增加。"
+    result = read(page(1, *TITLE, grid(HEAD + FIRST), prose), page(2, grid(SECOND)))
+    assert [t.table_id for t in result.tables] == ["T03", None]
+
+
+def test_the_rest_of_a_name_torn_by_the_page_break_is_joined() -> None:
+    torn = """    2050201 | 学前教 | 3.00 | 3.00 | | | |
+"""
+    rest = """     | 育 | | | | | |
+    2050202 | 小学教育 | 2.00 | 2.00 | | | |
+"""
+    result = read(page(1, *TITLE, grid(HEAD + FIRST + torn)), page(2, grid(rest)))
+    assert _names(result) == NAMES
+    assert codes(result) == ["torn_row"]
+    assert result.flaws[0].where.row_no == 6
+
+
+def test_amounts_torn_from_their_name_are_joined_with_their_own_page() -> None:
+    torn = """    2050201 | 学前教育 | | | | | |
+"""
+    rest = """     | | 3.00 | 3.00 | | | |
+"""
+    result = read(page(1, *TITLE, grid(HEAD + FIRST + torn)), page(2, grid(rest)))
+    cells = [c for c in result.cells if c.line_code == "2050201" and c.printed]
+    assert slots(cells, "page", "row_no", "printed") == [(2, 6, "3.00"), (2, 6, "3.00")]
+
+
+def test_a_blank_row_before_the_break_keeps_its_own_amounts() -> None:
+    blank = """    2050201 | 学前教育 | | | | | |
+"""
+    result = read(page(1, *TITLE, grid(HEAD + FIRST + blank)), page(2, grid(SECOND.splitlines()[1])))
+    assert codes(result) == []
+    assert [c.printed for c in result.cells if c.line_code == "2050201"] == [""] * 6
+
+
+def test_a_header_alone_at_the_foot_of_a_page_takes_the_next_page() -> None:
+    result = read(page(1, *TITLE, grid(HEAD)), page(2, grid(FIRST + SECOND)))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    assert _names(result) == NAMES
+
+
+def test_a_title_on_the_page_before_its_table_is_found() -> None:
+    result = read(page(1, *TITLE, "— 1 —"), page(2, grid(HEAD + FIRST)))
+    assert [(t.table_id, t.title_printed, t.unit_printed) for t in result.tables] == [("T03", "支出决算表", "万元")]
+
+
+def _narrowed(full: Grid, merged: int) -> Grid:
+    """The grid without the ruling to the right of column `merged`, which is blank."""
+    cells = []
+    for cell in full.cells:
+        if cell.col == merged:
+            continue
+        col = cell.col if cell.col < merged else cell.col - 1
+        box = cell.bbox
+        if cell.col == merged - 1 and box is not None:
+            box = (box[0], box[1], box[2] + 40.0, box[3])
+        cells.append(msgspec.structs.replace(cell, col=col, bbox=box))
+    return msgspec.structs.replace(full, n_cols=full.n_cols - 1, cells=cells)
+
+
+def test_a_page_that_lacks_a_ruling_is_laid_over_the_columns_by_their_edges() -> None:
+    result = read(page(1, *TITLE, grid(HEAD + FIRST)), page(2, _narrowed(grid(SECOND), 6)))
+    assert _names(result) == NAMES
+    assert [c.measure for c in result.cells if c.printed and c.page == 2] == ["本年支出合计", "基本支出"] * 2
+
+
+def test_headers_repeated_inside_one_long_grid_are_dropped() -> None:
+    result = read(page(1, *TITLE, grid(HEAD + NUMBERS + FIRST + HEAD.strip("\n") + "\n" + NUMBERS + SECOND)))
+    assert _names(result) == NAMES
+    assert codes(result) == ["repeated_header"]
+
+
+def test_sheets_of_a_workbook_are_never_joined() -> None:
+    one = page(1, *TITLE, grid(HEAD + FIRST, "sheet"), sheet="Z03")
+    two = page(2, grid(SECOND, "sheet"), sheet="Z04")
+    assert [t.table_id for t in read(one, two).tables] == ["T03", None]
