@@ -179,6 +179,11 @@ def _texts(rows: list[list[Box]]) -> list[str]:
     return [box.text for box in {id(box): box for row in rows for box in row}.values()]
 
 
+def is_lead_row(row: list[Box]) -> bool:
+    """Whether the filled boxes of a row can open a table: a single one, or only such as bear a lead mark."""
+    return len(row) == 1 or all(_LEAD.search(box.text) for box in row)
+
+
 def _is_lead(row: list[Box], n_cols: int) -> bool:
     """A title, number, unit or department row: one cell, or a few that all bear such a mark."""
     if len(row) == 1:

@@ -1,0 +1,187 @@
+"""A spreadsheet number as it is displayed: Excel's number formats, as far as final accounts use them.
+
+Covered: General, digits with thousands and decimals, percent, scaling commas, literals, positive; negative; zero
+sections (so `#,##0.00;-#,##0.00;"-"` prints a zero as `-`), dates. Fractions, exponents and conditional sections
+fall back to General, which prints every digit that the cell holds (Excel keeps 15).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
+
+import msgspec
+
+_TOKENS = re.compile(
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\-\]]*)[^\]]*\]|\[[^\]]*\]'
+    r"|(?P<number>[0#?.,]+)|(?P<plain>.)",
+    re.DOTALL,
+)
+_CONDITION = re.compile(r"\[[<>=]")
+_DATE_PARTS = re.compile(r"(y+|m+|d+|h+|s+|am/pm|上午/下午)", re.IGNORECASE)
+_DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
+_EXCEL_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheet dates have no time zone
+_MAX_SERIAL = 2_958_466
+
+
+class _Section(msgspec.Struct, frozen=True):
+    """One section of a format: what stands before and after the digits, and the digits' pattern (None: none)."""
+
+    prefix: str
+    pattern: str | None
+    suffix: str
+    percents: int
+
+
+def display(raw: str, code: str, *, is_1904: bool = False) -> str:
+    """The displayed text of a numeric cell.
+
+    Args:
+        raw: the cell's stored number, e.g. `854.14999999999998`.
+        code: its number format, e.g. `#,##0.00`.
+        is_1904: whether the workbook counts days from 1904.
+    """
+    value = stored_number(raw)
+    if is_date(code):
+        return _date(value, code, is_1904=is_1904) or general(value)
+    sections = _sections(code)
+    if sections is None:
+        return general(value)
+    section, shown = _choose(sections, value)
+    return _render(section, shown)
+
+
+def stored_number(raw: str) -> Decimal:
+    """The number a cell holds: files store binary noise beyond the 15 digits that Excel keeps."""
+    value = Decimal(raw.strip())
+    return _EXCEL_DIGITS.plus(Decimal(repr(float(value)))) if len(value.as_tuple().digits) > 15 else value
+
+
+def general(value: Decimal) -> str:
+    """All digits, no exponent, no superfluous zeros."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@lru_cache(maxsize=1024)
+def is_date(code: str) -> bool:
+    """Whether a format shows dates or times: a y, m, d, h or s outside literals, and no digits."""
+    tokens = list(_TOKENS.finditer(_split(code)[0]))
+    letters = "".join(match["plain"] or "" for match in tokens)
+    has_digits = any(match["number"] and match["number"].strip(".,") for match in tokens)
+    return bool(_DATE_LETTERS.search(letters)) and not has_digits and "general" not in code.lower()
+
+
+@lru_cache(maxsize=1024)
+def _sections(code: str) -> tuple[_Section, ...] | None:
+    """The sections of a format; None for one that is shown like General."""
+    if not code or "general" in code.lower() or _CONDITION.search(code):
+        return None
+    sections = [_section(text) for text in _split(code)[:3]]
+    return None if any(section is None for section in sections) else tuple(s for s in sections if s)
+
+
+def _split(code: str) -> list[str]:
+    parts = [""]
+    for match in re.finditer(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|.', code, re.DOTALL):
+        if match.group() == ";":
+            parts.append("")
+        else:
+            parts[-1] += match.group()
+    return parts
+
+
+def _section(text: str) -> _Section | None:
+    """A section taken apart; None for fractions, exponents and text placeholders."""
+    before, after, pattern, percents = "", "", "", 0
+    for match in _TOKENS.finditer(text):
+        if match["number"]:
+            pattern += match["number"]
+            continue
+        if match["plain"] in {"E", "e", "/", "@"} and not (match["plain"] == "@" and pattern):
+            return None
+        percents += match["plain"] == "%"
+        literal = match["quoted"] or match["escaped"] or match["currency"] or match["plain"] or ""
+        if pattern:
+            after += literal
+        else:
+            before += literal
+    return _Section(before, pattern or None, after, percents)
+
+
+def _choose(sections: tuple[_Section, ...], value: Decimal) -> tuple[_Section, Decimal]:
+    """The section for the sign of the value; a negative section prints its own sign."""
+    if value < 0 and len(sections) > 1:
+        return sections[1], -value
+    if value == 0 and len(sections) > 2:
+        return sections[2], value
+    return sections[0], value
+
+
+def _render(section: _Section, value: Decimal) -> str:
+    if section.pattern is None:
+        return (section.prefix + section.suffix).strip()
+    digits = section.pattern.rstrip(",")
+    scaled = value * 100**section.percents / 1000 ** (len(section.pattern) - len(digits))
+    whole_pattern, _, part_pattern = digits.partition(".")
+    places = sum(mark in "0#?" for mark in part_pattern)
+    rounded = scaled.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    whole, _, part = format(abs(rounded), "f").partition(".")
+    whole = whole.lstrip("0").rjust(whole_pattern.count("0"), "0")
+    if "," in whole_pattern and whole:
+        whole = f"{int(whole):,}".rjust(len(whole), "0")
+    kept = part_pattern.count("0")
+    part = part[:kept] + part[kept:].rstrip("0")
+    sign = "-" if rounded < 0 else ""
+    number = whole + ("." + part if part or ("." in digits and kept) else "")
+    return f"{section.prefix}{sign}{number}{section.suffix}".strip()
+
+
+def _date(value: Decimal, code: str, *, is_1904: bool) -> str | None:
+    """A date serial in its format; None for a number that is no date."""
+    serial = value + (1462 if is_1904 else 0)
+    if not 0 <= serial < _MAX_SERIAL:
+        return None
+    moment = _EPOCH + timedelta(seconds=round(float(serial) * 86400))
+    pieces = _date_pieces(code)
+    is_12_hours = any("/" in piece for is_part, piece in pieces if is_part)
+    shown = []
+    for i, (is_part, piece) in enumerate(pieces):
+        if not is_part:
+            shown.append(piece)
+            continue
+        near = [part[0].lower() for is_other, part in pieces[max(0, i - 2) : i + 3] if is_other]
+        letter = "minute" if piece[0] in "mM" and ("h" in near[: near.index("m")] or "s" in near) else piece[0].lower()
+        shown.append(_date_part(moment, letter, len(piece), is_12_hours=is_12_hours))
+    return "".join(shown).strip()
+
+
+def _date_pieces(code: str) -> list[tuple[bool, str]]:
+    """A date format as (is a date part, text) pieces."""
+    pieces: list[tuple[bool, str]] = []
+    plain = ""
+    for match in _TOKENS.finditer(_split(code)[0]):
+        literal = match["quoted"] or match["escaped"]
+        if literal is None:
+            plain += match["plain"] or match["number"] or ""
+            continue
+        pieces += [*_split_parts(plain), (False, literal)]
+        plain = ""
+    return pieces + _split_parts(plain)
+
+
+def _split_parts(plain: str) -> list[tuple[bool, str]]:
+    return [(bool(_DATE_PARTS.fullmatch(part)), part) for part in _DATE_PARTS.split(plain) if part]
+
+
+def _date_part(moment: datetime, letter: str, width: int, *, is_12_hours: bool) -> str:
+    hour = (moment.hour % 12 or 12) if is_12_hours else moment.hour
+    numbers = {"m": moment.month, "d": moment.day, "h": hour, "s": moment.second, "minute": moment.minute}
+    if letter == "y":
+        return f"{moment.year:04d}" if width > 2 else f"{moment.year % 100:02d}"
+    if letter in numbers:
+        return str(numbers[letter]).rjust(min(width, 2), "0")
+    return "PM" if moment.hour >= 12 else "AM"

@@ -1,0 +1,89 @@
+"""Office packages (OOXML): parts as trees, within bounds, without entities and without any fetch.
+
+A part with a document type declaration is refused: the formats have none, and only attacks (external entities,
+entities that expand a million times) need one.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from typing import Any
+
+from lxml import etree
+
+from pipelines.extract.readers.archives import BombError, listing
+
+Element = Any
+"""An lxml element; lxml has no types of its own."""
+
+MAX_PART = 64 * 1024 * 1024
+"""Bytes of the largest part that is parsed as XML."""
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+UNREADABLE = (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, EOFError, NotImplementedError, OSError)
+"""What a damaged package raises."""
+
+
+class ForbiddenXmlError(ValueError):
+    """A part declares a document type."""
+
+
+class EncryptedPackageError(ValueError):
+    """The members need a password."""
+
+
+class Package:
+    """An opened package; raises BombError, ForbiddenXmlError, EncryptedPackageError or one of UNREADABLE."""
+
+    def __init__(self, data: bytes) -> None:
+        found = listing(data)
+        if found.is_encrypted:
+            raise EncryptedPackageError("password-protected package")
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        self.names = frozenset(self._archive.namelist())
+
+    def part(self, name: str) -> Element | None:
+        """The root of a part; None if the package has no such part."""
+        if name not in self.names:
+            return None
+        if self._archive.getinfo(name).file_size > MAX_PART:
+            raise BombError(f"{name} is over {MAX_PART} bytes")
+        data = self._archive.read(name)
+        if _DOCTYPE.search(data) or _DOCTYPE.search(data[:4096].replace(b"\x00", b"")):
+            raise ForbiddenXmlError(f"{name} declares a document type")
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+        return etree.fromstring(data, parser)
+
+    def main_part(self, name: str) -> Element:
+        """The root of a part that must be there; raises KeyError if it is not."""
+        root = self.part(name)
+        if root is None:
+            raise KeyError(f"no {name}")
+        return root
+
+    def targets(self, name: str) -> dict[str, str]:
+        """The relationships of a part inside the package: id to member name."""
+        folder, base = posixpath.split(name)
+        root = self.part(f"{folder}/_rels/{base}.rels")
+        if root is None:
+            return {}
+        return {
+            link.get("Id"): posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/")
+            for link in root.iter("{*}Relationship")
+            if link.get("TargetMode") != "External"
+        }
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace (strict and transitional files differ in it)."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def attribute(element: Element | None, name: str) -> str | None:
+    """An attribute by its local name, None where element or attribute is missing."""
+    if element is None:
+        return None
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)

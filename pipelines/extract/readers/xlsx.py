@@ -1,0 +1,203 @@
+"""Workbooks: every sheet a page, every cell with its reference and the text that it displays."""
+
+from __future__ import annotations
+
+import re
+from decimal import InvalidOperation
+
+import msgspec
+
+from pipelines.extract.content import Content, Page
+from pipelines.extract.issues import Flaw, flaw
+from pipelines.extract.lexicon_files import read_lexicon
+from pipelines.extract.readers.layout import Box, OversizedTableError, PageBuilder, is_lead_row
+from pipelines.extract.readers.number_format import display
+from pipelines.extract.readers.package import Element, Package, attribute, local
+from pipelines.extract.records import Place
+
+_BUILT_IN = {int(row["id"]): row["format"] for row in read_lexicon("number_formats")}
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MAX_COLUMNS = 16384
+_TRUE = ("1", "true")
+_FALSE = ("0", "false")
+
+
+class _Book(msgspec.Struct, frozen=True):
+    """What all sheets share: texts, the number format of each style, the day count."""
+
+    strings: list[str]
+    formats: list[str]
+    is_1904: bool
+
+
+def read_workbook(package: Package, media_type: str) -> Content:
+    """The sheets of a workbook in their order; empty and hidden ones are pages without text.
+
+    Raises what `Package` raises.
+    """
+    root = package.main_part("xl/workbook.xml")
+    targets = package.targets("xl/workbook.xml")
+    is_1904 = attribute(root.find("{*}workbookPr"), "date1904") in _TRUE
+    book = _Book(_strings(package), _formats(package), is_1904)
+    pages: list[Page] = []
+    flaws: list[Flaw] = []
+    for number, sheet in enumerate(root.iterfind("{*}sheets/{*}sheet"), 1):
+        name = sheet.get("name") or f"Sheet{number}"
+        tree = package.part(targets.get(attribute(sheet, "id") or "", ""))
+        builder = PageBuilder("sheet")
+        if sheet.get("state", "visible") != "visible":
+            flaws.append(flaw("hidden_sheet", f"sheet {name} is hidden", Place(page=number)))
+        elif tree is not None:
+            flaws.extend(_Sheet(tree, book, number).write(builder))
+        pages.append(builder.page(number, name))
+    return Content(media_type=media_type, pages=pages, flaws=flaws)
+
+
+def _strings(package: Package) -> list[str]:
+    root = package.part("xl/sharedStrings.xml")
+    return [] if root is None else [_text(item) for item in root.iterfind("{*}si")]
+
+
+def _text(item: Element) -> str:
+    """The runs of a string; phonetic readings are no text."""
+    runs = [run.text or "" for run in item.iter("{*}t") if local(run.getparent()) != "rPh"]
+    return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), "".join(runs))
+
+
+def _formats(package: Package) -> list[str]:
+    """The number format of each cell style."""
+    root = package.part("xl/styles.xml")
+    if root is None:
+        return []
+    codes = {
+        int(item.get("numFmtId", "0")): item.get("formatCode", "") for item in root.iterfind("{*}numFmts/{*}numFmt")
+    }
+    identifiers = [int(style.get("numFmtId", "0")) for style in root.iterfind("{*}cellXfs/{*}xf")]
+    return [codes.get(identifier) or _BUILT_IN.get(identifier, "General") for identifier in identifiers]
+
+
+class _Sheet:
+    """One visible sheet on its way to a page."""
+
+    def __init__(self, tree: Element, book: _Book, number: int) -> None:
+        self._tree = tree
+        self._book = book
+        self._number = number
+        self._shows_zeros = attribute(tree.find("{*}sheetViews/{*}sheetView"), "showZeros") not in _FALSE
+        self._flaws: list[Flaw] = []
+
+    def write(self, builder: PageBuilder) -> list[Flaw]:
+        """Put the sheet's tables on the page; returns what was odd."""
+        for table in _tables(self._boxes()):
+            try:
+                builder.table(table)
+            except OversizedTableError as error:
+                self._flaws.append(flaw("oversized_table", str(error), Place(page=self._number)))
+        if self._has_hidden():
+            self._flaws.append(flaw("hidden_cells", "the sheet has hidden rows or columns", Place(page=self._number)))
+        return self._flaws
+
+    def _has_hidden(self) -> bool:
+        rows = self._tree.iterfind("{*}sheetData/{*}row[@hidden]")
+        columns = self._tree.iterfind("{*}cols/{*}col[@hidden]")
+        hidden_rows = any(row.get("hidden") in _TRUE and len(row) for row in rows)
+        return hidden_rows or any(column.get("hidden") in _TRUE for column in columns)
+
+    def _boxes(self) -> list[Box]:
+        """The filled cells with their merged extents."""
+        spans = self._merged()
+        boxes: dict[tuple[int, int], Box] = {}
+        row_number = -1
+        for row in self._tree.iterfind("{*}sheetData/{*}row"):
+            row_number = int(row.get("r", row_number + 2)) - 1
+            column = -1
+            for cell in row:
+                at = _position(cell.get("r", ""))
+                column = at[1] if at else column + 1
+                position = at or (row_number, column)
+                text = self._shown(cell, position)
+                if text or position in spans:
+                    row_span, col_span = spans.get(position, (1, 1))
+                    boxes[position] = Box(
+                        row=position[0],
+                        col=position[1],
+                        row_span=row_span,
+                        col_span=col_span,
+                        text=text,
+                        ref=reference(*position),
+                    )
+        return [boxes[position] for position in sorted(boxes)]
+
+    def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Top left position to (rows, columns) of each merged range."""
+        spans = {}
+        for merged in self._tree.iterfind("{*}mergeCells/{*}mergeCell"):
+            first, _, last = merged.get("ref", "").partition(":")
+            start, end = _position(first), _position(last)
+            if start and end:
+                spans[start] = (max(1, end[0] - start[0] + 1), max(1, end[1] - start[1] + 1))
+        return spans
+
+    def _shown(self, cell: Element, position: tuple[int, int]) -> str:
+        """The displayed text of a cell."""
+        kind = cell.get("t", "n")
+        if kind == "inlineStr":
+            return _text(cell)
+        value = cell.findtext("{*}v")
+        if value is None:
+            if cell.find("{*}f") is not None:
+                message = f"{reference(*position)} holds a formula without a stored result"
+                self._flaws.append(flaw("formula_without_value", message, Place(page=self._number)))
+            return ""
+        if kind == "s":
+            return self._book.strings[int(value)] if int(value) < len(self._book.strings) else ""
+        if kind == "b":
+            return "TRUE" if value == "1" else "FALSE"
+        return self._number_shown(value, cell) if kind == "n" else _ESCAPED.sub("", value)
+
+    def _number_shown(self, value: str, cell: Element) -> str:
+        style = int(cell.get("s", "0"))
+        code = self._book.formats[style] if style < len(self._book.formats) else "General"
+        try:
+            shown = display(value, code, is_1904=self._book.is_1904)
+        except (InvalidOperation, ValueError, OverflowError):
+            return value
+        return shown if self._shows_zeros or float(value) else ""
+
+
+def reference(row: int, col: int) -> str:
+    """The A1 reference of a 0-based position."""
+    letters = ""
+    col += 1
+    while col:
+        col, rest = divmod(col - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def _position(ref: str) -> tuple[int, int] | None:
+    """The 0-based (row, column) of an A1 reference; None for anything else."""
+    match = _REFERENCE.match(ref)
+    if not match:
+        return None
+    column = 0
+    for letter in match.group(1):
+        column = column * 26 + ord(letter) - 64
+    return (int(match.group(2)) - 1, column - 1) if column <= _MAX_COLUMNS else None
+
+
+def _tables(boxes: list[Box]) -> list[list[Box]]:
+    """The boxes of a sheet by table: an empty row ends one where a title row follows."""
+    tables: list[list[Box]] = []
+    row_starts: dict[int, list[Box]] = {}
+    for box in boxes:
+        if box.text:
+            row_starts.setdefault(box.row, []).append(box)
+    end = -1
+    for row in sorted(row_starts):
+        if not tables or (row > end and is_lead_row(row_starts[row])):
+            tables.append([])
+        end = max([end, *(box.row + box.row_span for box in row_starts[row])])
+        tables[-1].extend(row_starts[row])
+    return tables
