@@ -23,13 +23,20 @@ _DEPARTMENT = re.compile(
     r"(?=(?:财决)?公开\d|(?:金额|货币|计量)?单位:|$)"
 )
 _PREFIX_MARKS = re.compile(
-    r"^(?:(?:财决)?公开\d+(?:-\d+)?表|附件\d*(?:[-.]\d+)*|附?表[一二三四五六七八九十]+|附?表\(?[\d一二三四五六七八九十]+(?:[-.]\d+)*\)?"
+    r"^(?:(?:财决)?公开\d+(?:-\d+)?表|[A-Za-z]{1,3}\d{1,2}|附件\d*(?:[-.]\d+)*|附?表[一二三四五六七八九十]+|附?表\(?[\d一二三四五六七八九十]+(?:[-.]\d+)*\)?"
     r"|附表|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+(?:[-.]\d+)*[.、]?|[:、.\-#]+|(?:19|20)\d\d年度?)+"
 )
-_SUFFIX_MARKS = re.compile(r"(?:\(?续表?\d*\)?|(?:财决)?公开\d+表|\(?(?:单位:)?(?:万元|元)\)?|\(空表\))+$")
+_SUFFIX_MARKS = re.compile(
+    r"(?:\(?续表?\d*\)?|\(?(?:财决|公开|财决公开)\d+表\)?|\(?(?:单位:)?(?:万元|元)\)?|\(空表\))+$"
+)
 _SENTENCE = re.compile(r"[。;!?]|\.{2,}|…|\s\d+$")
 _CONTINUED = re.compile(r"续表?\)?\d*$|^续")
 _FISCAL_END = re.compile(f"(?:{'|'.join(row['word'] for row in read_lexicon('fiscal_words'))})$")
+_FUNDS: tuple[tuple[str, FundType], ...] = (
+    ("公共预算", "general_public_budget"),
+    ("政府性基金", "government_fund"),
+    ("国有资本经营", "state_capital"),
+)
 _FURNITURE = re.compile(r"^[-—–\s·.]*(?:第?\s*\d{1,4}\s*页?(?:\s*[,/共]+\s*\d*\s*页?)?)[-—–\s·.]*$")
 _SECTION = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))")
 _NOTE = re.compile(r"^[*※]?(?:注|备注|附注|说明|注释)\d*[:.、\d]|本表反映|^\*")
@@ -174,7 +181,7 @@ def _more_specific(joined: Title, known: Title, before: str) -> bool:
 
 
 def scope_of_title(title: str | None, default: FundType | None) -> FundType | None:
-    """The fund that a title names: 一般公共预算 narrows a table that is else about the three funds together."""
-    if title and default == "fiscal" and "公共预算" in key_of(title):
-        return "general_public_budget"
-    return default
+    """The fund that a title names, where the table is else about the three funds together."""
+    if not title or default != "fiscal":
+        return default
+    return next((fund for words, fund in _FUNDS if words in key_of(title)), default)

@@ -36,6 +36,10 @@ from tests.extract.tables.grids import codes, grid, page, read
         ("财政拨款支出决算明细表", "T14"),
         ("机构运行信息表", "T15"),
         ("公开05表 一般公共预算财政拨款支出决算表", "T05"),
+        ("表 5：一般公共预算财政拨款支出决算表", "T05"),
+        ("Z01 收入支出决算总表(财决01表)", "T01"),
+        ("政府性基金预算财政拨款“三公”经费支出决算表", "T09"),
+        ("机构运行经费支出、国有资产占用情况及政府采购支出信息表", "T15"),
     ],
 )
 def test_the_most_specific_title_wins(printed: str, table_id: str) -> None:
@@ -45,7 +49,15 @@ def test_the_most_specific_title_wins(printed: str, table_id: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["项目支出决算表", "国有资产占用情况表", "部门收支预算总表", "项目支出绩效自评表", "一般公共预算支出表"]
+    "printed",
+    [
+        "项目支出决算表",
+        "一般公共预算财政拨款项目支出决算明细表",
+        "国有资产占用情况表",
+        "部门收支预算总表",
+        "项目支出绩效自评表",
+        "一般公共预算支出表",
+    ],
 )
 def test_known_tables_that_are_none_of_ours(printed: str) -> None:
     title = read_title(printed)
