@@ -37,9 +37,13 @@ def compare(parsed: Parsed, truth: Truth, *, claims: bool = True) -> list[Differ
 
 
 def _identity(parsed: Parsed, truth: Truth) -> Iterable[Difference]:
-    for name in ("department", "fiscal_year"):
-        expected, found = getattr(truth, name), getattr(parsed.document, name)
-        if str(expected) != str(found):
+    document = parsed.document
+    for name, expected, found in (
+        ("department", truth.department, document.department),
+        ("fiscal_year", truth.fiscal_year, document.fiscal_year),
+        ("document_kind", "final_account", document.document_kind),
+    ):
+        if expected != found:
             yield Difference(kind="identity", where="document", field=name, expected=str(expected), found=str(found))
 
 

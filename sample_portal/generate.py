@@ -38,7 +38,10 @@ _RENDERERS: dict[Format, Callable[[Disclosure], bytes]] = {
 
 
 class Truth(msgspec.Struct, frozen=True, kw_only=True):
-    """What must be read from a file. `page` 0, a null code, and everything else that is null is not compared."""
+    """What must be read from a file; `department` is the name without its level (汇总, 本级).
+
+    `page` 0 is not known, and a null field is not compared.
+    """
 
     title: str
     department: str
@@ -141,7 +144,7 @@ def truth_of(account: Account, disclosure: Disclosure, file_format: Format) -> T
         cells += [_placed(cell, sheet, page, file_format) for cell in sheet.cells]
     return Truth(
         title=disclosure.title,
-        department=account.department,
+        department=account.department.partition("（")[0],
         fiscal_year=account.fiscal_year,
         level=account.level,
         tables=tables,

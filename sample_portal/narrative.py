@@ -17,10 +17,10 @@ from sample_portal.vocabulary import read_yaml
 
 
 class ClaimSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A claim that a sentence makes: `amount` and `change` name values."""
+    """A claim that a sentence makes: `amount` and `change` name values; no amount where only a change is told."""
 
     subject: str
-    amount: str
+    amount: str | None = None
     scope: str | None = None
     phase: str = "final"
     change: str | None = None
@@ -103,7 +103,7 @@ def _claims(account: Account, specs: list[ClaimSpec], values: Values, sentence: 
             subject_path=list(values.path) if spec.subject == "functional_class" else None,
             scope=spec.scope,  # type: ignore[arg-type]
             phase=spec.phase,  # type: ignore[arg-type]
-            amount_yuan=values.amounts[spec.amount],
+            amount_yuan=values.amounts[spec.amount] if spec.amount else None,
             comparisons=[_comparison(spec.change, spec.baseline, values)] if spec.change else [],
         )
 

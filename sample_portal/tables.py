@@ -132,7 +132,7 @@ def functional_sheet(account: Account, layout: Layout, table_id: TableId) -> She
                 row_role=LEVEL_ROLES[len(row.code)],
                 measure=measure,
                 column_header=head,
-                fund_type=TABLE_FUNDS[table_id],
+                fund_type=_fund_type(table_id, measure),
             )
     if not rows:
         body.append([Box("合计", cols=first), *(Box(is_amount=True) for _ in columns)])
@@ -148,6 +148,10 @@ def functional_sheet(account: Account, layout: Layout, table_id: TableId) -> She
         note="注：本表为部门本年度相关收支情况。",
         empty_note=None if rows else EMPTY_NOTES.get(table_id),
     )
+
+
+def _fund_type(table_id: TableId, measure: str) -> FundType:
+    return "fiscal" if measure == "财政拨款收入" else TABLE_FUNDS[table_id]
 
 
 def _code_boxes(code: str, name: str, *, split: bool) -> list[Box]:

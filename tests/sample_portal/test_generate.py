@@ -77,7 +77,9 @@ def test_claims_stand_in_their_sentences() -> None:
         assert len(disclosure.claims) > 20
         for claim in disclosure.claims:
             assert claim.sentence in texts
-            assert claim.amount_yuan is not None
+            if claim.amount_yuan is None:
+                assert claim.comparisons
+                continue
             wan = f"{claim.amount_yuan / 10000:,.2f}"
             spellings = {wan, wan.replace(",", "")} | {
                 text.rstrip("0").rstrip(".") for text in (wan, wan.replace(",", ""))
@@ -103,6 +105,7 @@ def as_read(truth: Truth) -> Parsed:
         media_type="x",
         status="parsed",
         department=truth.department,
+        document_kind="final_account",
         fiscal_year=truth.fiscal_year,
     )
     return Parsed(document=document, tables=truth.tables, cells=truth.cells, claims=truth.claims)
