@@ -117,7 +117,7 @@ def _read_page(pointer: int, index: int, second: SecondReader) -> tuple[PageRead
         return None, [flaw("page_unreadable", trouble, where)]
     if first.doubts:
         flaws.append(flaw("grid_in_doubt", f"{first.doubts} boxes hold text that crosses their borders", where))
-    if first.has_map_errors:
+    if first.has_unknown:
         flaws.append(flaw("characters_unknown", "a font does not say which characters its glyphs are", where))
     if not first.characters and first.has_drawing:
         flaws.append(flaw("page_needs_ocr", "the page has drawings or images but no characters", where))

@@ -25,6 +25,7 @@ SOFT_HYPHENS = (0x02, 0xFFFE)
 FIRST_CJK = 0x2E80
 _BLANKS = (0x20, 0xA0, 0x3000)
 _INVISIBLE = (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD)
+_MANY_LETTERS = 20
 _LOW = 0.75
 _BASELINE = 0.14
 """Share of the em below the baseline, as in the common CJK faces."""
@@ -35,7 +36,7 @@ class Glyphs:
     """Visible characters in content order.
 
     `box` is (n, 4): x0, top, x1, bottom. `spaced` marks a glyph that follows a printed blank. `skewed` marks glyphs
-    that do not run in a quarter direction of the page (watermarks); `sideways` those that run in another quarter.
+    that do not run in a quarter direction of the page (watermarks).
     """
 
     code: Codes
@@ -99,17 +100,40 @@ def is_blank(codes: Codes) -> Flags:
 
 
 def is_visible(codes: Codes) -> Flags:
-    """Characters that put ink on the page."""
+    """Characters that put ink on the page; control codes stand for glyphs that their font does not name."""
     visible: Flags = (codes > 0x20) & (codes != 0xA0) & (codes != 0x3000)
     if (codes >= 0xAD).any():
         visible &= ~np.isin(codes, _INVISIBLE)
-    visible |= codes == SOFT_HYPHENS[0]
+    visible |= _is_control(codes)
     return visible
 
 
-def unhyphened(codes: Codes) -> Codes:
-    """PDFium marks a hyphen at a line's end by a code of its own; printed, it is a hyphen."""
-    return np.where((codes == SOFT_HYPHENS[0]) | (codes == SOFT_HYPHENS[1]), np.uint32(0x2D), codes)
+def _is_control(codes: Codes) -> Flags:
+    control: Flags = (codes < 0x20) & (codes != 0x09) & (codes != 0x0A) & (codes != 0x0D)
+    return control
+
+
+def legible(codes: Codes) -> Codes:
+    """PDFium's mark for a hyphen at a line's end as a hyphen, other control codes as U+FFFD."""
+    hyphen = (codes == SOFT_HYPHENS[0]) | (codes == SOFT_HYPHENS[1])
+    if not (hyphen.any() or _is_control(codes).any()):
+        return codes
+    return np.where(hyphen, np.uint32(0x2D), np.where(_is_control(codes), np.uint32(0xFFFD), codes))
+
+
+def has_unknown_characters(text_page: int, codes: Codes) -> bool:
+    """Whether a font does not say which characters its glyphs are.
+
+    A page of a Chinese disclosure with text but without any Chinese character is taken for one, too: figures often
+    survive such fonts and look right beside names that are not.
+    """
+    no_chinese = not (codes >= FIRST_CJK).any()
+    if no_chinese and int(((codes > 0x39) & (codes != 0xA0)).sum()) >= _MANY_LETTERS:
+        return True
+    private = (codes >= 0xE000) & (codes < 0xF900)
+    if not (no_chinese or private.any() or _is_control(codes).any()):
+        return False
+    return any(lib.char_map_error(text_page, index) == 1 for index in range(len(codes)))
 
 
 def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, int]:
@@ -129,7 +153,7 @@ def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, in
     turn = 0
     if flat.any() or _is_turned(kept):
         kept, skewed, turn = _read_turned(text_page, codes, visible, kept, flat)
-    return Glyphs(unhyphened(codes[visible]), to_upright(kept, page, turn), spaced, skewed), turn
+    return Glyphs(legible(codes[visible]), to_upright(kept, page, turn), spaced, skewed), turn
 
 
 def _without_em(boxes: Floats) -> Flags:

@@ -19,9 +19,9 @@ from pipelines.extract.readers.pdf.glyphs import (
     Indices,
     is_blank,
     is_visible,
+    legible,
     loose_boxes,
     to_text,
-    unhyphened,
 )
 from pipelines.extract.readers.pdf.typeset import compose, reading_order
 from pipelines.extract.readers.pdf.upright import PageBox, to_upright
@@ -95,7 +95,7 @@ def _blanks(text_page: int, codes: Codes, index: Indices, gaps: Indices, at: Ind
 
 
 def _cut(codes: Codes, starts: Indices, blank: Indices, begin: Floats, end: Floats) -> list[Line]:
-    text = to_text(np.insert(unhyphened(codes), blank, np.uint32(0x20)))
+    text = to_text(np.insert(legible(codes), blank, np.uint32(0x20)))
     cuts = [*(starts + np.searchsorted(blank, starts)).tolist(), len(text)]
     boxes = np.stack([begin[:, 0], np.minimum(begin[:, 1], end[:, 1]), end[:, 2], np.maximum(begin[:, 3], end[:, 3])])
     return [

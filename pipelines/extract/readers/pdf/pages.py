@@ -13,7 +13,14 @@ from pipelines.extract.content import Block, Page, TextLine
 from pipelines.extract.readers.pdf import library as lib
 from pipelines.extract.readers.pdf.fill import fill_frame
 from pipelines.extract.readers.pdf.frames import Frame, Rulings, find_frames, join_rulings
-from pipelines.extract.readers.pdf.glyphs import Codes, Glyphs, read_codes, read_glyphs, to_text
+from pipelines.extract.readers.pdf.glyphs import (
+    Codes,
+    Glyphs,
+    has_unknown_characters,
+    read_codes,
+    read_glyphs,
+    to_text,
+)
 from pipelines.extract.readers.pdf.lines import Line, lines_from_glyphs, lines_from_text, paragraph_ends
 from pipelines.extract.readers.pdf.rulings import THIN, Drawing, read_rulings
 from pipelines.extract.readers.pdf.sheet import Sheet, bounding_box
@@ -36,7 +43,7 @@ class PageReading:
     lines: list[Line] = field(default_factory=list)
     characters: int = 0
     has_drawing: bool = False
-    has_map_errors: bool = False
+    has_unknown: bool = False
 
     @property
     def doubts(self) -> int:
@@ -89,10 +96,9 @@ def _reading(
 ) -> PageReading:
     width, height = box.size(turn)
     has_drawing = drawing.images > 0 or len(drawing.boxes) > 0
-    suspicious = not (codes >= 0x2E80).any() or ((codes >= 0xE000) & (codes < 0xF900)).any() or (codes < 9).any()
-    errors = bool(suspicious) and any(lib.char_map_error(text_page, i) == 1 for i in range(len(codes)))
+    unknown = has_unknown_characters(text_page, codes)
     characters = int((codes > 0x20).sum())
-    return PageReading(width, height, sheets, lines, characters, has_drawing, errors)
+    return PageReading(width, height, sheets, lines, characters, has_drawing, unknown)
 
 
 def _looks_tabular(codes: Codes) -> bool:
