@@ -38,6 +38,7 @@ class _Document:
 
     sha256: str
     fiscal_year: int | None
+    by_signature: bool
     departments: dict[str, str] = field(default_factory=dict)
     """Per table id the department line of its first copy."""
     tables: list[Table] = field(default_factory=list)
@@ -50,10 +51,11 @@ def read_tables(pages: list[Page], identity: Identity, sha256: str) -> TableResu
 
     Args:
         pages: the pages of the document in order, lines and grids in reading order.
-        identity: its fiscal year goes into the cells.
+        identity: its fiscal year goes into the cells; only a final account's tables may be known by columns alone.
         sha256: the document's content hash.
     """
-    document = _Document(sha256=sha256, fiscal_year=identity.fiscal_year)
+    by_signature = identity.document_kind in {"final_account", "other"}
+    document = _Document(sha256=sha256, fiscal_year=identity.fiscal_year, by_signature=by_signature)
     for seq, table in enumerate(stitch(gather(pages)), 1):
         _read(document, table, seq)
     return TableResult(tables=document.tables, cells=document.cells, flaws=document.flaws)
@@ -62,7 +64,7 @@ def read_tables(pages: list[Page], identity: Identity, sha256: str) -> TableResu
 def _read(document: _Document, table: Stitched, seq: int) -> None:
     """Identify one table and append its record, cells and flaws."""
     heads = heads_of(table.header)
-    identified = identify_table(table, heads)
+    identified = identify_table(table, heads, by_signature=document.by_signature)
     place = Place(page=table.pages[0], table_seq=seq)
     if identified.flaw:
         document.flaws.append(flaw(identified.flaw, identified.message, place))

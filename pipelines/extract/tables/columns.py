@@ -68,7 +68,7 @@ class Plan:
 
 @dataclass(slots=True)
 class Ask:
-    """What the columns are read with: the table's id, the headings, the basis of 预算数 in the notes, the year."""
+    """What columns are read with: the table's id, the headings, the basis of 预算数 in the notes, the year."""
 
     table_id: str
     heads: list[list[Head]]
@@ -82,6 +82,8 @@ def plan_columns(table: Stitched, ask: Ask) -> Plan:
     for col in range(table.n_cols):
         _take(plan, table, ask, col)
     plan.groups = [group for group in plan.groups if group.amounts]
+    if plan.groups and not plan.has_labels:
+        plan.groups[0].labels = plan.unit_names
     for number, group in enumerate(plan.groups, 1):
         group.number = number
         group.side = group.side or _side_by_rows(table, ask, group)

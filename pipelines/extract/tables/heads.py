@@ -136,7 +136,7 @@ def _is_header_row(row: RawRow, kinds: list[str], *, has_header: bool) -> bool:
         return False
     if any((head := head_of(texts[c])) and head.role in _STRUCTURAL for c in heads):
         return True
-    if has_header and len(filled) == 1 and filled[0][0] == 0 and cells[0].col_span == 1:
+    if len(filled) == 1 and filled[0][0] == 0 and cells[0].col_span == 1:
         return False
     return 2 * (len(heads) + sum(kind == "total" for _, kind in filled)) >= len(filled)
 

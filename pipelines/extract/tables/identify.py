@@ -87,13 +87,25 @@ def family_of(table: Stitched, heads: list[list[Head]]) -> str:
 
 def _has_economic_codes(table: Stitched, leaves: list[str]) -> bool:
     """Whether the codes are of the economic classification (3xx); a table without any code may be."""
-    columns = [c for c, role in enumerate(leaves) if role in {"code", "code_part"}]
-    codes = [text for row in table.body for c in columns if (text := row.texts[c].strip()).isdigit()]
+    codes = _codes(table, [c for c, role in enumerate(leaves) if role in {"code", "code_part"}])
     return not codes or sum(code.startswith(("3", "5")) for code in codes) * 2 > len(codes)
 
 
-def identify_table(table: Stitched, heads: list[list[Head]]) -> Identified:
-    """The table's id by title and signature."""
+def _has_functional_codes(table: Stitched, heads: list[list[Head]]) -> bool:
+    """Whether the codes are of the functional classification (2xx)."""
+    codes = _codes(table, [c for c, column in enumerate(heads) if column and column[-1].role in {"code", "code_part"}])
+    return sum(code.startswith("2") for code in codes) * 2 > len(codes)
+
+
+def _codes(table: Stitched, columns: list[int]) -> list[str]:
+    return [text for row in table.body for c in columns if (text := row.texts[c].strip()).isdigit()]
+
+
+def identify_table(table: Stitched, heads: list[list[Head]], *, by_signature: bool = True) -> Identified:
+    """The table's id by title and signature; without `by_signature` never by its columns alone.
+
+    A budget's tables have the columns of a final account's, so they must bear a final account's title.
+    """
     family = family_of(table, heads)
     known = table.lead.known
     unit_columns = any(column and column[-1].role in {"unit", "unit_code"} for column in heads)
@@ -101,8 +113,9 @@ def identify_table(table: Stitched, heads: list[list[Head]]) -> Identified:
         return Identified(family=family)
     if known and known.table_id and _admits(known.table_id, family, unit_columns=unit_columns):
         kind = _row_kind(known.table_id, known.row_kind, unit_columns=unit_columns)
+        kind = "function" if kind == "economic" and _has_functional_codes(table, heads) else kind
         return Identified(table_id=known.table_id, row_kind=kind, family=family)
-    unique = _unique_families().get(family)
+    unique = _unique_families().get(family) if by_signature else None
     title = table.lead.title or "no title"
     if unique and (known is None or family in {"income", "expense", "three_public", "sides_funds", "carried"}):
         code = "table_by_signature" if known is None else "title_signature_conflict"

@@ -6,8 +6,10 @@ grid are told from the table's own rows, and a grid that stacks several tables i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines.extract.content import Block, Grid, GridCell, Page, TextLine
 from pipelines.extract.tables.heads import Header, find_header, is_header_like
@@ -25,6 +27,7 @@ from pipelines.extract.tables.titles import (
 _LEAD_LINES = 12
 _TRAIL_LINES = 12
 _LONG_LINE = 60
+_RUNNING_PAGES = 4
 
 
 @dataclass(slots=True)
@@ -61,7 +64,13 @@ class Piece:
 
 def gather(pages: list[Page]) -> list[Piece]:
     """Every table of the pages in reading order, piece by piece."""
-    stream = [(page, block) for page in pages for block in page.blocks]
+    running = _running_lines(pages)
+    stream = [
+        (page, block)
+        for page in pages
+        for block in page.blocks
+        if isinstance(block, Grid) or not (is_furniture(block.text) or _bare(block.text) in running)
+    ]
     pieces: list[Piece] = []
     for i, (page, block) in enumerate(stream):
         if isinstance(block, Grid):
@@ -72,6 +81,24 @@ def gather(pages: list[Page]) -> list[Piece]:
     return pieces
 
 
+def _running_lines(pages: list[Page]) -> frozenset[str]:
+    """Running heads and feet: lines first or last on many pages, whatever numbers they carry; never a table's lead."""
+    if len(pages) < _RUNNING_PAGES:
+        return frozenset()
+    counts: Counter[str] = Counter()
+    for page in pages:
+        ends = [*page.blocks[:2], *page.blocks[-2:]]
+        counts.update({_bare(block.text) for block in ends if isinstance(block, TextLine)})
+    often = max(_RUNNING_PAGES, len(pages) // 4)
+    return frozenset(text for text, n in counts.items() if n >= often and not is_lead(text))
+
+
+@lru_cache(maxsize=8192)
+def _bare(text: str) -> str:
+    """A line without digits and blanks."""
+    return "".join(char for char in text if not (char.isdigit() or char.isspace()))
+
+
 def _lines_before(stream: list[tuple[Page, Block]], at: int) -> list[str]:
     """The lines that may head the grid at `at`, in reading order; a spreadsheet's name stands in front of them."""
     lines: list[str] = []
@@ -79,8 +106,6 @@ def _lines_before(stream: list[tuple[Page, Block]], at: int) -> list[str]:
     for other, block in reversed(stream[max(0, at - _LEAD_LINES) : at]):
         if isinstance(block, Grid) or page.number - other.number > 1 or (page.sheet and other.sheet != page.sheet):
             break
-        if is_furniture(block.text):
-            continue
         if is_note(block.text) or block.text.rstrip().endswith(("。", "；")):
             break
         if len(block.text) > _LONG_LINE and not is_lead(block.text):
@@ -98,8 +123,6 @@ def _lines_after(stream: list[tuple[Page, Block]], at: int) -> list[str]:
     for other, block in stream[at + 1 : at + 1 + _TRAIL_LINES]:
         if isinstance(block, Grid) or other.number - page.number > 1:
             break
-        if is_furniture(block.text):
-            continue
         if other.number != page.number and not is_note(block.text) and not lines:
             break
         is_open = bool(lines) and not lines[-1].ends_paragraph
@@ -114,7 +137,7 @@ def _follows_directly(stream: list[tuple[Page, Block]], at: int) -> bool:
     for _, block in reversed(stream[max(0, at - _LEAD_LINES) : at]):
         if isinstance(block, Grid):
             return True
-        if not (is_furniture(block.text) or is_lead(block.text)):
+        if not is_lead(block.text):
             return False
     return False
 

@@ -189,18 +189,12 @@ def _report_unlabelled(row: Row, group: Group, before: list[Key | None], offset:
 
 
 def _emit_unlabelled(table: Stitched, plan: Plan, out: Emission) -> None:
-    """T09 without a name column: every row with an amount, or the one blank row; T09 by unit: every named row."""
+    """T09 without a name column: every row with an amount, or the one blank row."""
     filled = [i for i, row in enumerate(table.body) if any(row.texts)]
     for offset in filled or [0][: len(table.body)]:
-        row = table.body[offset]
-        entity = next((label_key(row.texts[c]) for c in plan.unit_names if row.texts[c]), None)
-        is_total = entity is not None and label_role(out.table_id, entity) == "total"
-        key = Key(entity=out.entity if entity is None or is_total else entity)
-        if entity is not None:
-            key.label, key.printed = entity, next(row.texts[c] for c in plan.unit_names if row.texts[c])
         for group in plan.groups:
             for column in group.amounts:
-                _emit_cell(row, group, key, column, offset, out)
+                _emit_cell(table.body[offset], group, Key(entity=out.entity), column, offset, out)
 
 
 def _emit_cell(row: Row, group: Group, key: Key, column: AmountColumn, offset: int, out: Emission) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.extract.content import Block, Grid, GridCell, GridMethod, Page, TextLine
 from pipelines.extract.identity import Identity
-from pipelines.extract.records import Cell
+from pipelines.extract.records import Cell, DocumentKind
 from pipelines.extract.tables import TableResult, read_tables
 
 
@@ -39,8 +39,8 @@ def page(number: int, *blocks: str | Grid, sheet: str | None = None) -> Page:
     return Page(number=number, text="", blocks=made, sheet=sheet)
 
 
-def read(*pages: Page, fiscal_year: int | None = 2023) -> TableResult:
-    return read_tables(list(pages), Identity(fiscal_year=fiscal_year), "0" * 64)
+def read(*pages: Page, fiscal_year: int | None = 2023, kind: DocumentKind = "final_account") -> TableResult:
+    return read_tables(list(pages), Identity(fiscal_year=fiscal_year, document_kind=kind), "0" * 64)
 
 
 def slots(cells: list[Cell], *names: str) -> list[tuple[object, ...]]:

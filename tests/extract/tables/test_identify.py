@@ -112,6 +112,12 @@ def test_a_table_without_title_is_known_by_its_columns_and_reported() -> None:
     assert codes(result) == ["table_by_signature"]
 
 
+def test_a_budgets_table_is_never_known_by_its_columns_alone() -> None:
+    result = read(page(1, "部门支出总表", "单位：万元", grid(EXPENDITURE)), kind="budget")
+    assert [t.table_id for t in result.tables] == [None]
+    assert result.cells == []
+
+
 def test_columns_that_several_tables_share_decide_nothing() -> None:
     result = read(page(1, "单位：万元", grid(BASIC_PROJECT)))
     assert [t.table_id for t in result.tables] == [None]

@@ -123,10 +123,10 @@ def test_income_by_unit_names_its_units() -> None:
     result = read(page(1, "收入决算表(按单位列示)", "单位：元", table))
     assert [(t.table_id, t.row_kind) for t in result.tables] == [("T02", "unit")]
     firsts = [c for c in result.cells if c.measure == "本年收入合计"]
-    assert slots(firsts, "entity", "line_label", "amount_yuan") == [
-        (None, "合计", Decimal("30.00")),
-        ("某区档案馆", "某区档案馆", Decimal("10.00")),
-        ("某区体育中心", "某区体育中心", Decimal("20.00")),
+    assert slots(firsts, "entity", "line_label", "row_role", "amount_yuan") == [
+        (None, "合计", "total", Decimal("30.00")),
+        ("某区档案馆", "某区档案馆", "item", Decimal("10.00")),
+        ("某区体育中心", "某区体育中心", "item", Decimal("20.00")),
     ]
 
 
@@ -304,3 +304,33 @@ def test_operation_table_keeps_money_and_leaves_counts() -> None:
         ("机关运行经费", "统计数", Decimal("125000.00")),
         ("行政单位", "统计数", Decimal("125000.00")),
     ]
+
+
+def test_economic_classes_as_columns() -> None:
+    table = grid("""
+        项目 | < | 合计 | 工资福利支出 | < | < | 商品和服务支出 | <
+        科目编码 | 科目名称 | ^ | 小计 | 基本工资 | 津贴补贴 | 小计 | 办公费
+        205 | 教育支出 | 6.00 | 5.00 | 3.00 | 2.00 | 1.00 | 1.00
+    """)
+    result = read(page(1, "财政拨款支出决算明细表", "单位：万元", table))
+    assert [(t.table_id, t.row_kind) for t in result.tables] == [("T14", "function")]
+    assert slots(result.cells, "measure", "fund_type") == [
+        ("合计", "fiscal"),
+        ("工资福利支出", "fiscal"),
+        ("基本工资", "fiscal"),
+        ("津贴补贴", "fiscal"),
+        ("商品和服务支出", "fiscal"),
+        ("办公费", "fiscal"),
+    ]
+
+
+def test_basic_expenditure_as_total_personnel_and_public() -> None:
+    table = grid("""
+        支出经济分类科目编码 | 科目名称 | 合计 | 人员经费 | 公用经费
+        合计 | < | 6.00 | 5.00 | 1.00
+        30101 | 基本工资 | 5.00 | 5.00 |
+    """)
+    result = read(page(1, "一般公共预算财政拨款基本支出决算表", "单位：万元", table))
+    assert [t.table_id for t in result.tables] == ["T06"]
+    assert [c.measure for c in result.cells] == ["决算数", None, None] * 2
+    assert codes(result) == ["unlisted_column"] * 2

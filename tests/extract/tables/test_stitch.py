@@ -72,6 +72,17 @@ def test_prose_between_two_grids_parts_them() -> None:
     assert [t.table_id for t in result.tables] == ["T03", None]
 
 
+def test_running_heads_and_page_numbers_part_nothing() -> None:
+    head = "某区教育局2023年度部门决算公开"
+    pages = [
+        page(1, head, "目录", "第 1 页"),
+        page(2, head, *TITLE, grid(HEAD + FIRST), "第 2 页"),
+        page(3, head, grid(SECOND), "第 3 页"),
+        page(4, head, "说明如下。", "第 4 页"),
+    ]
+    assert [(t.table_id, t.pages) for t in read(*pages).tables] == [("T03", [2, 3])]
+
+
 def test_the_rest_of_a_name_torn_by_the_page_break_is_joined() -> None:
     torn = """    2050201 | 学前教 | 3.00 | 3.00 | | | |
 """
