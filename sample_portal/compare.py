@@ -13,6 +13,7 @@ from pipelines.extract.records import Cell, Claim, Parsed
 from sample_portal.generate import Truth
 from sample_portal.sheet import fold_label
 
+# A blank need not have a cell of its own in a workbook, therefore no reference is asked of it.
 COMPARED_FIELDS = ("amount_yuan", "fiscal_year", "unit_printed", "fund_type", "row_role", "line_no", "page", "cell_ref")
 T = TypeVar("T")
 
@@ -38,11 +39,13 @@ def compare(parsed: Parsed, truth: Truth, *, claims: bool = True) -> list[Differ
 
 def _identity(parsed: Parsed, truth: Truth) -> Iterable[Difference]:
     document = parsed.document
-    for name, expected, found in (
+    named = (
         ("department", truth.department, document.department),
         ("fiscal_year", truth.fiscal_year, document.fiscal_year),
         ("document_kind", "final_account", document.document_kind),
-    ):
+        ("disclosure_level", truth.level or document.disclosure_level, document.disclosure_level),
+    )
+    for name, expected, found in named:
         if expected != found:
             yield Difference(kind="identity", where="document", field=name, expected=str(expected), found=str(found))
 
@@ -100,7 +103,9 @@ def _cell(where: str, want: Cell, got: Cell) -> list[Difference]:
     differences = [
         Difference(kind="cell", where=where, field=name, expected=str(expected), found=str(found))
         for name in COMPARED_FIELDS
-        if (expected := getattr(want, name)) != (found := getattr(got, name)) and (expected or name == "amount_yuan")
+        if (expected := getattr(want, name)) != (found := getattr(got, name))
+        and (expected or name == "amount_yuan")
+        and (want.printed or name != "cell_ref")
     ]
     if not _same_print(want, got):
         differences.append(

@@ -46,7 +46,7 @@ class Truth(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     department: str
     fiscal_year: int
-    level: DisclosureLevel
+    level: DisclosureLevel | None
     tables: list[Table]
     cells: list[Cell]
     claims: list[Claim]
@@ -146,7 +146,7 @@ def truth_of(account: Account, disclosure: Disclosure, file_format: Format) -> T
         title=disclosure.title,
         department=account.department.partition("（")[0],
         fiscal_year=account.fiscal_year,
-        level=account.level,
+        level=account.level if disclosure.claims or "（" in account.department else None,
         tables=tables,
         cells=cells,
         claims=disclosure.claims,

@@ -53,6 +53,9 @@ def values_of(account: Account, wording: Wording) -> Values:
         "year": str(account.fiscal_year),
         "last_year": str(account.fiscal_year - 1),
         "department": account.department,
+        "office": account.department.partition("（")[0],
+        "is_consolidated": str(int(account.level == "consolidated")),
+        "is_single": str(int(account.level == "single")),
         "region": account.region,
     }
     _totals(account, writer)

@@ -87,7 +87,7 @@ def text_width(text: str, size: float) -> float:
 
 
 def wrap(text: str, width: float, size: float, indent: float = 0.0) -> list[str]:
-    """The lines of a text; a number is never torn."""
+    """The lines of a text; no number is torn, no line begins with a closing mark or ends with an opening one."""
     lines, line, room = [], "", width - indent
     for piece in _pieces(text):
         needed = text_width(piece, size)
@@ -103,7 +103,7 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for char in text:
         is_number = bool(pieces) and char in "0123456789.,%" and pieces[-1][-1] in "0123456789.,"
-        if is_number or (pieces and char in "，。；：、）”"):
+        if is_number or (pieces and (char in "，。；：、）”" or pieces[-1][-1] in "（“")):
             pieces[-1] += char
         else:
             pieces.append(char)

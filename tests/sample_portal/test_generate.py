@@ -106,6 +106,7 @@ def as_read(truth: Truth) -> Parsed:
         status="parsed",
         department=truth.department,
         document_kind="final_account",
+        disclosure_level=truth.level,
         fiscal_year=truth.fiscal_year,
     )
     return Parsed(document=document, tables=truth.tables, cells=truth.cells, claims=truth.claims)

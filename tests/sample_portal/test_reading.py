@@ -1,0 +1,52 @@
+"""The whole way of a generated file: what is read is what was meant, in every format and layout, and no rule fails."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from pipelines.extract.context import Context
+from pipelines.extract.dispatch import parse
+from pipelines.rules import judge
+from sample_portal.compare import compare
+from sample_portal.figures import FigureName, figures_account
+from sample_portal.generate import Format, GeneratedFile, generate, render
+from sample_portal.synthesis import LAYOUTS
+
+ACCEPTED = {"pass", "rounding", "not_applicable"}
+
+
+def faults(made: GeneratedFile) -> list[str]:
+    """Everything that was read otherwise than it is, and every rule that fails on it."""
+    parsed = parse(made.data, Context(file=made.name))
+    wrong = [str(difference) for difference in compare(parsed, made.truth)]
+    return wrong + [str(finding) for finding in judge(parsed) if finding.verdict not in ACCEPTED]
+
+
+@pytest.mark.parametrize("file_format", get_args(Format))
+def test_every_format_is_read_as_meant(file_format: Format) -> None:
+    for number in (3, 10):
+        assert faults(generate(number, file_format)) == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_is_read_as_meant(layout: str) -> None:
+    for number in (6, 12):
+        assert faults(generate(number, "pdf", layout=layout)) == []
+
+
+@pytest.mark.parametrize("name", [name for name in get_args(FigureName) if name != "northern_office_2020"])
+@pytest.mark.parametrize("file_format", ["pdf", "docx"])
+def test_the_published_figures_are_read_as_meant(name: FigureName, file_format: Format) -> None:
+    assert faults(render(figures_account(name, region="例市甲区"), file_format)) == []
+
+
+def test_a_class_without_spending_is_doubt_not_failure() -> None:
+    """The account of 2020 prints 教育支出 0.00 in T05 only: R28 has nothing to compare it with."""
+    parsed = parse(
+        (made := render(figures_account("northern_office_2020", region="例市甲区"), "html")).data,
+        Context(file=made.name),
+    )
+    assert compare(parsed, made.truth) == []
+    assert all(finding.verdict in {*ACCEPTED, "insufficient_data"} for finding in judge(parsed))
