@@ -20,7 +20,7 @@ from pipelines.extract.folding import fold_tight
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.levels import body_level
 from pipelines.extract.records import DisclosureLevel, DocumentKind
-from pipelines.extract.titles import TitleReading, any_of, clean_name, patterns, read_title
+from pipelines.extract.titles import TitleReading, any_of, clean_name, patterns, read_title, title_level
 
 _HEADING_STOP = any_of("heading_stop")
 _HEADING_NOISE = any_of("heading_noise")
@@ -60,9 +60,10 @@ def identify(content: Content, context: Context) -> Identity:
     said = [*around, *own]
     parent = _spoken("parent page", context.parent_title)
     kind, kind_flaws = _kind(content, said, own, parent)
-    department, department_flaws = _department(content, context, [*said, *parent])
+    labels = _labels(content.pages)
+    department, department_flaws = _department(labels, context, [*said, *parent])
     year, year_flaws = _fiscal_year(content, context, [*said, *parent])
-    level = next((w.reading.level for w in said if w.reading.level), None) or body_level(content.pages)
+    level = _level(said, labels) or body_level(content.pages)
     flaws = [*kind_flaws, *department_flaws, *year_flaws] if content.pages else []
     return Identity(
         title=_title(said, content, context),
@@ -103,13 +104,17 @@ def _heading(pages: list[Page]) -> TitleReading | None:
             line = block.text.strip("#*- \u3000")
             if not line or _HEADING_NOISE.match(line):
                 continue
-            if _HEADING_STOP.search(line):
+            if _HEADING_STOP.search(line) or _is_table_title(line):
                 return None
             parts.append(line)
             reading = _joined(parts)
             if reading:
                 return reading
     return None
+
+
+def _is_table_title(line: str) -> bool:
+    return any(pattern.fullmatch(fold_tight(line)) for _, pattern in _TITLE_TABLES)
 
 
 def _joined(parts: list[str]) -> TitleReading | None:
@@ -148,9 +153,15 @@ def _kind_of_tables(content: Content) -> list[_Witness]:
     return [_Witness("tables", TitleReading(text="", kind=kind))]
 
 
-def _department(content: Content, context: Context, said: list[_Witness]) -> tuple[str | None, list[Flaw]]:
+def _level(said: list[_Witness], labels: list[str]) -> DisclosureLevel | None:
+    """The level of the first title that names one, else the one in the tables' 部门： lines."""
+    of_titles = [w.reading.level for w in said if w.reading.level]
+    return next(iter(of_titles), None) or (title_level(labels[0]) if labels else None)
+
+
+def _department(labels: list[str], context: Context, said: list[_Witness]) -> tuple[str | None, list[Flaw]]:
     names = [(w.source, w.reading.department) for w in said if w.reading.department]
-    of_tables = _department_of_tables(content.pages)
+    of_tables = clean_name(labels[0]) if labels else None
     if of_tables:
         position = next((i for i, (source, _) in enumerate(names) if source == "parent page"), len(names))
         names.insert(position, ("tables", of_tables))
@@ -177,24 +188,19 @@ def _same_name(one: str, other: str) -> bool:
     return short in long
 
 
-def _department_of_tables(pages: list[Page]) -> str | None:
-    """The name that most 部门： lines print."""
+def _labels(pages: list[Page]) -> list[str]:
+    """The names that 部门： lines print, as printed, the most frequent first."""
     names: Counter[str] = Counter()
     for page in pages[:60]:
         for block in page.blocks:
             if isinstance(block, TextLine) and len(block.text) < 120 and ("：" in block.text or ":" in block.text):
-                name = _labelled_name(block.text)
-                if name:
-                    names[name] += 1
-    return names.most_common(1)[0][0] if names else None
+                names.update(_labelled(block.text))
+    return [name for name, _ in names.most_common()]
 
 
-def _labelled_name(line: str) -> str | None:
-    for pattern in _TABLE_DEPARTMENT:
-        match = pattern.match(line)
-        if match and not _NOT_DEPARTMENT.match(match["name"]):
-            return clean_name(match["name"])
-    return None
+def _labelled(line: str) -> list[str]:
+    found = [match["name"] for pattern in _TABLE_DEPARTMENT if (match := pattern.match(line))]
+    return [name for name in found[:1] if not _NOT_DEPARTMENT.match(name) and clean_name(name)]
 
 
 def _fiscal_year(content: Content, context: Context, said: list[_Witness]) -> tuple[int | None, list[Flaw]]:

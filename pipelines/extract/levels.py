@@ -60,13 +60,21 @@ def _units_in(text: str) -> int:
 
 
 def _units_below(blocks: list[TextLine | Grid], lines: list[str | None], at: int) -> int:
-    """Numbered lines below the sentence, or the rows of a table there (its heading not counted)."""
+    """Lines below the sentence that are numbered alike, or the rows of a table there (its heading not counted)."""
     units = 0
+    style = None
     for block, line in zip(blocks[at + 1 : at + 40], lines[at + 1 : at + 40], strict=True):
         if isinstance(block, Grid):
             return max(units, len({cell.row for cell in block.cells if cell.row > 0 and cell.text}))
-        if line and _ITEM.match(line):
+        item = _ITEM.match(line or "")
+        if item and _numbering(item.group()) == (style or _numbering(item.group())):
+            style = _numbering(item.group())
             units += 1
         elif units:
             return units
     return units
+
+
+def _numbering(mark: str) -> str:
+    """The style of a list mark: `0.` for 1. and 12., `(一)` for (三)."""
+    return re.sub("[一二三四五六七八九十]+", "一", re.sub("[0-9]+", "0", mark))

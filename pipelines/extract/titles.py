@@ -26,7 +26,7 @@ _YEARS = (
     re.compile(r"^((?:19|20)\d{2})(?!\d)(?=[^\d.\-/])"),
 )
 _YEAR_MARK = re.compile(r"[(（]?(?<!\d)(?:19|20)\d{2}(?!\d)(?:年度|年)?[)）]?")
-_CHINESE_YEAR = re.compile(r"二[〇○Ｏ0零OΟ][〇○Ｏ0零OΟ一二][〇○Ｏ零OΟ一二三四五六七八九]年")
+_CHINESE_YEAR = re.compile(r"二[〇○Ｏ0零OΟ][〇○Ｏ0零OΟ一二][〇○Ｏ零OΟ一二三四五六七八九]年(?:度)?")
 _DIGITS = str.maketrans("〇○ＯOΟ零一二三四五六七八九", "000000123456789")
 _RADICALS = re.compile(r"[\u2e80-\u2fdf]")
 _BRACKETED = re.compile(r"[(（]([^()（）]{4,40})[)）]")
