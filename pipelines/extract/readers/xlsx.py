@@ -145,7 +145,7 @@ class _Sheet:
         if kind == "inlineStr":
             return _text(cell)
         value = cell.findtext("{*}v")
-        if value is None:
+        if not value:
             if cell.find("{*}f") is not None:
                 message = f"{reference(*position)} holds a formula without a stored result"
                 self._flaws.append(flaw("formula_without_value", message, Place(page=self._number)))
