@@ -1,0 +1,185 @@
+"""One crawl over a portal that misbehaves in many ways: each document must end in the state that the fault deserves."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawlers.collect import collect
+from crawlers.report import DistrictReport
+from tests.crawlers.server import (
+    Answer,
+    Portal,
+    content,
+    drip,
+    endless,
+    hang_up,
+    redirect,
+    reset,
+    running,
+    short,
+    text,
+)
+from tests.crawlers.site import CODE, PDF, account, detail_page, district_file, list_page, page_path
+from warehouse.home import Home
+from warehouse.ledger import Ledger
+
+GOOD = detail_page("样例区第一局2024年度部门决算")
+BLOCK = "<html><head><title>访问被拦截</title></head><body>请求被拦截</body></html>"
+SHELL = "<html><head><script>document.cookie='k=1';location.reload();</script></head><body></body></html>"
+GONE_POLITELY = "<html><head><title>提示</title></head><body>您访问的页面不存在</body></html>"
+CAPTIVE = "<html><body><h1>欢迎使用无线网络</h1><form>用户名 密码</form></body></html>"
+APP = '<html><body><div id="app"></div><script src="/main.js"></script></body></html>'
+
+FAULTS: dict[str, tuple[list[Answer], tuple[str, str]]] = {
+    "reset before the answer": ([hang_up], ("retry", "reset")),
+    "reset in the body": ([reset], ("retry", "truncated")),
+    "one byte at a time": ([drip], ("retry", "timeout")),
+    "endless body": ([endless], ("rejected", "too_large")),
+    "captive portal": ([text(CAPTIVE)], ("rejected", "wrong_content")),
+    "firewall with 412": ([text(BLOCK, 412)], ("failed", "blocked")),
+    "firewall with 200": ([text(BLOCK)], ("failed", "blocked")),
+    "unknown document answers 404": ([text("no", 404)], ("failed", "http_404")),
+    "429, then well": ([text("slow", 429, {"Retry-After": "1"}), text(GOOD)], ("stored", "new")),
+    "429, date in the past": (
+        [text("slow", 429, {"Retry-After": "Mon, 01 Jan 2024 00:00:00 GMT"}), text(GOOD)],
+        ("stored", "new"),
+    ),
+    "503 burst, then well": ([text("busy", 503), text("busy", 503), text(GOOD)], ("stored", "new")),
+    "500 for ever": ([text("broken", 500)], ("retry", "http_5xx")),
+    "redirect loop": ([redirect(page_path(11))], ("failed", "redirect_loop")),
+    "to the metadata address": ([redirect("http://169.254.169.254/latest/")], ("rejected", "ssrf")),
+    "to a private address": ([redirect("http://10.0.0.1/x")], ("rejected", "ssrf")),
+    "to IPv6 loopback": ([redirect("http://[::1]/x")], ("rejected", "ssrf")),
+    "to a mapped address": ([redirect("http://[::ffff:10.0.0.1]/x")], ("rejected", "ssrf")),
+    "to a file": ([redirect("file:///etc/passwd")], ("rejected", "scheme")),
+    "to another site": ([redirect("http://elsewhere.example/x")], ("rejected", "offsite")),
+    "to another port": ([redirect("http://127.0.0.1:9/x")], ("rejected", "offsite")),
+    "fewer bytes than announced": ([short], ("retry", "truncated")),
+    "gzip bomb": (
+        [content(gzip.compress(b"0" * 20_000_000), {"Content-Encoding": "gzip", "Content-Type": "text/html"})],
+        ("rejected", "bomb"),
+    ),
+    "GBK declared as UTF-8": (
+        [content(GOOD.encode("gbk"), {"Content-Type": "text/html; charset=utf-8"})],
+        ("stored", "new"),
+    ),
+    "soft 404": ([text(GONE_POLITELY)], ("rejected", "soft_404")),
+    "script shell": ([text(SHELL)], ("failed", "needs_js")),
+    "script application": ([text(APP)], ("failed", "needs_js")),
+    "empty body": ([text("")], ("retry", "empty")),
+    "PDF as text/html": ([content(PDF, {"Content-Type": "text/html"})], ("stored", "new")),
+    "forced gzip": (
+        [content(gzip.compress(GOOD.encode()), {"Content-Encoding": "gzip", "Content-Type": "text/html"})],
+        ("stored", "new"),
+    ),
+    "permanent move on the site": ([redirect("/moved.html", 301)], ("stored", "new")),
+    "page with files": (
+        [text(detail_page("样例区2024年度部门决算", ("/f/lost.pdf", "/f/page.pdf", "/f/get.jsp?filename=x.xlsx")))],
+        ("stored", "new"),
+    ),
+    "annex promised, none linked": (
+        [text(detail_page("样例区2024年度部门决算", (), "决算表详见附件"))],
+        ("stored", "new"),
+    ),
+}
+NAMES = list(FAULTS)
+GOOD_PATH = page_path(1000)
+
+
+class Crawled:
+    """The portal's log and the ledger's rows after the crawl."""
+
+    def __init__(self, portal: Portal, report: DistrictReport, home: Home) -> None:
+        self.portal = portal
+        self.report = report
+        with Ledger(home.ledger) as ledger:
+            tables = ledger.export()
+            self.versions = {version.document_id: version for version in ledger.versions()}
+        self.documents: dict[str, dict[str, Any]] = {
+            row["url"].removeprefix(portal.url): row for row in tables["crawl_document"].to_pylist()
+        }
+        self.outcomes = {row["document_id"]: row for row in tables["crawl_outcome"].to_pylist()}
+
+    def outcome(self, path: str) -> tuple[str, str]:
+        document = self.documents[path]
+        return document["state"], document["state_reason"]
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+    home = Home(Path(tmp_path_factory.mktemp("faults")))
+    with running(Portal()) as portal:
+        rows = []
+        for number, name in enumerate(NAMES):
+            answers = FAULTS[name][0]
+            portal.on(page_path(number), *answers)
+            # A good page after each bad one: a host with nothing but trouble would rightly be left alone.
+            portal.on(page_path(1000 + number), text(GOOD))
+            rows += [account(number), account(1000 + number)]
+        portal.on("/list/", text(list_page(rows)))
+        portal.on("/moved.html", text(GOOD))
+        portal.on("/f/page.pdf", text(GOOD))
+        portal.on(
+            "/f/get.jsp?filename=x.xlsx",
+            content(PDF, {"Content-Disposition": 'attachment; filename="../../etc/%E5%86%B3%E7%AE%97.pdf"'}),
+        )
+        district_file(home, portal.url, site={"timeout_s": 0.5, "retries": 2, "retry_wait_s": 0.02})
+        report = collect(home, "night-1", [CODE])
+        yield Crawled(portal, report.districts[0], home)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_fault_ends_in_its_state(crawled: Crawled, name: str) -> None:
+    assert crawled.outcome(page_path(NAMES.index(name))) == FAULTS[name][1]
+
+
+def test_nothing_is_lost_or_counted_twice(crawled: Crawled) -> None:
+    report = crawled.report
+    parts = (report.retry, report.failed, report.rejected)
+    counted = report.new + report.changed + report.unchanged + report.gone + sum(sum(part.values()) for part in parts)
+    assert report.discovered == counted == len(crawled.documents) == 2 * len(FAULTS) + 3
+    assert report.status == "ok", report.detail
+    assert set(crawled.outcomes) == {row["document_id"] for row in crawled.documents.values()}
+
+
+def test_a_lost_attachment_fails_alone(crawled: Crawled) -> None:
+    assert crawled.outcome("/f/lost.pdf") == ("failed", "http_404")
+    assert crawled.outcome("/f/page.pdf") == ("rejected", "wrong_content")
+
+
+def test_names_from_outside_are_text_only(crawled: Crawled) -> None:
+    document = crawled.documents["/f/get.jsp?filename=x.xlsx"]
+    version = crawled.versions[document["document_id"]]
+    assert version.context.file == "决算.pdf"
+    assert version.media_type == "application/pdf"
+
+
+def test_retry_after_is_obeyed(crawled: Crawled) -> None:
+    path = page_path(NAMES.index("429, then well"))
+    first, second = (seen.at for seen in crawled.portal.log if seen.path == path)
+    assert second - first >= 1.0
+    following = [seen.at for seen in crawled.portal.log if first < seen.at]
+    assert min(following) - first >= 1.0, "the host was asked something else meanwhile"
+
+
+def test_never_two_requests_in_flight(crawled: Crawled) -> None:
+    # The dripping answer goes on at the server after the crawler hung up.
+    assert crawled.portal.most_in_flight <= 2
+
+
+def test_retries_are_bounded(crawled: Crawled) -> None:
+    assert crawled.portal.asked(page_path(NAMES.index("500 for ever"))) == 3
+    assert crawled.portal.asked(page_path(NAMES.index("firewall with 412"))) == 1
+    document = crawled.documents[page_path(NAMES.index("503 burst, then well"))]
+    assert crawled.outcomes[document["document_id"]]["attempts"] == 3
+
+
+def test_robots_is_asked_first_and_once(crawled: Crawled) -> None:
+    assert crawled.portal.log[0].path == "/robots.txt"
+    assert crawled.portal.asked("/robots.txt") == 1
+    assert "contact" in crawled.portal.log[0].headers["User-Agent"]

@@ -1,0 +1,132 @@
+"""Several nights over one portal: what changed is stored, what did not is not, what vanished keeps its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawlers.collect import collect
+from crawlers.report import CollectReport, DistrictReport
+from tests.crawlers.server import Portal, cached, content, not_found, running, text
+from tests.crawlers.site import CODE, PDF, account, build, district_file, file_path, list_page, page, page_path
+from warehouse.archive import Archive
+from warehouse.home import Home
+from warehouse.ledger import Ledger
+
+
+@pytest.fixture
+def portal() -> Iterator[Portal]:
+    with running(Portal()) as opened:
+        yield opened
+
+
+def night(home: Home, number: int) -> DistrictReport:
+    report = collect(home, f"night-{number}", [CODE])
+    assert isinstance(report, CollectReport)
+    return report.districts[0]
+
+
+def documents(home: Home, portal: Portal) -> dict[str, dict[str, Any]]:
+    with Ledger(home.ledger) as ledger:
+        rows = ledger.export()["crawl_document"].to_pylist()
+    return {row["url"].removeprefix(portal.url): row for row in rows}
+
+
+def test_a_second_night_does_only_what_is_new(tmp_path: Path, portal: Portal) -> None:
+    home = Home(tmp_path)
+    district_file(home, portal.url)
+    build(portal, 7)
+    portal.on(file_path(6), content(PDF + b"without any validator"))
+    first = night(home, 1)
+    assert (first.discovered, first.new, first.disclosures, first.status) == (14, 14, 7, "ok")
+    with Ledger(home.ledger) as ledger:
+        before = {version.document_id: version.document_key for version in ledger.versions()}
+    portal.clear()
+
+    rows = [account(number) for number in (1, 2, 3, 4, 6, 7, 8)]
+    portal.on("/list/", text(list_page(rows)))
+    portal.on(file_path(1), cached(PDF + b"corrected"))
+    portal.on(page_path(2), page(2, ("./P2.pdf",), "收支总体情况（更正）"))
+    portal.on(page_path(3), page(3, (), "附件已撤下"))
+    portal.on(page_path(4), not_found)
+    portal.on(page_path(7), text("busy", 503), page(7, ("./P7.pdf",)))
+    portal.on(page_path(8), page(8, ("./P8.pdf",)))
+    portal.on(file_path(8), cached(PDF + b"8"))
+    second = night(home, 2)
+
+    state = {path: (row["state"], row["state_reason"]) for path, row in documents(home, portal).items()}
+    assert state[page_path(1)] == ("unchanged", "not_modified")
+    assert state[file_path(1)] == ("stored", "changed")
+    assert state[page_path(2)] == ("stored", "changed")
+    assert state[file_path(2)] == ("unchanged", "not_modified")
+    assert state[file_path(3)] == ("gone", "unlisted")
+    assert state[page_path(4)] == ("gone", "http_404")
+    assert state[file_path(4)] == ("gone", "unlisted")
+    assert state[page_path(5)] == state[file_path(5)] == ("gone", "unlisted")
+    assert state[file_path(6)] == ("unchanged", "same_bytes")
+    assert state[page_path(7)] == ("stored", "changed") or state[page_path(7)] == ("unchanged", "not_modified")
+    assert state[page_path(8)] == state[file_path(8)] == ("stored", "new")
+    assert (second.new, second.changed, second.gone, second.status) == (2, 3, 5, "ok")
+    assert second.discovered == 16
+    with Ledger(home.ledger) as ledger:
+        versions = ledger.versions()
+        assert ledger.reconcile(Archive(home.archive)).missing == []
+    after = {version.document_id: version.document_key for version in versions if version.version_no == 1}
+    assert before.items() <= after.items(), "versions of what is gone stay, and their identity does not move"
+    attached = documents(home, portal)[file_path(2)]["document_id"]
+    assert sum(version.document_id == attached for version in versions) == 1, "its page changed, it did not"
+
+    third = night(home, 3)
+    assert (third.new, third.changed, third.gone) == (0, 0, 1), "a listed page that still answers 404"
+
+
+def test_a_shrunken_list_alarms_and_deletes_nothing(tmp_path: Path, portal: Portal) -> None:
+    home = Home(tmp_path)
+    district_file(home, portal.url)
+    build(portal, 8, files=False)
+    assert night(home, 1).new == 8
+    portal.on("/list/", text(list_page([account(1), account(2)])))
+    second = night(home, 2)
+    assert (second.status, second.reason, second.gone) == ("failed", "listing_shrunk", 0)
+    assert {row["state"] for row in documents(home, portal).values()} == {"stored", "unchanged"}
+
+
+def test_a_lost_page_of_the_list_is_not_success(tmp_path: Path, portal: Portal) -> None:
+    home = Home(tmp_path)
+    district_file(home, portal.url)
+    build(portal, 2, files=False)
+    pager = '<script>createPageHTML(3, 0, "index", "html");</script>'
+    portal.on("/list/", text(list_page([account(1)], pager)))
+    portal.on("/list/index_1.html", text("broken", 500))
+    portal.on("/list/index_2.html", text(list_page([account(2)], pager)))
+    report = night(home, 1)
+    assert (report.status, report.reason, report.new) == ("failed", "listing_incomplete", 2)
+    assert "index_1.html" in (report.detail or "")
+
+
+def test_a_file_under_three_addresses_is_one_content(tmp_path: Path, portal: Portal) -> None:
+    home = Home(tmp_path)
+    district_file(home, portal.url)
+    rows = [(f"/files/{number}.pdf", f"样例区第{number}局2024年度部门决算") for number in range(3)]
+    portal.on("/list/", text(list_page(rows)))
+    for url, _ in rows:
+        portal.on(url, cached(PDF))
+    report = night(home, 1)
+    assert (report.new, len(list(Archive(home.archive).hashes()))) == (3, 1)
+
+
+def test_only_the_wanted_year_is_asked_for(tmp_path: Path, portal: Portal) -> None:
+    home = Home(tmp_path)
+    district_file(home, portal.url)
+    rows = [("/a.pdf", "样例区财政局2023年度部门决算"), ("/b.pdf", "样例区财政局2024年度部门决算")]
+    portal.on("/list/", text(list_page([*rows, ("/c.pdf", "样例区财政局2024年部门预算")])))
+    for url in ("/a.pdf", "/b.pdf"):
+        portal.on(url, cached(PDF + url.encode()))
+    report = collect(home, "night-1", [CODE], years=[2023])
+    assert report.total("new") == 1
+    assert [portal.asked(f"/{name}.pdf") for name in "abc"] == [1, 0, 0]
+    again = collect(home, "night-2", [CODE])
+    assert (again.total("new"), again.total("unchanged"), again.total("gone")) == (1, 1, 0)
