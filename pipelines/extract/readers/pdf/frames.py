@@ -64,9 +64,10 @@ def join_rulings(boxes: Floats, thin: float) -> Rulings:
     """Thin boxes (n, 4) x0, top, x1, bottom to joined lines; dots of a dotted line count in both directions."""
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     dot = (width <= thin) & (height <= thin)
-    dots_across, dots_down = _joined(_across(boxes[dot]), _DOT_SNAP), _joined(_down(boxes[dot]), _DOT_SNAP)
-    across = np.concatenate((_across(boxes[(height <= width) & ~dot]), dots_across))
-    down = np.concatenate((_down(boxes[(width <= height) & ~dot]), dots_down))
+    across, down = _across(boxes[(height <= width) & ~dot]), _down(boxes[(width <= height) & ~dot])
+    if dot.any():
+        across = np.concatenate((across, _joined(_across(boxes[dot]), _DOT_SNAP)))
+        down = np.concatenate((down, _joined(_down(boxes[dot]), _DOT_SNAP)))
     return Rulings(_joined(across, _SNAP), _joined(down, _SNAP))
 
 
@@ -154,7 +155,8 @@ def _boundaries(positions: Floats, crossing: Floats) -> Floats:
     ordered = np.sort(positions)
     group = np.concatenate(([0], np.cumsum(np.diff(ordered) > _MIN_PITCH)))
     found = np.bincount(group, ordered) / np.bincount(group)
-    start, end = float(np.median(crossing[:, 1])), float(np.median(crossing[:, 2]))
+    half = len(crossing) // 2
+    start, end = float(np.sort(crossing[:, 1])[half]), float(np.sort(crossing[:, 2])[half])
     before = [start] if start < found[0] - _OPEN_SIDE else []
     after = [end] if end > found[-1] + _OPEN_SIDE else []
     return np.concatenate((before, found, after))

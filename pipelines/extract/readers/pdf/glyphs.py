@@ -24,7 +24,6 @@ Indices = NDArray[np.int64]
 SOFT_HYPHENS = (0x02, 0xFFFE)
 FIRST_CJK = 0x2E80
 _BLANKS = (0x20, 0xA0, 0x3000)
-_INVISIBLE = (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD)
 _MANY_LETTERS = 20
 _LOW = 0.75
 _BASELINE = 0.14
@@ -102,8 +101,7 @@ def is_blank(codes: Codes) -> Flags:
 def is_visible(codes: Codes) -> Flags:
     """Characters that put ink on the page; control codes stand for glyphs that their font does not name."""
     visible: Flags = (codes > 0x20) & (codes != 0xA0) & (codes != 0x3000)
-    if (codes >= 0xAD).any():
-        visible &= ~np.isin(codes, _INVISIBLE)
+    visible &= ((codes < 0x200B) | (codes > 0x200D)) & (codes != 0x2060) & (codes != 0xFEFF) & (codes != 0xAD)
     visible |= _is_control(codes)
     return visible
 
@@ -144,11 +142,13 @@ def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, in
         codes: all its code points.
         page: bounds and rotation of the page.
     """
-    boxes = loose_boxes(text_page, np.arange(len(codes)))
-    visible = np.flatnonzero(is_visible(codes))
-    kept = boxes[visible]
+    blank = is_blank(codes)
+    wanted = np.flatnonzero(is_visible(codes) | blank)
+    boxes = loose_boxes(text_page, wanted)
+    inked = ~blank[wanted]
+    visible, kept = wanted[inked], boxes[inked]
     flat = _without_em(kept)
-    spaced = _spaced(codes, boxes, visible)
+    spaced = _spaced(boxes, inked)
     skewed = np.zeros(len(visible), np.bool_)
     turn = 0
     if flat.any() or _is_turned(kept):
@@ -159,14 +159,16 @@ def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, in
 def _without_em(boxes: Floats) -> Flags:
     """Glyphs whose box is empty, or the ink alone (characters that stand in an /ActualText)."""
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 1] - boxes[:, 3]
-    usual = float(np.median(height)) if len(height) else 0.0
+    usual = float(np.sort(height)[len(height) // 2]) if len(height) else 0.0
     return (width <= 0) | (height <= _LOW * usual) | (height <= 0)
 
 
-def _spaced(codes: Codes, boxes: Floats, visible: Indices) -> Flags:
+def _spaced(boxes: Floats, inked: Flags) -> Flags:
     """Which visible characters follow a blank that has a width: generated blanks have none."""
-    printed = is_blank(codes) & (boxes[:, 2] > boxes[:, 0])
-    seen = np.concatenate(([0], np.cumsum(printed)))[visible]
+    printed = ~inked & (boxes[:, 2] > boxes[:, 0])
+    if not printed.any():
+        return np.zeros(int(inked.sum()), np.bool_)
+    seen = np.cumsum(printed)[inked]
     return np.diff(seen, prepend=seen[:1]) > 0
 
 

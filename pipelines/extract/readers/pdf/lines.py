@@ -131,24 +131,27 @@ def paragraph_ends(lines: list[Line], page_width: float) -> list[bool]:
     right = max(*(line.box[2] for line in lines), page_width - left - 2 * lines[0].em)
     ends = []
     for line, following in zip(lines, [*lines[1:], None], strict=True):
-        slack = right - line.box[2]
-        runs_on = slack < _RAGGED * line.em
-        if following is not None:
-            runs_on = runs_on or slack < _head_width(following)
-            runs_on = runs_on and following.box[0] < left + _INDENT * line.em and _is_next(line, following)
-        ends.append(not runs_on)
+        em, slack = line.em, right - line.box[2]
+        if following is None:
+            ends.append(slack >= _RAGGED * em)
+        elif slack >= _RAGGED * em and slack >= _head_width(following):
+            ends.append(True)
+        else:
+            ends.append(following.box[0] >= left + _INDENT * em or not _is_next(line, following))
     return ends
 
 
 def _head_width(line: Line) -> float:
     """Width of what could not be parted from the first character of a line: a number, a word, its punctuation."""
+    if ord(line.text[0]) >= FIRST_CJK:
+        return 0.0
     match = _UNBREAKABLE.match(line.text)
     head = match.group() if match else ""
     wide = sum(ord(char) >= FIRST_CJK for char in head)
-    return line.em * (0.5 * (len(head) - wide) + wide + 0.3) if len(head) > 1 else 0.0
+    return line.em * (0.5 * (len(head) - wide) + wide + 0.3)
 
 
 def _is_next(line: Line, following: Line) -> bool:
     """Whether the following line stands below this one, in the same size, without a gap of a whole line."""
-    drop = following.box[1] - line.box[1]
-    return 0.5 * line.em < drop < 3.2 * line.em and abs(following.em - line.em) < 0.25 * line.em
+    em, drop = line.em, following.box[1] - line.box[1]
+    return 0.5 * em < drop < 3.2 * em and abs(following.em - em) < 0.25 * em

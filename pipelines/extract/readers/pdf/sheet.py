@@ -47,10 +47,11 @@ class Sheet:
     def to_grid(self, start: int, end: int) -> Grid:
         """The finished grid at `start:end` of its page's text."""
         n_rows, n_cols = self.owner.shape
-        tops, counts = np.unique(self.owner, return_counts=True)
+        flat = self.owner.ravel()
+        tops = np.flatnonzero(flat == np.arange(len(flat)))
         row, col = tops // n_cols, tops % n_cols
         wide = (self.owner[row] == tops[:, None]).sum(axis=1)
-        high = counts // wide
+        high = np.bincount(flat)[tops] // wide
         corners = np.stack([self.xs[col], self.ys[row], self.xs[col + wide], self.ys[row + high]], axis=1)
         cells = [
             GridCell(

@@ -20,6 +20,7 @@ from pipelines.extract.readers.pdf.sheet import Sheet
 Interval = tuple[float, float]
 
 _MIN_ROWS = 3
+_MIN_DIGITS = 9
 _MAX_PAUSE = 4.5
 """Rows of one table are at most this many em apart."""
 _CONTINUES = 1.7
@@ -46,7 +47,8 @@ class _Row:
 def find_streams(glyphs: Glyphs, rulings: Rulings, free: Flags) -> tuple[list[Sheet], Flags]:
     """Tables among the glyphs that no frame took, and the glyphs that are then still free."""
     chosen = np.flatnonzero(free)
-    if len(chosen) < 12:
+    code = glyphs.code[chosen]
+    if int(((code >= 0x30) & (code <= 0x39)).sum()) < _MIN_DIGITS:
         return [], free
     lines = cut_segments(glyphs.take(chosen))
     left = free.copy()
