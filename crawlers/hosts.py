@@ -20,6 +20,11 @@ class Pace:
         self._delays: dict[str, float] = {}
         self._last: dict[str, float] = {}
         self._held_until: dict[str, float] = {}
+        self._in_flight: dict[str, asyncio.Lock] = {}
+
+    def alone(self, host: str) -> asyncio.Lock:
+        """The lock to hold while a request to `host` is in flight; who waits for it is served in turn."""
+        return self._in_flight.setdefault(host, asyncio.Lock())
 
     def slow_down(self, host: str, delay_s: float) -> None:
         """Keep at least `delay_s` between two requests to `host`; the longest wish of all districts counts."""

@@ -29,7 +29,6 @@ DOWNLOAD_HANDLERS = {
 }
 DOWNLOADER_MIDDLEWARES = {
     "crawlers.guards.endpoints.EndpointGuard": 50,
-    "crawlers.guards.hosts.HostGuard": 60,
     "crawlers.guards.robots.RobotsGuard": 70,
     "crawlers.guards.limits.LimitGuard": 80,
     # Above compression (590) and redirects (600): what comes here is a final answer, and what it repeats is checked
@@ -48,7 +47,7 @@ ITEM_PIPELINES = {
     "crawlers.steps.ledger.LedgerStep": 300,
 }
 
-# One slot per host holding one request; delays are kept by PacedHandler, which also serves Retry-After.
+# PacedHandler keeps one request in flight per host, delays and Retry-After.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 0
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"

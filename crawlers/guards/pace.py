@@ -1,4 +1,4 @@
-"""Manners in time: one request in flight per host, a delay between two, and waiting when told to wait."""
+"""Manners in time: one request in flight per host, a delay between two, waiting when told to, stopping when closed."""
 
 from __future__ import annotations
 
@@ -10,22 +10,54 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.http import Response
 
+from crawlers.guards.verdict import Refused
+from crawlers.hosts import endpoint
+from crawlers.outcomes import from_exception
 from crawlers.session import session_of
 from warehouse.clock import SHANGHAI, now
 
+RETRIED_STATUS = {408, 425, 429, 500, 502, 503, 504, 522, 524}
+RETRIED_REASONS = {"dns", "connect", "timeout", "reset", "truncated"}
+LONGEST_WAIT_S = 120.0
+"""A server that asks for more patience than this is visited again in the next run."""
+
 
 class PacedHandler(HTTP11DownloadHandler):
-    """Scrapy's HTTP handler, waiting for the host's turn.
+    """Scrapy's HTTP handler, one request at a time for a host, each in its turn; none to a closed host.
 
-    Scrapy gives each host a slot that holds one request (CONCURRENT_REQUESTS_PER_DOMAIN = 1), so waiting here, inside
-    the slot, holds back everything for the host, retries and redirects included, and nothing for other hosts.
+    Not left to Scrapy's slots: with a delay of 0, Scrapy 2.19 sends everything that waits in a slot at once, and a
+    slot is free before middlewares have seen the answer that asks for a pause.
     """
 
     async def download_request(self, request: Request) -> Response:
-        """Send `request` in its turn."""
+        """Send `request` in its turn; after trouble the host rests, before anything else is asked of it."""
         session = session_of(self._crawler)
-        await session.pace.turn((urlsplit(request.url).hostname or "").lower())
-        return await super().download_request(request)
+        pace = session.pace
+        host = (urlsplit(request.url).hostname or "").lower()
+        async with pace.alone(host):
+            await pace.turn(host)
+            if why := session.board.closed.get(endpoint(request.url)):
+                raise Refused("retry", "host_paused", why)
+            try:
+                response = await super().download_request(request)
+            except Exception as error:
+                if from_exception(error).reason in RETRIED_REASONS:
+                    pace.hold(host, self._rest_s(request, None))
+                raise
+            if response.status in RETRIED_STATUS:
+                pace.hold(host, self._rest_s(request, asked_wait(response)))
+            return response
+
+    def _rest_s(self, request: Request, asked: timedelta | None) -> float:
+        """What the server asked for, else the district's wait, doubled with each attempt; bounded."""
+        site = session_of(self._crawler).district(request).site
+        growing: float = site.retry_wait_s * 2 ** request.meta.get("retry_times", 0)
+        return min(growing if asked is None else asked.total_seconds(), LONGEST_WAIT_S)
+
+
+def asked_wait(response: Response) -> timedelta | None:
+    """The wait that a response's Retry-After asks for, if it has a readable one."""
+    return retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"))
 
 
 def retry_after(value: str, moment: datetime | None = None) -> timedelta | None:

@@ -15,6 +15,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawlers.guards.verdict import Refused
 from crawlers.markup import decode
+from crawlers.outcomes import from_exception
 from crawlers.session import Session, session_of
 
 PARSED_BYTES = 500 * 1024
@@ -69,7 +70,7 @@ class RobotsGuard:
         except IgnoreRequest:
             return Protego.parse("")
         except Exception as error:  # noqa: BLE001 - whatever kept us from the rules keeps us from the host
-            return type(error).__name__
+            return from_exception(error).reason
         if response.status >= 500 or response.status == TOO_MANY_REQUESTS:
             return f"HTTP {response.status}"
         if response.status >= 400:
