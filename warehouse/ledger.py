@@ -11,13 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
-import pyarrow as pa
 
 from pipelines.extract.context import Context, document_key
-from warehouse import ledger_export
 from warehouse.archive import Archive
 from warehouse.clock import from_text, now, to_text
 from warehouse.ledger_records import (
@@ -34,6 +32,9 @@ from warehouse.ledger_records import (
 from warehouse.ledger_schema import open_database
 from warehouse.ledger_sql import ADD_VERSION, KNOWN, PENDING, RECORD_OUTCOME, SET_STATE, SIGHT_DOCUMENT
 from warehouse.states import CrawlState, RunStatus, check_outcome
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Reconciled(msgspec.Struct, frozen=True):
@@ -235,6 +236,8 @@ class Ledger:
 
     def export(self) -> dict[str, pa.Table]:
         """The ledger as Arrow tables: crawl_document, crawl_version, crawl_outcome, crawl_run and crawl_district."""
+        from warehouse import ledger_export  # noqa: PLC0415 - crawl processes need no Arrow, and it is slow to import
+
         return ledger_export.export(self._db)
 
     def reconcile(self, archive: Archive) -> Reconciled:
