@@ -95,7 +95,7 @@ def find_header(rows: list[RawRow]) -> tuple[Header, int]:
 def _is_total_of(row: RawRow, paths: list[tuple[str, ...]]) -> bool:
     """Whether a row starts with 合计 in a column of codes or names: the table's total, no heading."""
     at = next((c for c, text in enumerate(row[1]) if text), None)
-    if at is None or _kind(row[1][at]) != "total" or not paths[at]:
+    if at is None or not paths or _kind(row[1][at]) != "total" or not paths[at]:
         return False
     head = head_of(paths[at][-1])
     return head is not None and head.role in _STRUCTURAL

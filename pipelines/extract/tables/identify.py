@@ -111,7 +111,11 @@ def identify_table(table: Stitched, heads: list[list[Head]], *, by_signature: bo
     unit_columns = any(column and column[-1].role in {"unit", "unit_code"} for column in heads)
     if known and known.table_id is None:
         return Identified(family=family)
-    if known and known.table_id and _admits(known.table_id, family, unit_columns=unit_columns):
+    if (
+        known
+        and known.table_id
+        and _admits(known.table_id, family, has_header=bool(table.header.paths), unit_columns=unit_columns)
+    ):
         kind = _row_kind(known.table_id, known.row_kind, unit_columns=unit_columns)
         kind = "function" if kind == "economic" and _has_functional_codes(table, heads) else kind
         return Identified(table_id=known.table_id, row_kind=kind, family=family)
@@ -131,9 +135,11 @@ def identify_table(table: Stitched, heads: list[list[Head]], *, by_signature: bo
     return Identified(family=family)
 
 
-def _admits(table_id: str, family: str, *, unit_columns: bool) -> bool:
+def _admits(table_id: str, family: str, *, has_header: bool, unit_columns: bool) -> bool:
     """Whether the table may have this signature; an annex by unit may show any part of it."""
     kind = table_kinds()[table_id]
+    if not has_header:
+        return False
     return family in kind.families or (unit_columns and family not in _unique_families() and family != "other")
 
 
