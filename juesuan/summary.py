@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from crawlers.report import DistrictReport
 from juesuan.console import table
-from pipelines.reports import DistrictReport, NightReport
+from pipelines.reports import NightReport, why
 
 DISTRICT_COLUMNS = ("district", "discovered", "new", "unchanged", "changed", "gone", "failed", "seconds", "state")
 
@@ -17,7 +18,8 @@ def night_view(report: NightReport) -> RenderableType:
     """Districts, then what each step did and how long it took."""
     parts: list[RenderableType] = []
     if report.collect is not None:
-        rows = [_district_row(district) for district in report.collect.districts]
+        collect = report.collect
+        rows = [_district_row(collect.label(each.district_code), each) for each in collect.report.districts]
         parts.append(table("collected", DISTRICT_COLUMNS, rows))
     parts.append(table("steps", ("step", "seconds", "result"), _step_rows(report)))
     if report.release is not None:
@@ -25,16 +27,16 @@ def night_view(report: NightReport) -> RenderableType:
     return Group(*parts)
 
 
-def _district_row(district: DistrictReport) -> tuple[object, ...]:
-    state = "ok" if district.is_ok else f"FAILED: {district.reason}"
+def _district_row(label: str, district: DistrictReport) -> tuple[object, ...]:
+    state = district.status if district.status == "ok" else f"{district.status}: {why(district)}"
     return (
-        f"{district.code} {district.name}",
+        label,
         district.discovered,
         district.new,
         district.unchanged,
         district.changed,
         district.gone,
-        counted(district.failed) or 0,
+        counted({**district.retry, **district.failed, **district.rejected}) or None,
         round(district.seconds, 1),
         state,
     )
@@ -42,8 +44,9 @@ def _district_row(district: DistrictReport) -> tuple[object, ...]:
 
 def _step_rows(report: NightReport) -> Iterator[tuple[object, ...]]:
     if report.collect is not None:
-        bad = len(report.collect.bad)
-        yield ("collect", round(report.collect.seconds, 1), f"{len(report.collect.districts)} districts, {bad} failed")
+        crawl = report.collect.report
+        result = f"{len(crawl.districts)} districts, {len(crawl.failed_districts)} failed"
+        yield ("collect", round(crawl.seconds, 1), f"{result}; {crawl.total('stored')} documents stored")
     if report.read is not None:
         read = report.read
         verdicts = f"; findings: {counted(read.by_verdict)}" if read.by_verdict else ""

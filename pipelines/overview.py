@@ -74,7 +74,7 @@ def verdict(report: NightReport) -> str:
 
 def _trouble(report: NightReport) -> str | None:
     if report.collect is not None and report.collect.bad:
-        return "districts failed: " + ", ".join(district.code for district in report.collect.bad)
+        return "districts failed: " + ", ".join(district.district_code for district in report.collect.bad)
     if report.models is not None and not report.models.is_ok:
         return "models or build tests failed"
     if report.load is not None and not report.load.is_skipped and report.models is None:

@@ -11,35 +11,29 @@ from typing import TypeVar
 
 import msgspec
 
+from crawlers.report import CollectReport, DistrictReport
 from warehouse.home import Home
 
 
-class DistrictReport(msgspec.Struct, frozen=True, kw_only=True):
-    """One district's share of a collect step; `failed` counts reasons over retry, failed and rejected documents."""
-
-    code: str
-    name: str
-    is_ok: bool
-    reason: str | None = None
-    discovered: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    gone: int = 0
-    failed: dict[str, int] = {}
-    seconds: float = 0.0
-
-
 class CollectStep(msgspec.Struct, frozen=True, kw_only=True):
-    """The collect step: every due district, good or bad."""
+    """The collect step: the crawl's own report, and the districts' names by code."""
 
-    districts: list[DistrictReport]
-    seconds: float
+    report: CollectReport
+    names: dict[str, str]
+
+    def label(self, code: str) -> str:
+        """Code and name."""
+        return f"{code} {self.names.get(code, '')}".rstrip()
 
     @property
     def bad(self) -> list[DistrictReport]:
         """The districts a person must look at."""
-        return [district for district in self.districts if not district.is_ok]
+        return self.report.failed_districts
+
+
+def why(district: DistrictReport) -> str:
+    """The reason of a district's status, with its detail."""
+    return ": ".join(part for part in (district.reason, district.detail) if part) or district.status
 
 
 class ReadStep(msgspec.Struct, frozen=True, kw_only=True):

@@ -37,8 +37,8 @@ def _run_row(line: RunLine) -> tuple[object, ...]:
     collect, read = line.report.collect, line.report.read
     collected = None
     if collect is not None:
-        new = sum(district.new + district.changed for district in collect.districts)
-        collected = f"{len(collect.districts)} districts, {new} stored"
+        report = collect.report
+        collected = f"{len(report.districts)} districts, {report.total('stored')} stored"
     done = f"{read.documents} ({counted(read.by_status)})" if read is not None and read.documents else None
     return (f"{line.at:%Y-%m-%d %H:%M}", line.run_id[:8], collected, done, line.verdict)
 

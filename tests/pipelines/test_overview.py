@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from crawlers.report import CollectReport, DistrictReport
 from pipelines.overview import overview, verdict
 from pipelines.reports import (
     CollectStep,
-    DistrictReport,
     LoadStep,
     ModelStep,
     NightReport,
@@ -17,8 +17,10 @@ from pipelines.reports import (
 )
 from warehouse.home import Home
 
-COLLECTED = CollectStep(districts=[DistrictReport(code="990101", name="甲区", is_ok=True)], seconds=1.0)
-FAILED = CollectStep(districts=[DistrictReport(code="990102", name="乙区", is_ok=False, reason="robots")], seconds=1.0)
+GOOD = DistrictReport(district_code="990101", status="ok")
+BAD = DistrictReport(district_code="990102", status="failed", reason="nothing_found")
+COLLECTED = CollectStep(report=CollectReport(run_id="r", status="ok", districts=[GOOD], seconds=1.0), names={})
+FAILED = CollectStep(report=CollectReport(run_id="r", status="failed", districts=[GOOD, BAD], seconds=1.0), names={})
 READ = ReadStep(documents=1, by_status={"parsed": 1}, by_verdict={}, seconds=1.0)
 LOADED = LoadStep(is_skipped=False, build_path="b", fingerprint="f", rows={}, seconds=1.0)
 SKIPPED = LoadStep(is_skipped=True, build_path=None, fingerprint="f", rows={}, seconds=1.0)

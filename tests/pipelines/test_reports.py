@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 
-from pipelines.reports import CollectStep, DistrictReport, LoadStep, load_night, load_step, recent_runs, save_step
+from crawlers.report import CollectReport, DistrictReport
+from pipelines.reports import CollectStep, LoadStep, load_night, load_step, recent_runs, save_step
 from warehouse.home import Home
 
 
 def test_what_a_step_saved_is_what_the_night_shows(home: Home) -> None:
-    good = DistrictReport(code="990101", name="甲区", is_ok=True, discovered=3, new=3)
-    bad = DistrictReport(code="990102", name="乙区", is_ok=False, reason="listing_failed", failed={"timeout": 2})
-    collected = CollectStep(districts=[good, bad], seconds=1.5)
+    good = DistrictReport(district_code="990101", status="ok", discovered=3, new=3)
+    bad = DistrictReport(district_code="990102", status="failed", reason="listing_failed", retry={"timeout": 2})
+    crawl = CollectReport(run_id="run-1", status="failed", districts=[good, bad], seconds=1.5)
+    collected = CollectStep(report=crawl, names={"990102": "乙区"})
     save_step(home, "run-1", collected)
     night = load_night(home, "run-1")
     assert night.collect == collected
-    assert [district.code for district in collected.bad] == ["990102"]
+    assert [collected.label(district.district_code) for district in collected.bad] == ["990102 乙区"]
     assert night.load is None
     assert load_step(home, "run-1", LoadStep) is None
 

@@ -1,0 +1,35 @@
+"""Publish: a tested build becomes a release folder, and `current` points to it."""
+
+import time
+
+import dagster as dg
+
+from pipelines.assets.models import models
+from pipelines.progress import Progress
+from pipelines.reports import ReleaseStep, save_step
+from pipelines.resources import WRITER_POOL, WriterLock, build_of
+from warehouse.home import Home
+from warehouse.publish import publish
+
+
+@dg.asset(
+    deps=[models],
+    group_name="publish",
+    kinds={"duckdb", "parquet"},
+    pool=WRITER_POOL,
+    retry_policy=dg.RetryPolicy(max_retries=1, delay=5),
+    description="releases/<date>-<n>/ with juesuan.duckdb and Parquet; `current` is swapped to it at the very end.",
+)
+def release(
+    context: dg.AssetExecutionContext,
+    home: dg.ResourceParam[Home],
+    progress: dg.ResourceParam[Progress],
+    writer: WriterLock,
+) -> dg.MaterializeResult[None]:
+    """Publish the run's build; publish itself refuses a build whose tests did not pass."""
+    del writer
+    started = time.monotonic()
+    folder = publish(home, build_of(home, context.run_id))
+    save_step(home, context.run_id, ReleaseStep(release=str(folder), seconds=time.monotonic() - started))
+    progress.emit("publish", str(folder))
+    return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(folder)})

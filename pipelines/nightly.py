@@ -1,0 +1,87 @@
+"""Running one of the jobs here and now, in this process: what the command line and the demo do."""
+
+from __future__ import annotations
+
+from contextlib import redirect_stdout
+from typing import Any
+
+import dagster as dg
+import msgspec
+
+from crawlers.config import read_districts
+from pipelines.definitions import defs
+from pipelines.partitions import register_districts
+from pipelines.progress import Listener, Progress
+from pipelines.reports import NightReport, load_night
+from pipelines.resources import WriterLock
+from warehouse.home import Home
+
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+"""Dagster's own log lines; the run's log under <home>/dagster keeps everything."""
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """Which job, and for what: no districts means all that are due, no years means all."""
+
+    job: str
+    districts: list[str] = []
+    years: list[int] = []
+    reparse: bool = False
+    force: bool = False
+
+
+class JobOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """How a job ended: its report, and one line for every step that failed."""
+
+    is_ok: bool
+    report: NightReport
+    problems: list[str]
+
+
+def run_job(home: Home, request: Request, listener: Listener | None = None) -> JobOutcome:
+    """Run a job to its end. The caller holds the run lock and has called `pipelines.instance.use_home(home)`.
+
+    What dbt prints goes to `<home>/reports/<job>.log`.
+    """
+    log = home.reports / f"{request.job}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with dg.DagsterInstance.get() as instance, log.open("w", encoding="utf-8") as sink, redirect_stdout(sink):
+        register_districts(instance, read_districts(home).districts)
+        result = defs.resolve_job_def(request.job).execute_in_process(
+            instance=instance,
+            run_config=_run_config(request),
+            raise_on_error=False,
+            resources={
+                "home": home,
+                "progress": Progress(listener),
+                "writer": WriterLock(wait_seconds=None),
+            },
+        )
+    return JobOutcome(
+        is_ok=result.success,
+        report=load_night(home, result.run_id),
+        problems=[_problem(event) for event in result.all_events if event.is_step_failure],
+    )
+
+
+def _run_config(request: Request) -> dict[str, Any]:
+    crawl = {"config": {"districts": request.districts, "years": request.years}}
+    ops: dict[str, dict[str, Any]] = {
+        "nightly": {"nightly_collection": crawl},
+        "collect": {"nightly_collection": crawl},
+        "build": {
+            "parsed_records": {"config": {"reparse": request.reparse}},
+            "raw_build": {"config": {"force": True}},
+        },
+        "publish": {},
+    }
+    return {"ops": ops[request.job], **QUIET}
+
+
+def _problem(event: dg.DagsterEvent) -> str:
+    error = event.step_failure_data.error
+    cause = error
+    while cause is not None and cause.cause is not None:
+        cause = cause.cause
+    text = cause.message.strip() if cause is not None else "failed"
+    return f"{event.step_key}: {text}"

@@ -1,0 +1,69 @@
+"""The read step: which documents are still to be read, in batches through the pool, stored batch by batch.
+
+Each batch is stored before the next begins, so that a killed run has lost one batch at most.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from pipelines.extract.version import parser_version
+from pipelines.pool import Job, open_pool
+from pipelines.progress import Progress
+from pipelines.reports import ReadStep
+from warehouse.archive import Archive
+from warehouse.home import Home
+from warehouse.ledger import Ledger
+from warehouse.ledger_records import Version
+from warehouse.parsed import discard_unfinished, known_keys, write_batch
+
+BATCH = 100
+"""Documents a batch: some thousands of rows to a Parquet file, a minute or two of work."""
+
+
+def read_new(home: Home, progress: Progress, *, reparse: bool = False) -> ReadStep:
+    """Read and judge every document of the ledger that this parser version has not read; all of them on `reparse`."""
+    started = time.monotonic()
+    discard_unfinished(home)
+    due = due_versions(home, reparse=reparse)
+    archive = Archive(home.archive)
+    statuses, verdicts = Counter[str](), Counter[str]()
+    done = 0
+    with open_pool("process", workers=min(len(due), len(os.sched_getaffinity(0))) or 1) as pool:
+        for batch in batches(due, BATCH):
+            judged = []
+            for key, result in pool.run([_job(archive, version) for version in batch]):
+                judged.append((key, result))
+                done += 1
+                progress.emit("read", result.parsed.document.file, done, len(due))
+            write_batch(home, parser_version(), judged)
+            statuses.update(each.parsed.document.status for _, each in judged)
+            verdicts.update(finding.verdict for _, each in judged for finding in each.findings)
+    return ReadStep(
+        documents=done, by_status=dict(statuses), by_verdict=dict(verdicts), seconds=time.monotonic() - started
+    )
+
+
+def due_versions(home: Home, *, reparse: bool = False) -> list[Version]:
+    """One version for every parse input that has no records yet; the same input under two addresses is read once."""
+    if not home.ledger.exists():
+        return []
+    known = set() if reparse else known_keys(home, parser_version())
+    with Ledger(home.ledger) as ledger:
+        found = {version.document_key: version for version in ledger.versions() if version.document_key not in known}
+    return list(found.values())
+
+
+def _job(archive: Archive, version: Version) -> Job:
+    return Job(key=version.document_key, path=str(archive.path(version.sha256)), context=version.context)
+
+
+def batches(versions: Sequence[Version], size: int) -> Iterator[list[Version]]:
+    """The versions in lists of `size`."""
+    rest = iter(versions)
+    while batch := list(islice(rest, size)):
+        yield batch
