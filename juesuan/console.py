@@ -56,13 +56,24 @@ def text_of(value: object) -> str:
     return str(value)
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, note: str | None = None) -> Table:
-    """A table whose numeric columns are set to the right; text is never read as markup."""
+def table(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    note: str | None = None,
+    amounts_from: int | None = None,
+) -> Table:
+    """A table whose numeric columns are set to the right, and so are all from `amounts_from` on.
+
+    Text is never read as markup.
+    """
     body = [list(row) for row in rows]
     result = Table(title=title, title_justify="left", caption=note, caption_justify="left", header_style="bold")
     for position, name in enumerate(columns):
         values = [row[position] for row in body if row[position] is not None]
         is_number = bool(values) and all(isinstance(value, int | Decimal | float) for value in values)
+        is_number |= amounts_from is not None and position >= amounts_from
         result.add_column(name, justify="right" if is_number else "left", overflow="fold")
     for row in body:
         result.add_row(*(_plain(text_of(value)) for value in row))
