@@ -26,10 +26,22 @@ class Changes(Naming):
             return
         self._base, self._fresh_base = found.base, True
         self._at = found.end
+        if self._cause and self._resumes(token, found.base):
+            self._cause = self._clause_dirty = False
         if not self._clause_dirty and not self._cause:
             self._dirty = False
         if found.amount is not None:
             self._name_base(found.base, found.amount)
+
+    def _resumes(self, token: Token, base: Base) -> bool:
+        """Whether a comparison behind 主要原因 is the subject's own again: “…，与上年相比减少5万元”.
+
+        It opens a clause, a direction or 持平 follows at once, and the subject has no such comparison yet.
+        """
+        opens = self.text[token.start - 1 : token.start] in {",", ";"}
+        own = [change for draft in self.drafts for change in draft.changes if draft.topic in self.topics]
+        known = any(change.base.baseline == base.baseline for change in own)
+        return opens and bool(self.topics) and not known and self._next_is({"DIR", "FLAT", "MARK"})
 
     def _name_base(self, base: Base, amount: Token) -> None:
         """The baseline's own amount is a claim too: last year's final amount, or this year's budget."""
@@ -96,7 +108,7 @@ class Changes(Naming):
     def _change(self, topic: Topic, base: Base, direction: Direction, figure: Token, at: int) -> None:
         draft = self._new(topic, "final", self._own_year()) if topic.subject == EXPLAINED else self._current(topic)
         change = draft.change(base, direction)
-        if direction not in {change.direction, "flat"}:
+        if direction not in {change.direction, "flat"} and change.direction != "unclear":
             self.unread.append(("direction_unclear", figure))
         if figure.kind == "PERCENT":
             change.rate = change.rate if change.rate is not None else rate_of(figure, at)
@@ -106,4 +118,4 @@ class Changes(Naming):
             draft = self._new(topic, draft.phase, draft.year)
             change = draft.change(base, direction)
         change.change_abs = value
-        draft.printed = draft.printed or figure.value
+        draft.printed = draft.printed or self.printed(figure.start, figure.end)

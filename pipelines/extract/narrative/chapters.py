@@ -115,4 +115,6 @@ class Reader:
     def _is_part(self, found: Chapter, level: int) -> bool:
         """A general sub-heading (总体情况, 收入情况) of a chapter about one fund stays in that chapter."""
         own_fund = self.chapter.kind not in {"open", "other", "profile", "staff", "tables", *_GENERIC}
-        return found.kind in _GENERIC and own_fund and level > self._level
+        part = found.kind in _GENERIC or found.read == "open"
+        part = part or (found.kind == "fiscal" and self.chapter.scope not in {None, "all", "fiscal"})
+        return part and own_fund and level > self._level

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +16,7 @@ from pipelines.extract.narrative.clauses import Sentence
 from pipelines.extract.narrative.drafts import Topic
 from pipelines.extract.narrative.entities import Discloser
 from pipelines.extract.narrative.lexer import Token, tokens
-from pipelines.extract.narrative.lexicon import Chapter, lexicon, subjects
+from pipelines.extract.narrative.lexicon import any_of, lexicon, subjects
 from pipelines.extract.narrative.passages import MARKER, Passage, passages, sentences
 from pipelines.extract.narrative.walk import Setting
 from pipelines.extract.records import Claim, FundType
@@ -23,8 +24,9 @@ from pipelines.extract.records import Claim, FundType
 if TYPE_CHECKING:
     from pipelines.extract.identity import Identity
 
-_DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\d(?:百万元|万元|千元|亿元|元|%|辆|台|套|个|批|人|次|名)|占[^,;。]{0,30}\d")
+_UNCHANGED = re.compile(f"(?:{any_of(lexicon().comparers)}).*?(?:{any_of(lexicon().directions['flat'])})")
+_TOPIC_LENGTH = 70
 _MESSAGES = {
     "unread_amount": "amount without a certain subject",
     "direction_unclear": "the direction of the change is not clear",
@@ -87,29 +89,40 @@ class _Narrative:
         self._reader.body()
         if chapter.read == "none":
             return
+        if MARKER.match(text) and len(text) <= _TOPIC_LENGTH and not _states_something(text):
+            self._topic_line(text)
+            return
         setting = Setting(chapter, self._scope, self._fiscal_year, list(self._topics), path=self._path)
         for start, end in sentences(text[cut:]):
             self._sentence(passage, cut + start, cut + end, setting)
         self._path = setting.path
 
     def _heading(self, heading: str) -> None:
-        words = tokens(heading, functional=False)
+        before = self._reader.chapter.kind
         if self._reader.enter(heading):
             chapter = self._reader.chapter
-            named = [token.value for token in words if token.kind == "SCOPE"]
-            self._scope = chapter.scope or (named[0] if named else self._scope if _keeps_scope(chapter) else None)
+            named = [token.value for token in tokens(heading, functional=False) if token.kind == "SCOPE"]
+            self._scope = chapter.scope or (named[0] if named else self._scope if chapter.kind == before else None)
             self._topics = [_default_topic(chapter.topic, self._scope)] if chapter.topic else []
             self._path = (None, None, None)
             return
-        named_subjects = [token for token in words if token.kind in {"SUBJECT", "PATH"}]
-        if len(named_subjects) == 1 and named_subjects[0].kind == "SUBJECT":
-            self._topics = [_default_topic(named_subjects[0].value, self._scope)]
+        self._topic_line(heading)
+
+    def _topic_line(self, heading: str) -> None:
+        """A heading inside a chapter may name what follows; one that names something unknown ends the topic."""
+        chapter = self._reader.chapter
+        setting = Setting(chapter, self._scope, self._fiscal_year, path=self._path)
+        self._remember(heading, setting, functional=chapter.kind in lexicon().functional_chapters)
+        if setting.topics:
+            self._topics, self._path = setting.topics[-1:], setting.path
+        elif not any(word in heading for word in lexicon().heading_words):
+            self._topics = []
 
     def _sentence(self, passage: Passage, start: int, end: int, setting: Setting) -> None:
         text = passage.compact[start:end]
         chapter = setting.chapter
         functional = chapter.kind in lexicon().functional_chapters
-        if not _DIGIT.search(text) or not _FIGURE.search(text):
+        if not _states_something(text):
             self._remember(text, setting, functional=functional)
             return
         entity, named = self._discloser.named_at_start(text)
@@ -117,8 +130,8 @@ class _Narrative:
             setting.entity = entity
         marker = MARKER.match(text[named:])
         skip = named + (marker.end() if marker and not named else 0)
-        found = [_moved(token, skip) for token in tokens(text[skip:], functional=functional)]
-        walk = Sentence(text, found, setting, skip)
+        words = partial(_printed, passage, start)
+        walk = Sentence(text, tokens(text, functional=functional, start=skip), setting, words, skip)
         walk.read()
         self._emit(passage, start, end, walk)
 
@@ -126,16 +139,15 @@ class _Narrative:
         """A sentence without figures may name what the next ones are about: “1.因公出国（境）费用。”."""
         marker = MARKER.match(text)
         body = text[marker.end() :] if marker else text
-        if len(body) > 70 or (marker is None and setting.topics and "(" not in body):
+        if len(body) > _TOPIC_LENGTH or (marker is None and setting.topics and "(" not in body):
             return
-        walk = Sentence(body, tokens(body, functional=functional), setting)
+        walk = Sentence(body, tokens(body, functional=functional), setting, lambda a, b: body[a:b])
         walk.read()
         if walk.explicit:
             setting.topics = walk.head or walk.topics
 
     def _emit(self, passage: Passage, start: int, end: int, walk: Sentence) -> None:
-        spans = passage.spans(start, end)
-        sentence = passage.words(start, end)
+        spans, sentence = passage.sentence(start, end)
         drafts = [draft for draft in walk.drafts if draft.says_something()]
         chapter = walk.setting.chapter
         if chapter.read == "staff":
@@ -152,15 +164,13 @@ class _Narrative:
         self.flaws.append(flaw(code, message, passage.place(start + token.start, start + token.end)))
 
 
-def _moved(token: Token, by: int) -> Token:
-    token.start += by
-    token.end += by
-    return token
+def _states_something(text: str) -> bool:
+    """Whether a compact text holds a figure with its unit, or says that nothing changed."""
+    return bool(_FIGURE.search(text) or _UNCHANGED.search(text))
 
 
-def _keeps_scope(chapter: Chapter) -> bool:
-    """A sub-heading of 三公 (公务接待费) keeps the fund that the chapter's heading named."""
-    return chapter.kind == "three_public"
+def _printed(passage: Passage, offset: int, start: int, end: int) -> str:
+    return passage.words(offset + start, offset + end)
 
 
 def _default_topic(name: str, scope: FundType | None) -> Topic:

@@ -40,17 +40,24 @@ class Sentence(Figures):
         """Foreign words."""
         self._foreign()
 
+    def on_fill(self, token: Token) -> None:
+        """“…支出决算中，”: what follows are parts of it."""
+        if self.text[token.start : token.end] == "中" and self.text.startswith(",", token.end):
+            self.on_among(token)
+
     def on_mark(self, token: Token) -> None:
         """Punctuation: it ends clauses and lists, and brackets remember what stood before them."""
         if token.value == "(":
-            self._brackets.append((list(self.topics), self._dirty))
+            self._brackets.append((list(self.topics), list(self.head), self._list_phase, self._dirty))
         elif token.value == ")" and self._brackets:
-            self.topics, self._dirty = self._brackets.pop()
+            self.topics, self.head, self._list_phase, self._dirty = self._brackets.pop()
         if token.value in LIST_JOINTS:
             self._joins = bool(self._just_or_listed())
         elif token.value in ",;:":
             self._clause_dirty = False
             self._phase = None
+            if token.value == ";":
+                self._part = False
             if token.value == ";" and self._cause and self._opens_item():
                 self._cause = False
 
@@ -99,6 +106,12 @@ class Sentence(Figures):
         self.setting.explaining = True
         self._foreign()
 
+    def on_part(self, _: Token) -> None:
+        """本级, 下属单位 at the head of a clause: the figures are a part's, and of which unit is not said."""
+        before = self.tokens[self._at - 2] if self._at >= 2 else None
+        if before is not None and (before.kind == "AMONG" or (before.kind == "MARK" and before.value in ",;:(")):
+            self._part = self._ignored = True
+
     def on_list(self, token: Token) -> None:
         """以下方面: a list of parts follows."""
         self.on_among(token)
@@ -113,6 +126,7 @@ _HANDLERS: dict[str, Callable[[Sentence, Token], None]] = {
     "CODE": Sentence.on_code,
     "IGNORED": Sentence.on_ignored,
     "TEXT": Sentence.on_text,
+    "FILL": Sentence.on_fill,
     "LIMIT": Sentence.on_text,
     "MARK": Sentence.on_mark,
     "YEAR": Sentence.on_year,
@@ -123,6 +137,7 @@ _HANDLERS: dict[str, Callable[[Sentence, Token], None]] = {
     "CAUSE": Sentence.on_cause,
     "USE": Sentence.on_use,
     "LIST": Sentence.on_list,
+    "PART": Sentence.on_part,
     "CMP": Sentence.on_compare,
     "YOY": Sentence.on_year_on_year,
     "REL": Sentence.on_relation,

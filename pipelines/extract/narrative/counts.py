@@ -61,9 +61,18 @@ class Counter:
             self._free_count(token)
         elif self._thing is not None:
             self._add(self._suited(self._thing, token), token)
+            if token.unit not in _EVENTS and token.unit != "个":
+                self._thing = None
         else:
             self._after_subject(token)
         self._since = token.end
+
+    def money_subject(self) -> str | None:
+        """The subject of an amount behind a counted thing (“国内公务接待15批次，共计支出1万元”); "" for unknown."""
+        if self._thing is None:
+            return None
+        of = self._thing.of
+        return next((subject for subject, name in lexicon().counted_after.items() if name == of), "")
 
     def takes(self, token: Token) -> bool:
         """Whether an amount is that of the vehicles or equipment just counted (…0台，共计0万元)."""
@@ -110,12 +119,16 @@ class Counter:
     def _put(self, topic: Topic, of: str, token: Token) -> Draft:
         draft = self._sentence.draft_for(topic)
         number = int(token.numbers[0].replace(",", ""))
+        if any(q.of == of and q.unit == token.unit for q in draft.quantities):
+            return draft
         unit = (token.unit or "").replace("(", "（").replace(")", "）")
         draft.quantities.append(Quantity(of=of.replace("(", "（").replace(")", "）"), value=number, unit=unit))
         return draft
 
     def _free_count(self, token: Token) -> None:
         of = self._words_before(token)
+        if any(word in of for word in lexicon().count_changes):
+            return
         if self._sentence.setting.chapter.read == "staff" and token.unit in _PERSONS:
             self._staff(of, token)
         elif self._sentence.setting.chapter.kind == "assets":

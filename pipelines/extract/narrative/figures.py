@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.narrative.changes import Changes
-from pipelines.extract.narrative.drafts import Topic, rate_of, yuan
+from pipelines.extract.narrative.drafts import Base, Topic, rate_of, yuan
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.narrative.lexicon import lexicon, subjects
 from pipelines.extract.narrative.walk import EXPLAINED
@@ -21,46 +21,67 @@ class Figures(Changes):
         """An amount that no direction or baseline has taken: it is its subject's."""
         if self._counter.takes(token):
             return
-        if self._cause or self._dirty or not self.topics:
+        counted = self._counter.money_subject()
+        if self._cause or self._dirty or self._ignored or not self.topics or counted == "":
             self._explain(token)
             return
+        if counted:
+            self._begin(counted)
         topics = self._spread(len(token.numbers))
-        if len(token.numbers) not in {1, len(topics)} or (len(topics) > 1 and not self._shared(topics)):
+        if len(token.numbers) not in {1, len(topics)} or (len(topics) > 1 and not self._shared(topics, token)):
             self.unread.append(("unread_amount", token))
+            self._ignored = True
             return
         phase = self._phase or (self._list_phase if self.head else None) or "final"
         for i, topic in enumerate(topics):
             value = yuan(token.numbers[i if len(token.numbers) > 1 else 0], token.unit)
             self._state(topic, phase, self._amount_year(), value, token)
+        if self._last_year and self._base is None and len(token.numbers) == 1:
+            self._base = Base("prior_year", self._amount_year(), yuan(token.numbers[0], token.unit))
         self._phase, self._last_year = None, False
 
     def _explain(self, token: Token) -> None:
-        if not self.setting.explaining or self._ignored or len(token.numbers) != 1:
+        sure = self.setting.explaining and not self._ignored and len(token.numbers) == 1
+        self._ignored = True
+        if not sure:
             self.unread.append(("unread_amount", token))
             return
         self._state(Topic(EXPLAINED), "final", self._own_year(), yuan(token.numbers[0], token.unit), token)
 
-    def _shared(self, topics: list[Topic]) -> bool:
-        """Whether one value is every subject's own and not their sum."""
-        return self._each or [topic.subject for topic in topics] == subjects()["收、支总计"].halves
+    def _shared(self, topics: list[Topic], token: Token) -> bool:
+        """Whether one value is every subject's own and not their sum; a sum of nothing is nothing each."""
+        nothing = len(token.numbers) == 1 and yuan(token.numbers[0], token.unit) == 0
+        return self._each or nothing or [topic.subject for topic in topics] == subjects()["收、支总计"].halves
 
     def on_share(self, token: Token) -> None:
         """占…的12.3%; a bare 占12.3% is a share of the list's head."""
         if self._cause or self._clause_dirty or self._ignored or not self.topics:
             return
-        of, sign = token.value
+        start, end, sign = token.value
         if not sign and token.numbers[0] not in {"0", "0.00"}:
             self.unread.append(("percent_sign_missing", token))
-        whole = of.removesuffix("的") or (self.head[0].subject if self.head and self.head != self.topics else "")
+        whole = self._of(start, end) or self._whole()
         for topic in self.topics:
             self._current(topic).shares.append(Share(of=whole, rate=rate_of(token)))
+
+    def _of(self, start: int, end: int) -> str:
+        """The printed words of a whole, without blanks and 的."""
+        words = "".join(self.printed(start, end).split()).removesuffix("的") if end > start else ""
+        return f"“{words}" if words.startswith("三公”") else words
+
+    def _whole(self) -> str:
+        """What a bare share is a share of: the head of the list, else the chapter's subject."""
+        if self.head and self.head != self.topics:
+            return self.head[0].subject
+        topic = self.setting.chapter.topic
+        return topic if topic and all(topic != own.subject for own in self.topics) else ""
 
     def on_completion(self, token: Token) -> None:
         """完成年初预算的80.94%."""
         if self._cause or self._clause_dirty or self._ignored:
             return
-        words = str(token.value).removesuffix("的")
-        bare = _YEAR_AHEAD.sub("", words)
+        words = self._of(*token.value)
+        bare = _YEAR_AHEAD.sub("", self.text[token.value[0] : token.value[1]].removesuffix("的"))
         budgets = lexicon().phases
         of = next((p for p, phrases in budgets.items() if p != "final" and bare in phrases), words)
         for topic in self.topics:

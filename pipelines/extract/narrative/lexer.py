@@ -48,7 +48,7 @@ def _shapes() -> re.Pattern[str]:
                 r"(?P<year>20\d\d)年(?:度|底|末|初(?!预算))?",
                 rf"(?P<share>占(?:比|比例|比重)?{_SHARE_OF}{_RATE_TAIL}(?P<share_rate>{_NUMBER})(?P<share_sign>%?)){_SHARE_END}",
                 rf"(?P<done>完成(?:了)?{_DONE_OF}(?:的)?(?P<done_rate>{_NUMBER})%)",
-                rf"(?P<done_word>(?:预算)?(?:完成率|执行率|完成预算率)(?:为|达到|达)?(?P<done_word_rate>{_NUMBER})%)",
+                rf"(?P<done_word>(?P<done_word_of>预算)?(?:完成率|执行率)(?:为|达到|达)?(?P<done_word_rate>{_NUMBER})%)",
                 rf"(?P<limit>{_NUMBER}{_UNIT}(?:\(含\)|\(不含\))?(?:以上|以下|以内))",
                 rf"(?P<amount>{_SIGNED}(?:[,、和]{_NUMBER})*{_UNIT}(?:[、和,]{_NUMBER}{_UNIT})*)",
                 rf"(?P<percent>{_SIGNED}%(?:[、,和]{_NUMBER}%)*)(?!点)",
@@ -72,11 +72,11 @@ _QUOTED = re.compile(r'"([^",;。:]{2,40})"(?=(?:支出)?(?:20\d\d年|年初|决
 _NAME_NOISE = re.compile(r"^[、.)\]-]+|^(?:支出|用于|包括|主要|方面|按|在|以下)(?=[\u4e00-\u9fff]{4})")
 
 
-def tokens(text: str, *, functional: bool) -> list[Token]:
-    """The tokens of a compact sentence in order; names of functional classes only where `functional`."""
+def tokens(text: str, *, functional: bool, start: int = 0) -> list[Token]:
+    """The tokens of a compact sentence from `start` on; names of functional classes only where `functional`."""
     found: list[Token] = []
-    at = 0
-    for path in _paths(text) if functional else ():
+    at = start
+    for path in _paths(text, start) if functional else ():
         found.extend(_plain(text, at, path.start, functional=functional))
         found.append(path)
         at = path.end
@@ -109,16 +109,18 @@ def _token(match: re.Match[str], *, functional: bool) -> Token:
 
 
 def _share(match: re.Match[str]) -> Token:
-    value = (match.group("share_of"), match.group("share_sign"))
+    value = (match.start("share_of"), match.end("share_of"), match.group("share_sign"))
     return Token("SHARE", match.start(), match.end(), value, [match.group("share_rate")])
 
 
 def _done(match: re.Match[str]) -> Token:
-    return Token("DONE", match.start(), match.end(), match.group("done_of"), [match.group("done_rate")])
+    value = (match.start("done_of"), match.end("done_of"))
+    return Token("DONE", match.start(), match.end(), value, [match.group("done_rate")])
 
 
 def _done_word(match: re.Match[str]) -> Token:
-    return Token("DONE", match.start(), match.end(), "预算", [match.group("done_word_rate")])
+    value = (match.start("done_word_of"), match.end("done_word_of"))
+    return Token("DONE", match.start(), match.end(), value, [match.group("done_word_rate")])
 
 
 def _amount(match: re.Match[str]) -> Token:
@@ -156,26 +158,26 @@ def _unit_of(words: str) -> str:
     return found.group() if found else ""
 
 
-def _paths(text: str) -> list[Token]:
+def _paths(text: str, start: int) -> list[Token]:
     """The names of functional classes that carry marks or quotation marks, in order, without overlaps."""
-    marked = list(_marked(text)) if "类)" in text or "款)" in text or "项)" in text else []
-    quoted = [token for token in _quoted(text) if all(token.end <= m.start or token.start >= m.end for m in marked)]
+    marked = list(_marked(text, start)) if "类)" in text or "款)" in text or "项)" in text else []
+    quoted = [q for q in _quoted(text, start) if all(q.end <= m.start or q.start >= m.end for m in marked)]
     return sorted([*marked, *quoted], key=lambda token: token.start)
 
 
-def _quoted(text: str) -> Iterator[Token]:
+def _quoted(text: str, start: int) -> Iterator[Token]:
     """“组织事务”2024年度决算…: a quoted name before a figure; a class where it is one, else a section (款)."""
-    for found in _QUOTED.finditer(text):
+    for found in _QUOTED.finditer(text, start):
         name = found.group(1)
         is_class = name.removesuffix("支出") in lexicon().classes
         yield Token("PATH", found.start(), found.end(), [name, None, None] if is_class else [None, name, None])
 
 
-def _marked(text: str) -> Iterator[Token]:
+def _marked(text: str, start: int) -> Iterator[Token]:
     """Chains 名称(类)名称(款)名称(项), any of them missing, with the quotation marks and marks taken off."""
     chain: Token | None = None
-    for mark in _PATH_MARK.finditer(text):
-        floor = chain.end if chain else 0
+    for mark in _PATH_MARK.finditer(text, start):
+        floor = chain.end if chain else start
         start, name = _name_before(text, floor, mark.start())
         end = mark.end()
         level = "类款项".index(mark.group(1))
@@ -204,7 +206,7 @@ def _name_before(text: str, floor: int, end: int) -> tuple[int, str]:
     start = max((m.end() for m in _PATH_BREAK.finditer(text, floor, end)), default=floor)
     name = text[start:end]
     known = next((stem for stem in _stems() if name.removesuffix("支出").endswith(stem)), None)
-    if known and floor == 0:
+    if known and not text[:floor].endswith(")"):
         cut = name.rfind(known)
         return start + cut, name[cut:]
     cleaned = _NAME_NOISE.sub("", name)

@@ -31,6 +31,7 @@ PhraseKind = Literal[
     "CAUSE",
     "USE",
     "LIST",
+    "PART",
     "FILL",
     "IGNORED",
     "CLASS",
@@ -47,7 +48,7 @@ class Subject(msgspec.Struct, frozen=True):
     weak: list[str] = []
     halves: list[str] = []
     by_scope: dict[str, str] = {}
-    fiscal_when: str | None = None
+    around: list[str] = []
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -90,6 +91,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     causes: list[str]
     uses: list[str]
     list_openers: list[str]
+    parts: list[str]
+    heading_words: list[str]
     fillers: list[str]
     ignored: list[str]
     counted: list[Counted]
@@ -103,6 +106,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     assets: dict[str, list[str]]
     purchases: list[str]
     staff_suffixes: list[str]
+    count_changes: list[str]
     staff_actual: list[str]
 
 
@@ -131,6 +135,18 @@ def subject_names() -> frozenset[str]:
 
 
 @cache
+def scoped_phrases() -> dict[str, tuple[str, FundType]]:
+    """Phrases with a fund inside them (年初财政拨款结转和结余): the subject and the fund."""
+    return {
+        pattern.format(phrase): (subject.name, scope)
+        for subject in lexicon().subjects
+        for pattern in subject.around
+        for scope, phrases in lexicon().scopes.items()
+        for phrase in phrases
+    }
+
+
+@cache
 def meanings() -> dict[str, Meaning]:
     """What each phrase stands for. Where one phrase is in several lists, the earlier list here decides."""
     words = lexicon()
@@ -140,15 +156,7 @@ def meanings() -> dict[str, Meaning]:
         for phrase in phrases:
             found.setdefault(phrase, (kind, value))
 
-    add("IGNORED", None, words.ignored)
-    for subject in words.subjects:
-        add("SUBJECT", subject.name, subject.phrases)
-    for scope, phrases in words.scopes.items():
-        add("SCOPE", scope, phrases)
-    for phase, phrases in words.phases.items():
-        add("PHASE", phase, phrases)
-    for subject in words.subjects:
-        add("WEAK", subject.name, subject.weak)
+    _add_subjects(add, words)
     for direction, phrases in words.directions.items():
         add("FLAT" if direction == "flat" else "DIR", direction, phrases)
     for phrase, direction in words.relations.items():
@@ -157,6 +165,20 @@ def meanings() -> dict[str, Meaning]:
         add("CLASS", name + "支出", [name + "支出"])
     _add_small_words(add, words)
     return found
+
+
+def _add_subjects(add: Any, words: Lexicon) -> None:
+    add("IGNORED", None, words.ignored)
+    for phrase, (name, _) in scoped_phrases().items():
+        add("SUBJECT", name, [phrase])
+    for subject in words.subjects:
+        add("SUBJECT", subject.name, subject.phrases)
+    for scope, phrases in words.scopes.items():
+        add("SCOPE", scope, phrases)
+    for phase, phrases in words.phases.items():
+        add("PHASE", phase, phrases)
+    for subject in words.subjects:
+        add("WEAK", subject.name, subject.weak)
 
 
 def _add_small_words(add: Any, words: Lexicon) -> None:
@@ -168,6 +190,7 @@ def _add_small_words(add: Any, words: Lexicon) -> None:
     add("AMONG", None, words.among)
     add("CAUSE", None, words.causes)
     add("USE", None, words.uses)
+    add("PART", None, words.parts)
     add("LIST", None, words.list_openers)
     add("THIS_YEAR", None, words.this_year)
     add("FILL", None, words.fillers)

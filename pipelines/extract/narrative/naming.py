@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from pipelines.extract.narrative.drafts import Topic
 from pipelines.extract.narrative.lexer import Token
-from pipelines.extract.narrative.lexicon import subjects
+from pipelines.extract.narrative.lexicon import scoped_phrases, subjects
 from pipelines.extract.narrative.walk import Walk
 from pipelines.extract.records import FundType
+
+_WHOLE_ENDINGS = ("收入", "支出", "合计", "总计")
 
 
 class Naming(Walk):
@@ -31,28 +33,46 @@ class Naming(Walk):
         whole = next(iter(self.head or self.topics), None)
         if whole is None or whole.path is not None:
             self._dirty = True
-            return
-        kind = "本年收入合计" if "收入" in whole.subject else "本年支出合计"
-        self._begin(kind if whole.subject.endswith(("收入", "支出", "合计", "总计")) else whole.subject)
+        elif whole.subject.endswith(_WHOLE_ENDINGS):
+            self._begin("本年收入合计" if "收入" in whole.subject else "本年支出合计")
+        else:
+            self._begin(whole.subject)
+
+    def _is_part_of_special(self) -> bool:
+        """Whether a list of funds parts a subject that is no total: “三公经费12万元（其中：一般公共预算支出…”."""
+        head = self.head[0] if self.head else None
+        return head is not None and head.path is None and not head.subject.endswith(_WHOLE_ENDINGS)
 
     def on_weak(self, token: Token) -> None:
-        """收入, 支出, 收支: subjects only behind a fund, or, for 收支, before a comparison."""
-        if self._scope is not None or (
-            token.value == "收、支总计" and self._next_is({"CMP", "EACH", "DIR", "AMOUNT", "YOY"})
-        ):
+        """收入, 支出, 收支: subjects behind a fund; else they take up a joint total, or only repeat the subject."""
+        if self._scope is not None and self._is_part_of_special():
+            self._set_fund_alone()
+            return
+        joint = token.value == "收、支总计" and self._next_is({"CMP", "EACH", "DIR", "AMOUNT", "YOY"})
+        if self._scope is not None or joint:
             self._begin(token.value)
+        elif token.value != "收、支总计" and not self._just_subject and self.topics:
+            self._take_up("收入总计" if "收入" in token.value else "支出总计")
+
+    def _take_up(self, half: str) -> None:
+        """“收支总计…，收入增加…，支出减少…”: one half of the joint total; a contrary word makes the subject unsure."""
+        topic = self.topics[0]
+        total = subjects()["收、支总计"]
+        if topic.subject in {total.name, *total.halves, *total.by_scope.values()}:
+            if self._next_is({"CMP", "DIR", "AMOUNT", "EACH", "YOY"}):
+                self._enter(replace(topic, subject=half))
+        elif ("收入" in topic.subject) != (half == "收入总计"):
+            self._foreign()
 
     def on_subject(self, token: Token) -> None:
-        """A subject of the closed list."""
-        self._begin(token.value, fiscal=self._is_fiscal(token))
+        """A subject of the closed list, with a fund where its phrase names one inside."""
+        _, inside = scoped_phrases().get(self.text[token.start : token.end], (None, None))
+        self._scope = inside or self._scope
+        self._begin(token.value)
 
-    def _is_fiscal(self, token: Token) -> bool:
-        subject = subjects().get(token.value)
-        return bool(subject and subject.fiscal_when and subject.fiscal_when in self.text[token.start : token.end])
-
-    def _begin(self, name: str, *, fiscal: bool = False) -> None:
+    def _begin(self, name: str) -> None:
         subject = subjects()[name]
-        scope: FundType | None = self._scope or ("fiscal" if fiscal else None)
+        scope: FundType | None = self._scope
         if scope is None and subject.inherits:
             scope = self._inherited_scope()
         scope = scope or subject.scope
@@ -60,7 +80,10 @@ class Naming(Walk):
 
     def _inherited_scope(self) -> FundType | None:
         head = self.head[0].scope if self.head else None
-        return head if head not in {None, "all"} else self.setting.scope
+        own = self.setting.scope
+        if head in {None, "all"} or (head == "fiscal" and own not in {None, "all"}):
+            return own
+        return head
 
     def on_path(self, token: Token) -> None:
         """A functional class; a section (款) or item (项) alone takes its parents from before."""
@@ -93,6 +116,9 @@ class Naming(Walk):
         levels: list[str | None] = [None, None, None]
         levels[(len(code) - 3) // 2] = name
         self._at = end
+        if code[:3] != self.setting.code:
+            self.setting.path = (None, None, None)
+        self.setting.code = code[:3]
         self.on_path(Token("PATH", token.start, finish, levels))
 
     def _enter(self, topic: Topic) -> None:
@@ -102,7 +128,8 @@ class Naming(Walk):
             self.topics = [topic]
             self._each = False
         self.explicit = self._just_subject = True
-        self._joins = self._dirty = self._clause_dirty = self._ignored = False
+        self._joins = self._dirty = self._clause_dirty = False
+        self._ignored = self._part
         self._scope = None
         self._counter.forget()
 

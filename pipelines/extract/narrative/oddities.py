@@ -54,12 +54,12 @@ def in_sentence(tokens: list[Token], drafts: list[Draft], fiscal_year: int | Non
     for draft in drafts:
         reason = _zero_base(draft, drafts)
         if reason:
-            token = next((t for t in amounts if t.value == draft.printed), tokens[0])
+            token = next((t for t in amounts if t.value == "".join(draft.printed.split())), tokens[0])
             yield "zero_base_percentage", reason, token
 
 
 def _suspicious_units(amounts: list[Token], drafts: list[Draft]) -> Iterator[tuple[str, str, Token]]:
-    per_head = {draft.printed for draft in drafts if draft.topic.subject.startswith(_PER_HEAD)}
+    per_head = {"".join(draft.printed.split()) for draft in drafts if draft.topic.subject.startswith(_PER_HEAD)}
     for token in amounts:
         small = all(Decimal(n.replace(",", "")) < _SMALL_YUAN for n in token.numbers)
         if token.unit == "元" and small and token.value not in per_head:

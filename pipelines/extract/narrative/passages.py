@@ -32,6 +32,7 @@ _DECORATION = re.compile(r"^[#*>\s\-•·●◆■]+|[*\s]+$")
 _SENTENCE_END = frozenset("。!?")
 _DOUBLED = frozenset(",、。;:%")
 _QUOTES = frozenset("\"'“”‘’「」『』〝〞＂")
+_OPENING_QUOTES = frozenset('"“‘「『〝')
 _DASHES = str.maketrans("−–—－", "----")
 
 
@@ -62,10 +63,20 @@ class Passage(msgspec.Struct, frozen=True):
         """A compact stretch as printed, without line breaks at its ends."""
         return self.printed[self.origin[start] : self.origin[end - 1] + 1]
 
+    def sentence(self, start: int, end: int) -> tuple[list[Span], str]:
+        """The places and the printed words of a sentence, with an opening quotation mark that compact text lost."""
+        first, last = self.origin[start], self.origin[end - 1]
+        before = self.origin[start - 1] if start else -1
+        while first - 1 > before and self.printed[first - 1] in _OPENING_QUOTES:
+            first -= 1
+        return self._spans(first, last), self.printed[first : last + 1]
+
     def spans(self, start: int, end: int) -> list[Span]:
         """The stretch of each page's text that a compact stretch covers."""
+        return self._spans(self.origin[start], self.origin[end - 1])
+
+    def _spans(self, first: int, last: int) -> list[Span]:
         starts = [piece.at for piece in self.pieces]
-        first, last = self.origin[start], self.origin[end - 1]
         spans: list[Span] = []
         for piece in self.pieces[bisect_right(starts, first) - 1 : bisect_right(starts, last)]:
             begin = piece.start + max(first - piece.at, 0)
@@ -115,7 +126,7 @@ def _runs_on(text: str, *, alone: bool) -> bool:
     """Whether a line's sentence is unfinished by its own look, whatever the reader says of its margin."""
     if _CLOSED.search(text):
         return False
-    if alone and MARKER.match(_DECORATION.sub("", text)) and not re.search(r"\d|[,，。]", text[4:]):
+    if alone and MARKER.match(_DECORATION.sub("", text)) and not re.search(r"[,，。;；]|\d\s*[万亿%％]", text[4:]):
         return bool(re.search(r"[(（][类款][)）][^(（]*$", text))
     return len(text) >= 15 and bool(re.search(r"[,，。;；]|\d", text))
 

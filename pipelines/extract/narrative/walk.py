@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -10,6 +11,9 @@ from pipelines.extract.narrative.drafts import Base, Draft, Topic
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.narrative.lexicon import Chapter
 from pipelines.extract.records import FundType, Phase
+
+Words = Callable[[int, int], str]
+"""A stretch of the sentence (compact positions) as printed."""
 
 EXPLAINED = "说明事项"
 LIST_JOINTS = frozenset("、和及与")
@@ -27,13 +31,15 @@ class Setting:
     entity: str | None = None
     explaining: bool = False
     path: tuple[str | None, ...] = (None, None, None)
+    code: str = ""
 
 
 class Walk:
     """State and drafts; the handlers are in the classes below it (naming, changes, figures, clauses)."""
 
-    def __init__(self, text: str, tokens: list[Token], setting: Setting, start: int = 0) -> None:
+    def __init__(self, text: str, tokens: list[Token], setting: Setting, passage: Words, start: int = 0) -> None:
         self.text = text
+        self.printed = passage
         self.start = start
         self.tokens = tokens
         self.setting = setting
@@ -48,6 +54,7 @@ class Walk:
         self._clause_dirty = False
         self._cause = False
         self._ignored = False
+        self._part = False
         self._scope: FundType | None = None
         self._just_subject = False
         self._phase: Phase | None = None
@@ -56,7 +63,7 @@ class Walk:
         self._last_year = False
         self._base: Base | None = None
         self._fresh_base = False
-        self._brackets: list[tuple[list[Topic], bool]] = []
+        self._brackets: list[tuple[list[Topic], list[Topic], Phase | None, bool]] = []
         self._counter = Counter(self)
         self._at = 0
 
@@ -89,7 +96,7 @@ class Walk:
         if draft is None or draft.amount is not None or value is None:
             draft = self._new(topic, phase, year)
         draft.amount = value
-        draft.printed = token.value
+        draft.printed = self.printed(token.start, token.end)
 
     def draft_for(self, topic: Topic) -> Draft:
         """The draft of a counted subject in this sentence: an existing one or a new one."""

@@ -1,0 +1,43 @@
+"""The golden set: sentences in the wording of a dozen provinces, and every claim they make. Nothing more or else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.extract.narrative.notation import line_of, read
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "golden.yml").read_text(encoding="utf-8"))
+
+
+def _text(case: dict[str, Any]) -> str:
+    return "\n".join(line if isinstance(line, str) else next(iter(line)) for line in case["lines"])
+
+
+def _expected(case: dict[str, Any]) -> list[str]:
+    return [claim for line in case["lines"] if isinstance(line, dict) for claim in next(iter(line.values()))]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["style"]))
+def test_claims_are_exactly_those_of_the_golden_set(case: dict[str, Any]) -> None:
+    result = read(_text(case), year=case["year"], department=case["department"])
+    assert [line_of(claim) for claim in result.claims] == _expected(case)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["style"]))
+def test_issues_are_exactly_those_of_the_golden_set(case: dict[str, Any]) -> None:
+    result = read(_text(case), year=case["year"], department=case["department"])
+    assert sorted(flaw.code for flaw in result.flaws) == sorted(case.get("issues", []))
+
+
+def test_golden_set_is_large_enough() -> None:
+    sentences = sum(line.count("。") for case in CASES for entry in case["lines"] for line in _lines(entry))
+    assert sentences >= 150
+    assert len({case["style"] for case in CASES}) >= 8
+
+
+def _lines(entry: str | dict[str, Any]) -> list[str]:
+    return [] if isinstance(entry, str) else list(entry)
