@@ -18,6 +18,9 @@ from pipelines.extract.tables.stitch import Stitched
 from pipelines.extract.tables.vocabulary import Head, head_of, table_kinds
 
 _LABEL_ROLES = frozenset({"item", "label", "code_label"})
+_OVERRULING = frozenset({"income", "expense", "three_public", "sides_funds"})
+"""Families of one table that are surer than a title; 收入 and 支出 alone (sides_plain) are not."""
+_SHARED = frozenset({"carried", "basic_project", "economic_groups", "personnel_public"})
 _AMOUNT_ROLES = frozenset({"final", "budget_unspecified", "initial_budget", "adjusted_budget", "amount"})
 
 
@@ -111,36 +114,44 @@ def identify_table(table: Stitched, heads: list[list[Head]], *, by_signature: bo
     unit_columns = any(column and column[-1].role in {"unit", "unit_code"} for column in heads)
     if known and known.table_id is None:
         return Identified(family=family)
-    if (
-        known
-        and known.table_id
-        and _admits(known.table_id, family, has_header=bool(table.header.paths), unit_columns=unit_columns)
-    ):
+    if known and known.table_id and _admits(table, known.table_id, family, unit_columns=unit_columns):
         kind = _row_kind(known.table_id, known.row_kind, unit_columns=unit_columns)
-        kind = "function" if kind == "economic" and _has_functional_codes(table, heads) else kind
+        if kind == "economic" and _has_functional_codes(table, heads):
+            kind = "function"
         return Identified(table_id=known.table_id, row_kind=kind, family=family)
-    unique = _unique_families().get(family) if by_signature else None
+    return _by_columns(table, family, by_signature=by_signature, unit_columns=unit_columns)
+
+
+def _by_columns(table: Stitched, family: str, *, by_signature: bool, unit_columns: bool) -> Identified:
+    """The table's id where the title does not settle it, with the issue that this is; or none."""
+    known = table.lead.known
     title = table.lead.title or "no title"
-    if unique and (known is None or family in {"income", "expense", "three_public", "sides_funds", "carried"}):
-        code = "table_by_signature" if known is None else "title_signature_conflict"
-        kind = _row_kind(unique, None, unit_columns=unit_columns)
-        message = f"{title}: the columns are those of {unique}"
-        return Identified(table_id=unique, row_kind=kind, family=family, flaw=code, message=message)
-    if known:
+    unique = _unique_families().get(family) if by_signature else None
+    if unique and (known is None or family in _OVERRULING):
         return Identified(
-            family=family, flaw="unknown_table", message=f"{title}: the columns are not those of {known.table_id}"
+            table_id=unique,
+            row_kind=_row_kind(unique, None, unit_columns=unit_columns),
+            family=family,
+            flaw="table_by_signature" if known is None else "title_signature_conflict",
+            message=f"{title}: the columns are those of {unique}",
         )
-    if family in {"carried", "basic_project", "economic_groups", "personnel_public"}:
+    if known:
+        message = f"{title}: the columns are not those of {known.table_id}"
+        return Identified(family=family, flaw="unknown_table", message=message)
+    if family in _SHARED:
         return Identified(family=family, flaw="unknown_table", message=f"{title}: several tables have these columns")
     return Identified(family=family)
 
 
-def _admits(table_id: str, family: str, *, has_header: bool, unit_columns: bool) -> bool:
-    """Whether the table may have this signature; an annex by unit may show any part of it."""
-    kind = table_kinds()[table_id]
-    if not has_header:
-        return False
-    return family in kind.families or (unit_columns and family not in _unique_families() and family != "other")
+def _admits(table: Stitched, table_id: str, family: str, *, unit_columns: bool) -> bool:
+    """Whether the table may have this signature.
+
+    An annex by unit may show any part of it, and a table of which only the head is printed has none.
+    """
+    if not table.header.paths:
+        return not table.n_cols
+    families = table_kinds()[table_id].families
+    return family in families or (unit_columns and family not in _unique_families() and family != "other")
 
 
 def _row_kind(table_id: str, printed: RowKind | None, *, unit_columns: bool) -> RowKind | None:

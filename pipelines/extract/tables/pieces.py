@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipelines.extract.content import Block, Grid, GridCell, Page, TextLine
+from pipelines.extract.tables.gridless import read_gridless
 from pipelines.extract.tables.heads import Header, find_header, is_header_like
 from pipelines.extract.tables.notes import paragraphs
 from pipelines.extract.tables.titles import (
@@ -78,7 +79,24 @@ def gather(pages: list[Page]) -> list[Piece]:
             follows = _follows_directly(stream, i)
             after = _lines_after(stream, i)
             pieces.extend(_cut(page, block, before, after, follows_directly=follows))
+        elif "表" in block.text and (bare := read_gridless(stream, i, _lines_before(stream, i))):
+            pieces.append(_without_grid(page, *bare))
     return pieces
+
+
+def _without_grid(page: Page, lead: Lead, notes: list[str]) -> Piece:
+    """The piece of a table that prints no grid."""
+    return Piece(
+        page=page.number,
+        sheet=page.sheet,
+        lead=lead,
+        header=Header(),
+        body=[],
+        edges=None,
+        n_cols=0,
+        trail=notes,
+        is_noted=True,
+    )
 
 
 def _running_lines(pages: list[Page]) -> frozenset[str]:

@@ -101,6 +101,19 @@ def test_an_empty_table_keeps_its_note_and_its_blank_total() -> None:
     assert {c.row_role for c in result.cells} == {"total"}
 
 
+def test_an_empty_table_without_any_grid_is_a_table() -> None:
+    lines = [
+        "国有资本经营预算财政拨款支出决算表",
+        "公开08表",
+        "部门：某区文化馆 单位：万元",
+        "本部门没有此项支出，故本表无数据。",
+    ]
+    result = read(page(1, "目录", "一、收入支出决算总表", "二、收入决算表"), page(2, *lines, "第三部分 决算情况说明"))
+    found = [(t.table_id, t.number_printed, t.unit_printed, t.pages, t.empty_note) for t in result.tables]
+    assert found == [("T08", "公开08表", "万元", [2], "本部门没有此项支出，故本表无数据。")]
+    assert result.cells == []
+
+
 def test_the_blank_row_of_three_public_expenses_is_kept_once() -> None:
     table = grid("""
         合计 | 因公出国（境）费 | 公务用车购置费 | 公务用车运行维护费 | 公务接待费
