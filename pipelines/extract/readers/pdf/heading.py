@@ -67,20 +67,22 @@ class Heading:
         return np.linspace(top, body_top, self.depth + 1)
 
 
-def find_heading(above: list[list[Segment]], lanes: list[Interval], body: Segment) -> Heading:
+def find_heading(above: list[list[Segment]], lanes: list[Interval], body: Segment, numbering: list[Segment]) -> Heading:
     """The heading in the lines above the first row.
 
     Args:
         above: lines over the first row, from top to bottom.
         lanes: x-intervals of the columns found in the rows; columns without any entry are added from the labels.
         body: a segment of the first row, for its size and place.
+        numbering: the row of column numbers (栏次), if there is one: it knows the columns without entries, too.
     """
     lines = _heading_lines(above, lanes, body)
-    lanes = _with_empty_columns(lines, lanes)
+    lanes = _with_empty_columns([*lines, [piece for piece in numbering if piece.is_number]], lanes)
     labels: list[_Label] = []
     for line in reversed(lines):
+        below = [_uppermost(labels, column) for column in range(len(lanes))]
         for piece in line:
-            _place(piece, labels, lanes)
+            _place(piece, labels, below, lanes)
     return _arranged(labels, lanes)
 
 
@@ -120,8 +122,14 @@ def _with_empty_columns(lines: list[list[Segment]], lanes: list[Interval]) -> li
     of both, else each to the nearest; a label for which none is left heads a column in which nothing is printed. A
     label with lower ones on both sides is taken to span them.
     """
-    labels = [(p.x0, p.x1) for number, line in enumerate(lines) for p in line if not _spans(p, lines[number + 1 :])]
-    loose = _united([label for label in labels if not any(_touch(label, lane) for lane in lanes)])
+    single = [
+        (piece.x0, piece.x1)
+        for number, line in enumerate(lines)
+        for piece in line
+        if not any(_spans(piece, lower) for lower in lines[number + 1 :])
+    ]
+    labels = _united(single)
+    loose = [label for label in labels if not any(_touch(label, lane) for lane in lanes)]
     unnamed = [lane for lane in lanes if not any(_touch(label, lane) for label in labels)]
     pairs = list(zip(loose, unnamed, strict=True)) if len(loose) == len(unnamed) else _nearest_pairs(loose, unnamed)
     matched = {lane for _, lane in pairs}
@@ -130,11 +138,11 @@ def _with_empty_columns(lines: list[list[Segment]], lanes: list[Interval]) -> li
     return sorted([lane for lane in lanes if lane not in matched] + widened + [x for x in loose if x not in named])
 
 
-def _spans(piece: Segment, lower: list[list[Segment]]) -> bool:
-    """Whether the nearest line below a label has pieces left and right of it, and none under it."""
-    if not lower or any(_touch((piece.x0, piece.x1), (p.x0, p.x1)) for p in lower[0]):
-        return False
-    return lower[0][0].x1 < piece.x0 and piece.x1 < lower[0][-1].x0
+def _spans(piece: Segment, lower: list[Segment]) -> bool:
+    """Whether a label stands over two pieces of a lower line, or over the white space between two of them."""
+    touched = sum(_touch((piece.x0, piece.x1), (p.x0, p.x1)) for p in lower)
+    between = len(lower) > 1 and lower[0].x1 < piece.x0 and piece.x1 < lower[-1].x0
+    return touched > 1 or (not touched and between)
 
 
 def _nearest_pairs(labels: list[Interval], lanes: list[Interval]) -> list[tuple[Interval, Interval]]:
@@ -161,9 +169,8 @@ def _touch(one: Interval, other: Interval) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _place(piece: Segment, labels: list[_Label], lanes: list[Interval]) -> None:
+def _place(piece: Segment, labels: list[_Label], below: list[_Label | None], lanes: list[Interval]) -> None:
     """Add a label, or the upper line of one, to those found below it."""
-    below = [_uppermost(labels, column) for column in range(len(lanes))]
     first, last = _best_range(piece, below, lanes)
     under = below[first]
     if first == last and under is not None and _wraps(piece, under):
@@ -184,26 +191,27 @@ def _uppermost(labels: list[_Label], column: int) -> _Label | None:
 
 
 def _best_range(piece: Segment, below: list[_Label | None], lanes: list[Interval]) -> tuple[int, int]:
+    """The column, or the stretch of columns with labels below, whose middle lies nearest to a label's own."""
     middle = (piece.x0 + piece.x1) / 2
-    spans = [lane if label is None else label.span for lane, label in zip(lanes, below, strict=True)]
-    best = min(range(len(lanes)), key=lambda column: _distance(middle, lanes[column], spans[column]))
-    choice, cost = (best, best), _distance(middle, lanes[best], spans[best])
+    costs = [_distance(middle, lane, label) for lane, label in zip(lanes, below, strict=True)]
+    best = min(range(len(lanes)), key=costs.__getitem__)
+    choice, cost = (best, best), costs[best]
     for first in range(len(lanes)):
         for last in range(first + 1, len(lanes)):
             if below[last] is None or below[first] is None:
                 break
-            off = abs((spans[first][0] + spans[last][1]) / 2 - middle)
-            covers = spans[first][0] - 2 < piece.x0 and piece.x1 < spans[last][1] + 2
+            off = abs((lanes[first][0] + lanes[last][1]) / 2 - middle)
+            covers = lanes[first][0] - 2 < piece.x0 and piece.x1 < lanes[last][1] + 2
             if covers and off + 1.0 < cost:
                 choice, cost = (first, last), off
     return choice
 
 
-def _distance(middle: float, lane: Interval, span: Interval) -> float:
-    """From a label's middle to a column: to the middle of its label below or to the column itself."""
-    to_label = abs((span[0] + span[1]) / 2 - middle)
-    to_lane = max(lane[0] - middle, middle - lane[1], 0.0)
-    return min(to_label, to_lane)
+def _distance(middle: float, lane: Interval, label: _Label | None) -> float:
+    """From a label's middle to a column: to the middle of its label below, or else to the column itself."""
+    if label is not None:
+        return abs((label.span[0] + label.span[1]) / 2 - middle)
+    return max(lane[0] - middle, middle - lane[1], 0.0)
 
 
 def _arranged(labels: list[_Label], lanes: list[Interval]) -> Heading:

@@ -88,15 +88,24 @@ def _has_amounts(lines: list[list[Segment]], band: list[int]) -> bool:
 
 
 def _table(lines: list[list[Segment]], first: int, last: int, rulings: Rulings) -> tuple[Sheet, list[Segment]] | None:
-    body = [line for line in lines[first : last + 1] if _is_row(line)]
+    numbering = lines[first] if _numbers_columns(lines[first]) else []
+    body = [line for line in lines[first + bool(numbering) : last + 1] if _is_row(line)]
+    if not body:
+        return None
     lanes = _lanes([segment for line in body for segment in line], len(body))
     if len(lanes) < 2:
         return None
-    heading = find_heading(lines[:first], lanes, body[0][0])
-    lanes = heading.lanes
+    heading = find_heading(lines[:first], lanes, lines[first][0], numbering)
     rows = _rows(lines, first, last)
-    rows = _ruled_rows(rows, rulings, lanes) or rows
-    return _sheet(heading, rows, _separators(lanes))
+    rows = _ruled_rows(rows, rulings, heading.lanes) or rows
+    return _sheet(heading, rows, _separators(heading.lanes))
+
+
+def _numbers_columns(line: list[Segment]) -> bool:
+    """The row of column numbers (栏次) below a heading: 1, 2, 3 …, with a word at most beside each."""
+    numbers = [segment.text for segment in line if segment.is_number]
+    plain = all(text.isdigit() for text in numbers)
+    return plain and len(numbers) >= 2 and [int(text) for text in numbers] == list(range(1, len(numbers) + 1))
 
 
 def _lanes(segments: list[Segment], n_rows: int) -> list[Interval]:
@@ -170,12 +179,29 @@ def _sheet(heading: Heading, rows: list[_Row], separators: Floats) -> tuple[Shee
     text = dict(heading.text)
     used = list(heading.segments)
     for number, row in enumerate(rows, depth):
-        for segment in sorted(row.segments, key=lambda piece: (piece.middle, piece.x0)):
-            index = number * n_cols + _column(segment, separators)
-            text[index] = text.get(index, "") + segment.text
-            used.append(segment)
+        for (first, last), pieces in _row_boxes(row, separators).items():
+            index = number * n_cols + first
+            owner[number, first : last + 1] = index
+            text[index] = "".join(piece.text for piece in pieces)
+            used.extend(pieces)
     x0, x1 = min(piece.x0 for piece in used), max(piece.x1 for piece in used)
     body = np.array([(above.bottom + below.top) / 2 for above, below in pairwise(rows)])
     ys = np.concatenate((heading.boundaries(rows[0].top), body, [rows[-1].bottom]))
     xs = np.concatenate(([x0 - 1], separators, [x1 + 1]))
     return Sheet(xs, np.maximum.accumulate(ys), owner, text, "stream"), used
+
+
+def _row_boxes(row: _Row, separators: Floats) -> dict[tuple[int, int], list[Segment]]:
+    """The pieces of a row by their first and last column; a word across two empty columns (合计) spans them."""
+    pieces = sorted(row.segments, key=lambda piece: (piece.middle, piece.x0))
+    columns = [_column(piece, separators) for piece in pieces]
+    boxes: dict[tuple[int, int], list[Segment]] = {}
+    for piece, column in zip(pieces, columns, strict=True):
+        span = column, column
+        if not piece.is_number and columns.count(column) == 1:
+            inner = piece.em / 3
+            first, last = np.searchsorted(separators, (piece.x0 + inner, piece.x1 - inner)).tolist()
+            if last == first + 1 and not {first, last} & (set(columns) - {column}):
+                span = first, last
+        boxes.setdefault(span, []).append(piece)
+    return boxes
