@@ -34,7 +34,7 @@ def _web_url(url: str) -> str:
 
 def _month_day(text: str) -> str:
     month, _, day = text.partition("-")
-    if not (month.isdigit() and day.isdigit()):
+    if re.fullmatch(r"\d\d-\d\d", text) is None:
         raise ValueError('must look like "08-01"')
     date(2024, int(month), int(day))
     return text
