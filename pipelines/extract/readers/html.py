@@ -20,6 +20,7 @@ from pipelines.extract.readers.decoding import decode
 from pipelines.extract.readers.html_regions import Element, count_files, count_pictures, main_content, page_title
 from pipelines.extract.readers.html_tables import whole_table
 from pipelines.extract.readers.html_writer import write_page
+from pipelines.extract.records import ParseStatus
 
 MEDIA_TYPE = "text/html"
 MHTML_TYPE = "multipart/related"
@@ -40,9 +41,9 @@ def read_html(data: bytes) -> Content:
     decoded = decode(data, (declared[1] or declared[2]).decode("ascii") if declared else None)
     root, flaws = _tree(decoded.text)
     if root is None:
-        status, reason = ("unsupported", "page too large") if flaws else ("empty", "no markup")
-        found = {"media_type": MEDIA_TYPE, "status": status, "status_reason": reason}
-        return msgspec.structs.replace(msgspec.convert(found, Content), flaws=[*decoded.flaws, *flaws])
+        status: ParseStatus = "unsupported" if flaws else "empty"
+        reason = "page too large" if flaws else "no markup"
+        return Content(media_type=MEDIA_TYPE, status=status, status_reason=reason, flaws=[*decoded.flaws, *flaws])
     has_scripts = next(root.iter("script"), None) is not None
     title = page_title(root)
     content = whole_table(main_content(root))
@@ -88,7 +89,7 @@ def _judged(page: Content, content: Element, *, has_scripts: bool) -> Content:
     page = msgspec.structs.replace(page, flaws=flaws)
     if not length:
         reason = "content is pictures" if pictures else "needs_js" if has_scripts else "no text"
-        status = "needs_ocr" if pictures else "empty"
+        status: ParseStatus = "needs_ocr" if pictures else "empty"
         return msgspec.structs.replace(page, status=status, status_reason=reason)
     if pictures and length < _SHORT and not files and not _has_grid(page):
         return msgspec.structs.replace(page, status="needs_ocr", status_reason="content is pictures")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipelines.extract.readers.html_regions import INLINE, Element, is_dropped
 from pipelines.extract.readers.layout import MAX_POSITIONS, Box, OversizedTableError
 
+_ROW, _CELLS = frozenset({"tr"}), frozenset({"td", "th"})
 _MAX_SPAN = 1000
 _LONG_CELL = 400
 _FEW_CELLS = 4
@@ -21,17 +22,22 @@ def whole_table(content: Element) -> Element:
 
 def _rows(table: Element) -> list[list[Element]]:
     """The cells of each row of this table, not of tables inside it; rows and cells wrapped in stray tags included."""
-    rows: list[list[Element]] = []
-    for row in table.iter("tr"):
-        if _within(row, "table") is table and not is_dropped(row):
-            cells = [cell for cell in row if cell.tag in {"td", "th"}]
-            cells = cells or [cell for cell in row.iter("td", "th") if _within(cell, "tr") is row]
-            rows.append([cell for cell in cells if not is_dropped(cell)])
-    return rows
+    return [_inside(row, _CELLS) for row in _inside(table, _ROW)]
 
 
-def _within(element: Element, tag: str) -> Element:
-    return next(element.iterancestors(tag), None)
+def _inside(root: Element, tags: frozenset[str]) -> list[Element]:
+    """The outermost elements with one of the tags under `root`, in order; other tables are not entered."""
+    found = []
+    stack = list(reversed(root))
+    while stack:
+        element = stack.pop()
+        if element.tag == "table" or is_dropped(element):
+            continue
+        if element.tag in tags:
+            found.append(element)
+        else:
+            stack.extend(reversed(element))
+    return found
 
 
 def is_layout(table: Element) -> bool:

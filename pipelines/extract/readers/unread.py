@@ -7,6 +7,7 @@ import msgspec
 from pipelines.extract.content import Content
 from pipelines.extract.issues import flaw
 from pipelines.extract.lexicon_files import read_lexicon
+from pipelines.extract.records import ParseStatus
 
 _STATUS = {row["media_type"]: row for row in read_lexicon("unread_types")}
 _SECTOR = 512
@@ -23,7 +24,8 @@ def read_unread(data: bytes, media_type: str) -> Content:
             status_reason=reason,
             flaws=[flaw("unreadable_file", reason)],
         )
-    return msgspec.convert({"media_type": media_type, "status": row["status"], "status_reason": row["reason"]}, Content)
+    status: ParseStatus = msgspec.convert(row["status"], ParseStatus)
+    return Content(media_type=media_type, status=status, status_reason=row["reason"])
 
 
 def _is_cut(data: bytes) -> bool:

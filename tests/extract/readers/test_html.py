@@ -1,0 +1,184 @@
+"""Web pages of many makers: the article and its tables, nothing else, and never a hang."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.extract.readers.html import read_html, read_mhtml
+from tests.extract.readers.pages import check_promise, grids, shape
+
+TABLE = """<table>
+<tr><td colspan="4">支出决算表</td></tr>
+<tr><td colspan="3">部门：青河区民政局</td><td>金额单位：万元</td></tr>
+<tr><td rowspan="2">项目</td><td rowspan=2>行<br>次</td><td colspan=2>金额</td></tr>
+<tr><td>预算数</td><td>决算数</td></tr>
+<tr><td>一、教育<br>支出</td><td>1</td><td>&nbsp;</td><td>1,052.21</td></tr>
+<tr><td colspan=4>注：本表为示例。</td></tr></table>"""
+GRID = [["项目", "行次", "金额", ""], ["", "", "预算数", "决算数"], ["一、教育支出", "1", "", "1,052.21"]]
+
+
+def page(body: str, head: str = "") -> bytes:
+    return f"<!doctype html><html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>".encode()
+
+
+def test_inline_tags_join_and_blocks_and_breaks_split() -> None:
+    body = "<p>本年收入<b>合计</b><span>854.15</span>万元，\n 比上年增加。</p><p>第一行<br/>第二行<div>第三行</div>尾"
+    content = read_html(page(body))
+    assert shape(content.pages[0]) == ["本年收入合计854.15万元，比上年增加。", "第一行", "第二行", "第三行", "尾"]
+    check_promise(content)
+
+
+def test_title_rows_and_notes_of_a_table_become_lines() -> None:
+    content = read_html(page(f"<p>前</p>{TABLE}<p>后</p>"))
+    assert shape(content.pages[0]) == [
+        "前", "支出决算表", "部门：青河区民政局", "金额单位：万元", GRID, "注：本表为示例。", "后",
+    ]  # fmt: skip
+    [grid] = grids(content)
+    spans = {cell.text: (cell.row_span, cell.col_span) for cell in grid.cells if cell.text}
+    assert (spans["项目"], spans["金额"], spans["1"]) == ((2, 1), (1, 2), (1, 1))
+    check_promise(content)
+
+
+def test_a_layout_table_holds_the_article_and_a_nested_data_table() -> None:
+    body = f"<table><tr><td>左栏</td><td><p>第一段</p>{TABLE}<p>第二段</p></td></tr></table>"
+    blocks = shape(read_html(page(body)).pages[0])
+    assert "第一段" in blocks
+    assert GRID in blocks
+
+
+@pytest.mark.parametrize(
+    "container",
+    ['<div class="TRS_Editor">{}</div>', '<div id="zoom">{}</div>', '<div class="article-content">{}</div>',
+     '<div class="x news_cont_d_wrap">{}</div>', '<div><div class="unheard-of">{}</div></div>'],
+)  # fmt: skip
+def test_furniture_is_left_out(container: str) -> None:
+    article = "<p>2023年度部门决算情况说明如下，收入总计五百万元，支出总计五百万元。</p>" * 5
+    body = (
+        '<div class="header">某区人民政府</div><nav>首页</nav><div class="list">'
+        + '<a href="/a">栏目一</a>' * 30
+        + f"</div>{container.format(article)}<div class=footer>主办单位：某区 备案号</div><script>var a='b'</script>"
+    )
+    text = read_html(page(body)).pages[0].text
+    assert text.count("收入总计五百万元") == 5
+    for word in ("首页", "栏目一", "备案号", "var a"):
+        assert word not in text
+
+
+def test_the_title_is_the_meta_tag_then_the_heading_then_the_window() -> None:
+    meta = '<meta name="ArticleTitle" content="民政局2023年度部门决算">'
+    window = "<title>某区政府网</title>"
+    assert read_html(page("<h1>某区</h1><p>文</p>", meta + window)).title == "民政局2023年度部门决算"
+    assert read_html(page("<h1>民政局2023年部门决算</h1>文", window)).title == "民政局2023年部门决算"
+    assert read_html(page("<p>文</p>", window)).title == "某区政府网"
+
+
+@pytest.mark.parametrize(
+    ("declared", "real", "codes"),
+    [
+        ("utf-8", "utf-8", []),
+        ("gb2312", "gb18030", []),
+        ("utf-8", "gb18030", ["charset_mismatch"]),
+        ("gbk", "utf-8", ["charset_mismatch"]),
+        ("iso-8859-1", "gb18030", ["charset_mismatch"]),
+    ],
+)
+def test_declared_charsets_may_lie(declared: str, real: str, codes: list[str]) -> None:
+    html = f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={declared}"></head><body>收支总计'
+    content = read_html(html.encode(real))
+    assert content.pages[0].text.strip() == "收支总计"
+    assert [item.code for item in content.flaws] == codes
+
+
+def test_no_declaration_falls_back_to_gb18030() -> None:
+    assert "部门决算" in read_html("<body><p>部门决算</p>".encode("gbk")).pages[0].text
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "reason"),
+    [
+        ("", "empty", "no text"),
+        ('<div id="app"></div><script src="a.js"></script>', "empty", "needs_js"),
+        ('<p><img src="/u/2023/table1.jpg"></p>', "needs_ocr", "content is pictures"),
+        ('<p>附表</p><p><img src="/u/table1.jpg"><img src="/u/table2.jpg"></p>', "needs_ocr", "content is pictures"),
+    ],
+)
+def test_pages_that_say_nothing(body: str, status: str, reason: str) -> None:
+    content = read_html(page(body))
+    assert (content.status, content.status_reason) == (status, reason)
+
+
+def test_a_page_that_only_links_says_so() -> None:
+    content = read_html(page('<p>决算公开详见附件</p><a href="/d/P020.pdf"><img src="/icons/pdf.gif">决算.pdf</a>'))
+    assert content.status == "parsed"
+    assert [item.code for item in content.flaws] == ["content_in_attachments"]
+
+
+def test_hidden_text_is_not_read() -> None:
+    assert "暗文" not in read_html(page('<p>明文</p><div style="display: none">暗文</div>')).pages[0].text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<div>" * 1_000_000 + b"x" + b"</div>" * 1_000_000,
+        b"<table>" + (b"<tr>" + b"<td colspan=1000 rowspan=60000>1</td>" * 10 + b"</tr>") * 3000 + b"</table>",
+        b"<table>" + b"<tr><td>1<td>2" * 200_000 + b"</table>",
+        b"<p>" + b"x" * (17 << 20),
+        b"<table><tr>" * 2000 + b"<td>1",
+    ],
+    ids=["nested", "spans", "cells", "long", "nested tables"],
+)
+def test_monstrous_pages_are_bounded_and_told(data: bytes) -> None:
+    start = time.process_time()
+    content = read_html(data)
+    assert time.process_time() - start < 8
+    assert content.flaws or content.status == "unsupported"
+
+
+def test_spans_that_make_no_sense_are_repaired() -> None:
+    body = (
+        "<table><tr><td rowspan=0>a</td><td colspan=x>b</td><td>c</td></tr>"
+        "<tr><td colspan=9 rowspan=5>d</td></tr><tr><td>e</td></tr></table>"
+    )
+    content = read_html(page(body))
+    check_promise(content)
+    assert "d" in content.pages[0].text
+
+
+def test_a_web_archive_is_its_first_page() -> None:
+    data = (
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n"
+        b"Content-Transfer-Encoding: 8bit\r\n\r\n" + page("<p>部门决算</p>") + b"\r\n--b--\r\n"
+    )
+    content = read_mhtml(data)
+    assert content.pages[0].text.strip() == "部门决算"
+    assert content.media_type == "multipart/related"
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<table>",
+                "</table>",
+                "<tr>",
+                "<td>",
+                "<td colspan=2>",
+                "<td rowspan=3>",
+                "<p>",
+                "<br>",
+                "决算",
+                "1.00",
+                " ",
+            ]
+        ),
+        max_size=60,
+    )
+)
+def test_any_markup_keeps_the_promise(parts: list[str]) -> None:
+    check_promise(read_html(page("".join(parts))))
