@@ -76,8 +76,10 @@ def find_heading(above: list[list[Segment]], lanes: list[Interval], body: Segmen
         body: a segment of the first row, for its size and place.
         numbering: the row of column numbers (栏次), if there is one: it knows the columns without entries, too.
     """
-    lines = _heading_lines(above, lanes, body)
-    lanes = _with_empty_columns([*lines, [piece for piece in numbering if piece.is_number]], lanes)
+    lines = _heading_lines(above, body)
+    single = [piece for number, line in enumerate(lines) for piece in line if not _spans(piece, lines[number + 1 :])]
+    numbers = [piece for piece in numbering if piece.is_number]
+    lanes = _with_empty_columns(_united([(piece.x0, piece.x1) for piece in single + numbers]), lanes)
     labels: list[_Label] = []
     for line in reversed(lines):
         below = [_uppermost(labels, column) for column in range(len(lanes))]
@@ -86,26 +88,27 @@ def find_heading(above: list[list[Segment]], lanes: list[Interval], body: Segmen
     return _arranged(labels, lanes)
 
 
-def _heading_lines(above: list[list[Segment]], lanes: list[Interval], body: Segment) -> list[list[Segment]]:
-    left, right = lanes[0][0], lanes[-1][1]
+def _heading_lines(above: list[list[Segment]], body: Segment) -> list[list[Segment]]:
     chosen: list[list[Segment]] = []
     below = body
     for line in reversed(above[-_MAX_LINES:]):
-        if not _belongs(line, below, body, left, right):
+        if not _belongs(line, below, body):
             break
         chosen.insert(0, line)
         below = line[0]
+    left = min((piece.x0 for line in chosen for piece in line), default=0.0)
+    right = max((piece.x1 for line in chosen for piece in line), default=0.0)
     while chosen and len(chosen[0]) == 1 and _stands_alone(chosen[0][0], left, right, len(chosen)):
         chosen.pop(0)
     return chosen
 
 
-def _belongs(line: list[Segment], below: Segment, body: Segment, left: float, right: float) -> bool:
+def _belongs(line: list[Segment], below: Segment, body: Segment) -> bool:
     near = below.middle - line[0].middle < _PAUSE * body.em
     named = any("：" in piece.text or ":" in piece.text for piece in line)
     sized = max(piece.em for piece in line) < _LARGER * body.em
-    within = all(left - 60 < piece.x0 and piece.x1 < right + 60 for piece in line)
-    return near and sized and within and not named
+    filled = any(piece.is_number and len(piece.text) > 2 for piece in line)
+    return near and sized and not named and not filled
 
 
 def _stands_alone(piece: Segment, left: float, right: float, n_lines: int) -> bool:
@@ -115,38 +118,39 @@ def _stands_alone(piece: Segment, left: float, right: float, n_lines: int) -> bo
     return central or flush or n_lines == 1
 
 
-def _with_empty_columns(lines: list[list[Segment]], lanes: list[Interval]) -> list[Interval]:
+def _with_empty_columns(labels: list[Interval], lanes: list[Interval]) -> list[Interval]:
     """Lanes, widened to labels that stand beside their figures, and one more for each column without figures.
 
     Labels that touch no lane belong to the lanes that no label touches, one to one in order where there are as many
-    of both, else each to the nearest; a label for which none is left heads a column in which nothing is printed. A
-    label with lower ones on both sides is taken to span them.
+    of both, else each to the nearest; a label for which none is left heads a column in which nothing is printed.
     """
-    single = [
-        (piece.x0, piece.x1)
-        for number, line in enumerate(lines)
-        for piece in line
-        if not any(_spans(piece, lower) for lower in lines[number + 1 :])
-    ]
-    labels = _united(single)
     loose = [label for label in labels if not any(_touch(label, lane) for lane in lanes)]
     unnamed = [lane for lane in lanes if not any(_touch(label, lane) for label in labels)]
-    pairs = list(zip(loose, unnamed, strict=True)) if len(loose) == len(unnamed) else _nearest_pairs(loose, unnamed)
+    pairs = list(zip(loose, unnamed, strict=False))
+    if len(loose) != len(unnamed) or any(_apart(label, lane) > _BESIDE for label, lane in pairs):
+        pairs = _nearest_pairs(loose, unnamed)
     matched = {lane for _, lane in pairs}
     named = {label for label, _ in pairs}
     widened = [(min(label[0], lane[0]), max(label[1], lane[1])) for label, lane in pairs]
     return sorted([lane for lane in lanes if lane not in matched] + widened + [x for x in loose if x not in named])
 
 
-def _spans(piece: Segment, lower: list[Segment]) -> bool:
+def _apart(label: Interval, lane: Interval) -> float:
+    return max(lane[0] - label[1], label[0] - lane[1])
+
+
+def _spans(piece: Segment, lower: list[list[Segment]]) -> bool:
     """Whether a label stands over two pieces of a lower line, or over the white space between two of them."""
-    touched = sum(_touch((piece.x0, piece.x1), (p.x0, p.x1)) for p in lower)
-    between = len(lower) > 1 and lower[0].x1 < piece.x0 and piece.x1 < lower[-1].x0
-    return touched > 1 or (not touched and between)
+    for line in lower:
+        touched = sum(_touch((piece.x0, piece.x1), (p.x0, p.x1)) for p in line)
+        between = len(line) > 1 and line[0].x1 < piece.x0 and piece.x1 < line[-1].x0
+        if touched > 1 or (not touched and between):
+            return True
+    return False
 
 
 def _nearest_pairs(labels: list[Interval], lanes: list[Interval]) -> list[tuple[Interval, Interval]]:
-    distances = sorted((max(lane[0] - label[1], label[0] - lane[1]), label, lane) for label in labels for lane in lanes)
+    distances = sorted((_apart(label, lane), label, lane) for label in labels for lane in lanes)
     pairs: list[tuple[Interval, Interval]] = []
     for distance, label, lane in distances:
         if distance <= _BESIDE and all(label != other and lane != taken for other, taken in pairs):

@@ -61,8 +61,8 @@ def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
     em = np.maximum(g.em, 1.0)[1:]
     wide = gap > _GUTTER * em
     digit = (g.code >= 0x30) & (g.code <= 0x39)
-    before_text = digit[:-1] & (g.code[1:] >= FIRST_CJK)
-    touching = before_text & (gap > np.where(np.diff(order) == 1, _AUTOSPACE, _TOUCHING) * em)
+    beside = digit[:-1] & (digit[1:] | (g.code[1:] >= FIRST_CJK))
+    touching = beside & (gap > np.where(np.diff(order) == 1, _AUTOSPACE, _TOUCHING) * em)
     cut = (np.diff(line) != 0) | wide | touching
     number = np.concatenate(([0], np.cumsum(cut)))
     group = np.empty(len(glyphs), np.int64)

@@ -23,11 +23,12 @@ _MIN_ROWS = 3
 _MIN_DIGITS = 9
 _MAX_PAUSE = 4.5
 """Rows of one table are at most this many em apart."""
+_MAX_LINES_BETWEEN = 5
 _CONTINUES = 1.7
 """A line at most this many em from a row may be its wrapped text."""
 _STEP = 0.5
 _OVERLONG = 0.04
-"""Share of rows whose text may stick out over a lane."""
+"""Share of rows whose text, but never a number, may stick out over a lane."""
 
 
 @dataclass(slots=True)
@@ -67,13 +68,18 @@ def _is_row(line: list[Segment]) -> bool:
     return len(line) >= 2 and any(segment.is_number for segment in line)
 
 
+def _is_anchor(line: list[Segment]) -> bool:
+    """A row, or a number alone beside which the name is wrapped over the lines above and below."""
+    return any(segment.is_number for segment in line)
+
+
 def _bands(lines: list[list[Segment]]) -> list[tuple[int, int]]:
     """First and last line of each stretch of rows; prose of more than two lines, or a pause, ends a stretch."""
     bands: list[list[int]] = []
     for number in (index for index, line in enumerate(lines) if _is_row(line)):
         if bands:
             before, here = lines[bands[-1][-1]][0], lines[number][0]
-            if here.middle - before.middle <= _MAX_PAUSE * here.em and number - bands[-1][-1] <= 3:
+            if here.middle - before.middle <= _MAX_PAUSE * here.em and number - bands[-1][-1] <= _MAX_LINES_BETWEEN:
                 bands[-1].append(number)
                 continue
         bands.append([number])
@@ -98,7 +104,7 @@ def _table(lines: list[list[Segment]], first: int, last: int, rulings: Rulings) 
     heading = find_heading(lines[:first], lanes, lines[first][0], numbering)
     rows = _rows(lines, first, last)
     rows = _ruled_rows(rows, rulings, heading.lanes) or rows
-    return _sheet(heading, rows, _separators(heading.lanes))
+    return _sheet(heading, rows, _separators(heading.lanes), spread=bool(numbering))
 
 
 def _numbers_columns(line: list[Segment]) -> bool:
@@ -113,7 +119,8 @@ def _lanes(segments: list[Segment], n_rows: int) -> list[Interval]:
     x0 = np.array([segment.x0 for segment in segments])
     x1 = np.array([segment.x1 for segment in segments])
     steps = np.arange(x0.min(), x1.max() + _STEP, _STEP)
-    covered = ((steps[:, None] >= x0 + 0.1) & (steps[:, None] <= x1 - 0.1)).sum(axis=1)
+    weight = np.array([float(n_rows) if segment.is_number else 1.0 for segment in segments])
+    covered = ((steps[:, None] >= x0 + 0.1) & (steps[:, None] <= x1 - 0.1)) @ weight
     inked = covered > (_OVERLONG * n_rows if n_rows > 8 else 0)
     edges = np.flatnonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int64)))
     return [(float(steps[a]), float(steps[b - 1])) for a, b in zip(edges[::2], edges[1::2], strict=True)]
@@ -125,12 +132,12 @@ def _separators(lanes: list[Interval]) -> Floats:
 
 def _rows(lines: list[list[Segment]], first: int, last: int) -> list[_Row]:
     """Rows with their wrapped text; a line too far from any row is a row of its own."""
-    rows = [_Row(line[0].middle, list(line)) for line in lines[first : last + 1] if _is_row(line)]
+    rows = [_Row(line[0].middle, list(line)) for line in lines[first : last + 1] if _is_anchor(line)]
     anchors = np.array([row.anchor for row in rows])
     extra: list[_Row] = []
     for number in range(first, min(last + 3, len(lines))):
         line = lines[number]
-        if _is_row(line):
+        if number <= last and _is_anchor(line):
             continue
         distance = np.abs(anchors - line[0].middle)
         near = distance.min() <= _CONTINUES * line[0].em
@@ -171,15 +178,15 @@ def _column(segment: Segment, separators: Floats) -> int:
     return int(np.searchsorted(separators, at))
 
 
-def _sheet(heading: Heading, rows: list[_Row], separators: Floats) -> tuple[Sheet, list[Segment]]:
-    """Heading and body as one sheet, and all segments in it."""
+def _sheet(heading: Heading, rows: list[_Row], separators: Floats, *, spread: bool) -> tuple[Sheet, list[Segment]]:
+    """Heading and body as one sheet, and all segments in it; `spread`: the first row numbers the columns."""
     n_cols, depth = len(separators) + 1, heading.depth
     owner = np.arange((depth + len(rows)) * n_cols).reshape(-1, n_cols)
     owner[:depth] = heading.owner
     text = dict(heading.text)
     used = list(heading.segments)
     for number, row in enumerate(rows, depth):
-        for (first, last), pieces in _row_boxes(row, separators).items():
+        for (first, last), pieces in _row_boxes(row, separators, spread=spread and number == depth).items():
             index = number * n_cols + first
             owner[number, first : last + 1] = index
             text[index] = "".join(piece.text for piece in pieces)
@@ -191,17 +198,25 @@ def _sheet(heading: Heading, rows: list[_Row], separators: Floats) -> tuple[Shee
     return Sheet(xs, np.maximum.accumulate(ys), owner, text, "stream"), used
 
 
-def _row_boxes(row: _Row, separators: Floats) -> dict[tuple[int, int], list[Segment]]:
-    """The pieces of a row by their first and last column; a word across two empty columns (合计) spans them."""
+def _row_boxes(row: _Row, separators: Floats, *, spread: bool) -> dict[tuple[int, int], list[Segment]]:
+    """The pieces of a row by their first and last column.
+
+    A word across two empty columns (合计) spans them; in the row of column numbers a word (栏次) spans what lies
+    between two numbers.
+    """
     pieces = sorted(row.segments, key=lambda piece: (piece.middle, piece.x0))
     columns = [_column(piece, separators) for piece in pieces]
     boxes: dict[tuple[int, int], list[Segment]] = {}
     for piece, column in zip(pieces, columns, strict=True):
         span = column, column
+        others = {other for other in columns if other != column}
         if not piece.is_number and columns.count(column) == 1:
             inner = piece.em / 3
             first, last = np.searchsorted(separators, (piece.x0 + inner, piece.x1 - inner)).tolist()
-            if last == first + 1 and not {first, last} & (set(columns) - {column}):
+            if spread:
+                first = max((other + 1 for other in others if other < column), default=0)
+                last = min((other - 1 for other in others if other > column), default=len(separators))
+            if (spread or last == first + 1) and not {first, last} & others:
                 span = first, last
         boxes.setdefault(span, []).append(piece)
     return boxes
