@@ -13,6 +13,7 @@ import msgspec
 from pipelines.extract.records import DisclosureLevel, Phase, TableId
 
 ZERO = Decimal(0)
+YUAN_PER_WAN = Decimal(10000)
 Era = Literal["2018", "2022"]
 Fund = Literal["general_public_budget", "government_fund", "state_capital", "own"]
 """Where a line's money comes from; `own` is the department's money outside the fiscal funds."""

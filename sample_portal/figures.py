@@ -8,9 +8,8 @@ from typing import Any, Literal
 import msgspec
 
 from pipelines.extract.records import Phase, TableId
-from sample_portal.account import FUNDS, Account, Style
+from sample_portal.account import FUNDS, YUAN_PER_WAN, Account, Style
 from sample_portal.book import Heading, Leaf, Leaves, keep_books
-from sample_portal.synthesis import YUAN_PER_WAN
 from sample_portal.vocabulary import read_yaml
 
 FigureName = Literal[

@@ -74,9 +74,10 @@ def generate(
     region: str = "例京市东禾区",
     layout: str | None = None,
     fiscal_year: int | None = None,
+    level: DisclosureLevel | None = None,
 ) -> GeneratedFile:
     """The file of a number: `make_account(number)` in a format. The same arguments give the same bytes."""
-    account = make_account(number, region=region, layout=layout, fiscal_year=fiscal_year)
+    account = make_account(number, region=region, layout=layout, fiscal_year=fiscal_year, level=level)
     return render(account, file_format, parts=parts)
 
 
@@ -118,9 +119,10 @@ def disclose(account: Account, *, parts: Parts = "all") -> Disclosure:
 
 def title_of(account: Account) -> str:
     """The title in the habit of the account's place."""
+    kind = "单位决算" if account.level == "unit" else "部门决算"
     if account.style.layout == "shandong":
-        return f"{account.fiscal_year}年度{account.department}部门决算"
-    return f"{account.department}{account.fiscal_year}年度部门决算"
+        return f"{account.fiscal_year}年度{account.department}{kind}"
+    return f"{account.department}{account.fiscal_year}年度{kind}"
 
 
 def truth_of(account: Account, disclosure: Disclosure, file_format: Format) -> Truth:
@@ -146,11 +148,16 @@ def truth_of(account: Account, disclosure: Disclosure, file_format: Format) -> T
         title=disclosure.title,
         department=account.department.partition("（")[0],
         fiscal_year=account.fiscal_year,
-        level=account.level if disclosure.claims or "（" in account.department else None,
+        level=account.level if disclosure.claims or _is_told(account) else None,
         tables=tables,
         cells=cells,
         claims=disclosure.claims,
     )
+
+
+def _is_told(account: Account) -> bool:
+    """Whether the title alone tells the level."""
+    return account.level == "unit" or "（" in account.department
 
 
 def _placed(cell: Cell, sheet: Sheet, page: int, file_format: Format) -> Cell:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from pipelines.extract.records import DisclosureLevel
 from sample_portal.figures import FigureName
 from sample_portal.portal.families import Item
 from sample_portal.portal.publications import Publication, Shape, notices_of
@@ -67,6 +68,11 @@ DEMO_SHAPES: dict[str, tuple[Shape, ...]] = {
     "990102": ("page+pdf", "inline", "page+xlsx", "docx", "pdf", "inline"),
     "990103": ("page+docx", "inline", "page+pdf", "xlsx", "pdf", "inline"),
     "990104": ("page+pdf", "inline"),
+}
+DEMO_LEVELS: tuple[DisclosureLevel, ...] = ("single", "consolidated", "single")
+"""Of the synthetic departments, in turn; the parts of the second one of 990103 publish too, and must not be added."""
+DEMO_PARTS: dict[str, tuple[tuple[DisclosureLevel, Shape], ...]] = {
+    "990103": (("head_office", "inline"), ("unit", "page+pdf")),
 }
 SCALE_SHAPES: tuple[Shape, ...] = (
     "pdf", "inline", "pdf", "xlsx", "pdf", "docx", "inline", "pdf", "inline", "xlsx",
@@ -162,6 +168,7 @@ def _demo_sites() -> list[Site]:
             for number, (name, year, shape) in enumerate(FIGURES[place.code])
         ]  # fmt: skip
         items += _synthetic(place, DEMO_SHAPES[place.code])
+        items += _parts(place)
         items += notices_of(place.region, 2024)
         sites.append(_site(place, items))
     return sites
@@ -176,9 +183,26 @@ def _synthetic(place: Place, shapes: Sequence[Shape]) -> list[Publication]:
             region=place.region,
             layout=place.layouts[number % len(place.layouts)],
             fiscal_year=YEARS[number % 2],
+            level=DEMO_LEVELS[number // 2 % len(DEMO_LEVELS)],
             published=dt.date(YEARS[number % 2] + 1, 8, 20) + dt.timedelta(days=number % 40),
         )
         for number, shape in enumerate(shapes)
+    ]
+
+
+def _parts(place: Place) -> list[Publication]:
+    """The head office and the unit of the second department, which publishes a consolidated account as well."""
+    return [
+        Publication(
+            source=2,
+            shape=shape,
+            region=place.region,
+            layout=place.layouts[0],
+            fiscal_year=YEARS[0],
+            level=level,
+            published=dt.date(YEARS[0] + 1, 9, 25 + number),
+        )
+        for number, (level, shape) in enumerate(DEMO_PARTS.get(place.code, ()))
     ]
 
 

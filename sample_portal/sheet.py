@@ -9,8 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from pipelines.extract.records import Cell, TableId
-from sample_portal.account import Style
-from sample_portal.synthesis import YUAN_PER_WAN
+from sample_portal.account import YUAN_PER_WAN, Style
 
 TRUTH_SHA256 = "0" * 64
 """Stands for the content hash, which is not known before the bytes are made."""

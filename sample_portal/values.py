@@ -7,8 +7,7 @@ from typing import Any
 
 import msgspec
 
-from sample_portal.account import EXPENDITURE_KINDS, FISCAL_FUNDS, INCOME_SOURCES, ZERO, Account, Row
-from sample_portal.synthesis import YUAN_PER_WAN
+from sample_portal.account import EXPENDITURE_KINDS, FISCAL_FUNDS, INCOME_SOURCES, YUAN_PER_WAN, ZERO, Account, Row
 from sample_portal.tables import layout_of
 from sample_portal.vocabulary import functional_name, path_of
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from pipelines.extract.records import DisclosureLevel
 from sample_portal.account import Account
 from sample_portal.figures import FigureName, figures_account
 from sample_portal.generate import Format, GeneratedFile, Parts, render, title_of
@@ -27,6 +28,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     layout: str
     published: dt.date
     fiscal_year: int | None = None
+    level: DisclosureLevel | None = None
     revision: int = 0
 
     @property
@@ -38,6 +40,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
                 region=self.region,
                 layout=self.layout,
                 fiscal_year=self.fiscal_year,
+                level=self.level,
                 revision=self.revision,
             )
         return figures_account(self.source, region=self.region)
@@ -50,7 +53,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def identity(self) -> str:
         """32 hex digits that stay the same when the disclosure is corrected."""
-        named = f"{self.region}/{self.source}/{self.fiscal_year}/{self.shape}"
+        named = f"{self.region}/{self.source}/{self.fiscal_year}/{self.level}/{self.shape}"
         return hashlib.sha256(named.encode()).hexdigest()[:32]
 
     @property

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from pipelines.extract.records import TableId
+from pipelines.extract.records import DisclosureLevel, TableId
 from sample_portal.account import EXPENDITURE_KINDS, FISCAL_FUNDS, FUND_TABLES, Account, Fund, Row
 from sample_portal.figures import FigureName, figures_account
 from sample_portal.synthesis import make_account
@@ -120,3 +120,24 @@ def test_the_southern_figures_keep_their_rounding() -> None:
     assert account.grand_total == Decimal(102338000)
     assert account.three_public["final"]["合计"] == Decimal(292400)
     assert account.economic["公用经费"] == Decimal(926000)
+
+
+LEVELS: tuple[DisclosureLevel, ...] = ("consolidated", "head_office", "unit")
+
+
+def test_what_is_consolidated_is_the_sum_of_its_parts() -> None:
+    for number in range(14):
+        whole, head, unit = (
+            make_account(number, fiscal_year=2024, unit="万元", layout="shandong", level=level) for level in LEVELS
+        )
+        assert whole.grand_total == head.grand_total + unit.grand_total
+        assert len({account.department for account in (whole, head, unit)}) == 3
+        for row in whole.rows["T03"]:
+            parts = [part.amounts for account in (head, unit) for part in account.rows["T03"] if part.code == row.code]
+            assert row.amounts["本年支出合计"] == sum((part["本年支出合计"] for part in parts), Decimal(0))
+
+
+def test_a_revision_corrects_one_project_and_its_sums() -> None:
+    before, after = (make_account(5, fiscal_year=2024, revision=revision) for revision in (0, 1))
+    assert after.total("T03", "项目支出") - before.total("T03", "项目支出") == Decimal(10000)
+    assert after.total("T03", "基本支出") == before.total("T03", "基本支出")
