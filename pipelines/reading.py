@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from pipelines.extract.context import Context
-from pipelines.extract.dispatch import parse
+from pipelines.extract.dispatch import Failure, attempt, parse
+from pipelines.extract.issues import to_issue
 from pipelines.extract.records import Finding, Parsed
 from pipelines.rules import judge
 
@@ -18,6 +19,15 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_and_judge(data: bytes, context: Context) -> Judged:
-    """The records of a file and the findings of every rule on them; never raises."""
+    """The records of a file and the findings of every rule on them; never raises.
+
+    Figures that could not be judged are not to be trusted: a failure of the rules as a whole is status `error` too.
+    """
     parsed = parse(data, context)
-    return Judged(parsed=parsed, findings=judge(parsed))
+    failures: list[Failure] = []
+    findings = attempt("rules", failures, lambda: judge(parsed)) or []
+    for failure in failures:
+        document = msgspec.structs.replace(parsed.document, status="error", status_reason=failure.reason)
+        issues = [*parsed.issues, to_issue(failure.flaw, document.sha256)]
+        parsed = msgspec.structs.replace(parsed, document=document, issues=issues)
+    return Judged(parsed=parsed, findings=findings)

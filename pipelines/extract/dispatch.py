@@ -41,7 +41,7 @@ _READ: frozenset[ParseStatus] = frozenset({"parsed", "partial"})
 _EXPECTED_TO_SAY_SOMETHING = frozenset({"final_account", "other"})
 
 
-class _Failure(msgspec.Struct, frozen=True):
+class Failure(msgspec.Struct, frozen=True):
     """A step that raised: what to tell, and the short reason for the document's status."""
 
     flaw: Flaw
@@ -56,15 +56,15 @@ def sniff(data: bytes, file_name: str) -> str:
 def parse(data: bytes, context: Context) -> Parsed:
     """All records of one document. Never raises: whatever goes wrong is a status and an issue with its place."""
     sha256 = hashlib.sha256(data).hexdigest()
-    failures: list[_Failure] = []
-    content = _attempt("reader", failures, lambda: _read(data, context)) or Content(
-        media_type=_attempt("sniff", failures, lambda: sniff(data, context.file)) or sniffing.BINARY, status="error"
+    failures: list[Failure] = []
+    content = attempt("reader", failures, lambda: _read(data, context)) or Content(
+        media_type=attempt("sniff", failures, lambda: sniff(data, context.file)) or sniffing.BINARY, status="error"
     )
-    identity = _attempt("identity", failures, lambda: identify(content, context)) or Identity()
+    identity = attempt("identity", failures, lambda: identify(content, context)) or Identity()
     tables, claims = TableResult(tables=[], cells=[], flaws=[]), ClaimResult(claims=[], flaws=[])
     if content.status in _READ:
-        tables = _attempt("tables", failures, lambda: read_tables(content.pages, identity, sha256)) or tables
-        claims = _attempt("narrative", failures, lambda: read_claims(content.pages, identity, sha256)) or claims
+        tables = attempt("tables", failures, lambda: read_tables(content.pages, identity, sha256)) or tables
+        claims = attempt("narrative", failures, lambda: read_claims(content.pages, identity, sha256)) or claims
     status, reason, silent = _status(content, identity, failures, found=bool(tables.cells or claims.claims))
     flaws = [*content.flaws, *identity.flaws, *tables.flaws, *claims.flaws, *silent, *(f.flaw for f in failures)]
     return Parsed(
@@ -97,22 +97,22 @@ def _read(data: bytes, context: Context) -> Content:
     return reader(data) if reader else read_unread(data, media_type)
 
 
-def _attempt(step: str, failures: list[_Failure], action: Callable[[], _T]) -> _T | None:
+def attempt(step: str, failures: list[Failure], action: Callable[[], _T]) -> _T | None:
     """What the step returns, or None after noting that, why and where in our code it failed."""
     try:
         return action()
     except MemoryError:
-        failures.append(_Failure(flaw("stage_failed", f"{step}: out of memory"), "oom"))
+        failures.append(Failure(flaw("stage_failed", f"{step}: out of memory"), "oom"))
     except Exception as error:  # noqa: BLE001 - one hostile file must not stop the others; it becomes a status
         place = traceback.extract_tb(error.__traceback__)[-1]
         told = f"{step}: {type(error).__name__}: {error}"[:300]
         message = f"{told} ({PurePath(place.filename).name}:{place.lineno})"
-        failures.append(_Failure(flaw("stage_failed", message), f"{step}: {type(error).__name__}"))
+        failures.append(Failure(flaw("stage_failed", message), f"{step}: {type(error).__name__}"))
     return None
 
 
 def _status(
-    content: Content, identity: Identity, failures: list[_Failure], *, found: bool
+    content: Content, identity: Identity, failures: list[Failure], *, found: bool
 ) -> tuple[ParseStatus, str | None, list[Flaw]]:
     """The document's status: `error` if a step failed, `partial` if a final account says nothing at all."""
     if failures:
