@@ -14,7 +14,7 @@ from pipelines.extract.records import FundType, Phase, Side
 from pipelines.extract.tables.glyphs import as_printed
 from pipelines.extract.tables.stitch import Stitched
 from pipelines.extract.tables.titles import scope_of_title
-from pipelines.extract.tables.vocabulary import Head, head_of, head_year, label_role, measure_of, table_kinds
+from pipelines.extract.tables.vocabulary import Head, head_year, heads_over, label_role, measure_of, table_kinds
 
 _PHASES: dict[str, Phase] = {
     "final": "final",
@@ -179,7 +179,7 @@ def _path(table: Stitched, ask: Ask, col: int) -> str:
     printed = table.header.paths[col]
     wrapper = {path[0] for path in table.header.paths if path}
     parts = printed[1:] if len(wrapper) == 1 and len(printed) > 1 else printed
-    heads = [head_of(part) for part in parts]
+    heads = heads_over(parts)
     years = {year for part in parts if (year := head_year(part))}
     if None in heads or (ask.fiscal_year and years - {ask.fiscal_year}):
         return ""

@@ -19,7 +19,7 @@ def read_gridless(
     """
     page, title = stream[at]
     known = read_title(title.text) if isinstance(title, TextLine) else None
-    if known is None or known.table_id is None or not isinstance(title, TextLine):
+    if known is None or not known.table_ids or not isinstance(title, TextLine):
         return None
     head: list[str] = []
     notes: list[TextLine] = []

@@ -15,7 +15,7 @@ from pipelines.extract.lexicon_files import read_lexicon
 from pipelines.extract.records import RowKind, TableId
 from pipelines.extract.tables.heads import Header
 from pipelines.extract.tables.stitch import Stitched
-from pipelines.extract.tables.vocabulary import Head, head_of, table_kinds
+from pipelines.extract.tables.vocabulary import Head, heads_over, table_kinds
 
 _LABEL_ROLES = frozenset({"item", "label", "code_label"})
 _OVERRULING = frozenset({"income", "expense", "three_public", "sides_funds"})
@@ -69,7 +69,7 @@ def _unique_families() -> dict[str, TableId]:
 
 def heads_of(header: Header) -> list[list[Head]]:
     """The known headings over each column, from the top."""
-    return [[head for part in path if (head := head_of(part))] for path in header.paths]
+    return [[head for head in heads_over(path) if head] for path in header.paths]
 
 
 def family_of(table: Stitched, heads: list[list[Head]]) -> str:
@@ -112,13 +112,14 @@ def identify_table(table: Stitched, heads: list[list[Head]], *, by_signature: bo
     family = family_of(table, heads)
     known = table.lead.known
     unit_columns = any(column and column[-1].role in {"unit", "unit_code"} for column in heads)
-    if known and known.table_id is None:
+    if known and not known.table_ids:
         return Identified(family=family)
-    if known and known.table_id and _admits(table, known.table_id, family, unit_columns=unit_columns):
-        kind = _row_kind(known.table_id, known.row_kind, unit_columns=unit_columns)
-        if kind == "economic" and _has_functional_codes(table, heads):
-            kind = "function"
-        return Identified(table_id=known.table_id, row_kind=kind, family=family)
+    for table_id in known.table_ids if known else ():
+        if _admits(table, table_id, family, unit_columns=unit_columns):
+            kind = _row_kind(table_id, known.row_kind if known else None, unit_columns=unit_columns)
+            if kind == "economic" and _has_functional_codes(table, heads):
+                kind = "function"
+            return Identified(table_id=table_id, row_kind=kind, family=family)
     return _by_columns(table, family, by_signature=by_signature, unit_columns=unit_columns)
 
 
@@ -136,7 +137,7 @@ def _by_columns(table: Stitched, family: str, *, by_signature: bool, unit_column
             message=f"{title}: the columns are those of {unique}",
         )
     if known:
-        message = f"{title}: the columns are not those of {known.table_id}"
+        message = f"{title}: the columns are not those of {' or '.join(known.table_ids)}"
         return Identified(family=family, flaw="unknown_table", message=message)
     if family in _SHARED:
         return Identified(family=family, flaw="unknown_table", message=f"{title}: several tables have these columns")

@@ -89,13 +89,14 @@ def _key(row: Row, group: Group, parts: list[str], out: Emission) -> Key | None:
         code, other = _code(row, group.codes, parts)
         if other is not None and not printed:
             label_col, printed = other, texts[other]
-    elif printed:
-        found = _CODE_AND_NAME.match(label_key(printed))
-        if found and out.row_kind in {"function", "economic", "unit"}:
-            code, printed = found.group(1), printed.strip()[len(found.group(1)) :].lstrip("-—–: ")
+    label = label_key(printed)
+    if code is None and printed and out.row_kind in {"function", "economic", "unit"}:
+        found = _CODE_AND_NAME.match(label)
+        if found:
+            code, label = found.group(1), found.group(2)
     if code is None and not printed.strip():
         return None
-    key = Key(code=code, label=strip_ordinal(label_key(printed)), printed=printed, label_col=label_col)
+    key = Key(code=code, label=strip_ordinal(label), printed=printed, label_col=label_col)
     if group.line_no is not None:
         key.line_no = label_key(texts[group.line_no]) or None
     key.role = _role(key, group, out)
@@ -142,12 +143,13 @@ def _place_in_table(key: Key, parents: dict[int, str | None], group: Group, out:
     """Fund rows under 年初财政拨款结转和结余 are carry-over too, and name it as their parent."""
     if out.table_id not in {"T01", "T04"}:
         return
+    parent = parents.get(group.number)
     if key.role == "carry_over":
         parents[group.number] = key.label
-    elif key.role in {"total", "balance", "class"}:
+    elif parent and key.role != "total" and (label_fund(key.label) or key.label.startswith("其中")):
+        key.parent, key.role = parent, "carry_over"
+    else:
         parents[group.number] = None
-    elif parents.get(group.number) and (label_fund(key.label) or key.label.startswith("其中")):
-        key.parent, key.role = parents[group.number], "carry_over"
 
 
 def _entity(key: Key, unit: str | None, out: Emission) -> str | None:

@@ -82,7 +82,9 @@ def _continues(table: Stitched, piece: Piece) -> list[int] | None:
 
 def _same_title(ours: Lead, theirs: Lead) -> bool:
     if ours.known and theirs.known:
-        return ours.known.key == theirs.known.key or (theirs.continued and ours.known.table_id == theirs.known.table_id)
+        return ours.known.key == theirs.known.key or (
+            theirs.continued and ours.known.table_ids == theirs.known.table_ids
+        )
     return theirs.continued or (ours.title is not None and key_of(ours.title) == key_of(theirs.title or ""))
 
 

@@ -51,7 +51,8 @@ def _blank_beside(row: list[str], cleaned: list[str], at: int, labels: dict[int,
         if c in labels:
             return
         if row[c]:
-            if len(row[c]) <= _MAX_NAME and not _is_heading_row(row, labels):
+            is_number = labels[at] == "name" and row[c].strip().isdigit()
+            if len(row[c]) <= _MAX_NAME and not is_number and not _is_heading_row(row, labels):
                 cleaned[c] = ""
             return
 

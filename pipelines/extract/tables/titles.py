@@ -29,6 +29,9 @@ _PREFIX_MARKS = re.compile(
 _SUFFIX_MARKS = re.compile(
     r"(?:\(?续表?\d*\)?|\(?(?:财决|公开|财决公开)\d+表\)?|\(?(?:单位:)?(?:万元|元)\)?|\(空表\))+$"
 )
+_BESIDE_TITLE = re.compile(
+    r"(?<=表)(?:(?:财决)?公开\d+表|(?:编制|公开|填报|金额|货币|计量)?(?:部门|单位)(?:名称)?:).*$"
+)
 _SENTENCE = re.compile(r"[。;!?]|\.{2,}|…|\s\d+$")
 _CONTINUED = re.compile(r"续表?\)?\d*$|^续")
 _FISCAL_END = re.compile(f"(?:{'|'.join(row['word'] for row in read_lexicon('fiscal_words'))})$")
@@ -56,10 +59,10 @@ class Lead(msgspec.Struct, kw_only=True):
 
 
 @cache
-def _titles() -> list[tuple[TableId | None, RowKind | None, re.Pattern[str]]]:
+def _titles() -> list[tuple[tuple[TableId, ...], RowKind | None, re.Pattern[str]]]:
     return [
         (
-            cast("TableId | None", row["table_id"] or None),
+            cast("tuple[TableId, ...]", tuple(row["table_id"].split())),
             cast("RowKind | None", row["row_kind"] or None),
             re.compile(f"(?:{row['pattern']})$"),
         )
@@ -69,7 +72,8 @@ def _titles() -> list[tuple[TableId | None, RowKind | None, re.Pattern[str]]]:
 
 def title_key(text: str) -> str:
     """A title's key: folded, without quotation marks, numbering, year and 续表."""
-    return _SUFFIX_MARKS.sub("", _PREFIX_MARKS.sub("", key_of(text)))
+    bare = _BESIDE_TITLE.sub("", _PREFIX_MARKS.sub("", key_of(text)))
+    return _SUFFIX_MARKS.sub("", bare)
 
 
 @lru_cache(maxsize=8192)
@@ -85,10 +89,10 @@ def read_title(text: str) -> Title | None:
     if _SENTENCE.search(fold(text).strip()):
         return None
     best: tuple[int, Title] | None = None
-    for table_id, row_kind, pattern in _titles():
+    for table_ids, row_kind, pattern in _titles():
         found = pattern.search(key)
         if found and (best is None or found.start() < best[0]) and not _FISCAL_END.search(key[: found.start()]):
-            best = (found.start(), Title(table_id=table_id, row_kind=row_kind, key=key))
+            best = (found.start(), Title(table_ids=table_ids, row_kind=row_kind, key=key))
     return best[1] if best else None
 
 
@@ -167,7 +171,7 @@ def _take_title(lead: Lead, lines: list[str], i: int) -> None:
     known = read_title(text)
     broken = lines[i - 1] + text if i else ""
     joined = read_title(broken) if "表" in text and i and not read_title(lines[i - 1]) else None
-    if joined and joined.table_id and (known is None or _more_specific(joined, known, lines[i - 1])):
+    if joined and joined.table_ids and (known is None or _more_specific(joined, known, lines[i - 1])):
         lead.title, lead.known = broken.strip(), joined
     elif known:
         lead.title, lead.known = text.strip(), known
@@ -177,7 +181,7 @@ def _take_title(lead: Lead, lines: list[str], i: int) -> None:
 
 def _more_specific(joined: Title, known: Title, before: str) -> bool:
     """Whether a title of two lines says more than its second line: the first line ends in a fiscal word."""
-    return joined.table_id != known.table_id and _FISCAL_END.search(title_key(before)) is not None
+    return joined.table_ids != known.table_ids and _FISCAL_END.search(title_key(before)) is not None
 
 
 def scope_of_title(title: str | None, default: FundType | None) -> FundType | None:

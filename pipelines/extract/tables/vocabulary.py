@@ -30,9 +30,12 @@ class TableKind(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Title(msgspec.Struct, frozen=True, kw_only=True):
-    """What a printed title was found to be; `table_id` is None for a known table that is none of T01-T15."""
+    """What a printed title was found to be.
 
-    table_id: TableId | None
+    `table_ids` is empty for a known table that is none of T01-T15; where a wording serves two, the columns choose.
+    """
+
+    table_ids: tuple[TableId, ...]
     row_kind: RowKind | None
     key: str
 
@@ -100,6 +103,23 @@ def head_year(text: str) -> int | None:
     """The year that a column heading begins with (2018年预算数), if any."""
     found = _YEAR.match(strip_marks(key_of(text)))
     return int(found.group(1)) if found else None
+
+
+def heads_over(path: tuple[str, ...]) -> list[Head | None]:
+    """The headings of a column's path, None for an unknown one; a heading torn over two rows counts as one."""
+    heads: list[Head | None] = []
+    i = 0
+    while i < len(path):
+        head = head_of(path[i])
+        if i + 1 < len(path) and (head is None or head_of(path[i + 1]) is None):
+            joined = head_of(path[i] + path[i + 1])
+            if joined:
+                heads.append(joined)
+                i += 2
+                continue
+        heads.append(head)
+        i += 1
+    return heads
 
 
 @cache

@@ -306,22 +306,18 @@ def test_operation_table_keeps_money_and_leaves_counts() -> None:
     ]
 
 
-def test_economic_classes_as_columns() -> None:
+@pytest.mark.parametrize("title", ["财政拨款支出决算明细表", "一般公共预算财政拨款支出决算明细表"])
+def test_economic_classes_as_columns(title: str) -> None:
     table = grid("""
         项目 | < | 合计 | 工资福利支出 | < | < | 商品和服务支出 | <
         科目编码 | 科目名称 | ^ | 小计 | 基本工资 | 津贴补贴 | 小计 | 办公费
         205 | 教育支出 | 6.00 | 5.00 | 3.00 | 2.00 | 1.00 | 1.00
     """)
-    result = read(page(1, "财政拨款支出决算明细表", "单位：万元", table))
+    result = read(page(1, title, "单位：万元", table))
     assert [(t.table_id, t.row_kind) for t in result.tables] == [("T14", "function")]
-    assert slots(result.cells, "measure", "fund_type") == [
-        ("合计", "fiscal"),
-        ("工资福利支出", "fiscal"),
-        ("基本工资", "fiscal"),
-        ("津贴补贴", "fiscal"),
-        ("商品和服务支出", "fiscal"),
-        ("办公费", "fiscal"),
-    ]
+    measures = ["合计", "工资福利支出", "基本工资", "津贴补贴", "商品和服务支出", "办公费"]
+    assert [c.measure for c in result.cells] == measures
+    assert {c.fund_type for c in result.cells} == {"general_public_budget" if "公共预算" in title else "fiscal"}
 
 
 def test_basic_expenditure_as_total_personnel_and_public() -> None:
@@ -334,3 +330,40 @@ def test_basic_expenditure_as_total_personnel_and_public() -> None:
     assert [t.table_id for t in result.tables] == ["T06"]
     assert [c.measure for c in result.cells] == ["决算数", None, None] * 2
     assert codes(result) == ["unlisted_column"] * 2
+
+
+def test_headings_torn_over_two_rows_without_rulings() -> None:
+    table = grid(
+        """
+        科目编码 | 科目名称 | 本年收入合计 | 财政拨款收入 | 上级补助 | 事业收入 | 经营收入 | 附属单位 | 其他收入
+         | | | | 收入 | | | 上缴收入 |
+        合计 | | 5.00 | 5.00 | | | | |
+        """,
+        "stream",
+    )
+    result = read(page(1, "收入决算表", "单位：万元", table))
+    assert [c.measure for c in result.cells] == [
+        "本年收入合计",
+        "财政拨款收入",
+        "上级补助收入",
+        "事业收入",
+        "经营收入",
+        "附属单位上缴收入",
+        "其他收入",
+    ]
+    assert result.flaws == []
+
+
+def test_code_and_name_in_one_column() -> None:
+    table = grid("""
+        支出功能分类科目 | 合计 | 基本支出 | 项目支出
+        合计 | 5.00 | 5.00 |
+        205教育支出 | 5.00 | 5.00 |
+        20502-普通教育 | 5.00 | 5.00 |
+    """)
+    result = read(page(1, "一般公共预算财政拨款支出决算表", "单位：万元", table))
+    assert slots(result.cells[::3], "line_code", "line_label") == [
+        (None, "合计"),
+        ("205", "教育支出"),
+        ("20502", "普通教育"),
+    ]
