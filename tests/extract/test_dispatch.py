@@ -140,12 +140,6 @@ def test_running_out_of_memory_is_named(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_context_reaches_the_document_and_every_record_survives_json() -> None:
     lines = ["收入支出决算总表", "部门：青河区民政局", "单位：万元", "项目\t决算数\t项目\t决算数", "总计\t1\t总计\t1"]
-        "收入支出决算总表",
-        "部门：青河区民政局",
-        "单位：万元",
-        "项目\t决算数\t项目\t决算数",
-        "总计\t1.00\t总计\t1.00",
-    ]
     data = "\n".join(lines).encode()
     context = Context(file="表.txt", parent_sha256="ab", link_title="青河区民政局2023年度部门决算")
     result = parse(data, context)
