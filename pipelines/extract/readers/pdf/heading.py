@@ -18,6 +18,7 @@ Interval = tuple[float, float]
 _MAX_LINES = 8
 _PAUSE = 3.0
 _LARGER = 1.2
+_APART = 3.0
 _BESIDE = 40.0
 _WRAPPED = 1.6
 """Lines of one label are at most this many em apart."""
@@ -197,7 +198,7 @@ def _uppermost(labels: list[_Label], column: int) -> _Label | None:
 def _best_range(piece: Segment, below: list[_Label | None], lanes: list[Interval]) -> tuple[int, int]:
     """The column, or the stretch of columns with labels below, whose middle lies nearest to a label's own."""
     middle = (piece.x0 + piece.x1) / 2
-    costs = [_distance(middle, lane, label) for lane, label in zip(lanes, below, strict=True)]
+    costs = [_distance(piece, lane, label) for lane, label in zip(lanes, below, strict=True)]
     best = min(range(len(lanes)), key=costs.__getitem__)
     choice, cost = (best, best), costs[best]
     for first in range(len(lanes)):
@@ -211,11 +212,16 @@ def _best_range(piece: Segment, below: list[_Label | None], lanes: list[Interval
     return choice
 
 
-def _distance(middle: float, lane: Interval, label: _Label | None) -> float:
-    """From a label's middle to a column: to the middle of its label below, or else to the column itself."""
-    if label is not None:
-        return abs((label.span[0] + label.span[1]) / 2 - middle)
-    return max(lane[0] - middle, middle - lane[1], 0.0)
+def _distance(piece: Segment, lane: Interval, label: _Label | None) -> float:
+    """From a label's middle to a column: to the middle of its label below, or else to the column itself.
+
+    A label that stands apart over another one rather heads several columns than a single one.
+    """
+    middle = (piece.x0 + piece.x1) / 2
+    if label is None:
+        return max(lane[0] - middle, middle - lane[1], 0.0)
+    offset = abs((label.span[0] + label.span[1]) / 2 - middle)
+    return offset if _wraps(piece, label) else offset + _APART * piece.em
 
 
 def _arranged(labels: list[_Label], lanes: list[Interval]) -> Heading:

@@ -76,14 +76,15 @@ def _is_anchor(line: list[Segment]) -> bool:
 def _bands(lines: list[list[Segment]]) -> list[tuple[int, int]]:
     """First and last line of each stretch of rows; prose of more than two lines, or a pause, ends a stretch."""
     bands: list[list[int]] = []
-    for number in (index for index, line in enumerate(lines) if _is_row(line)):
+    for number in (index for index, line in enumerate(lines) if _is_anchor(line)):
         if bands:
             before, here = lines[bands[-1][-1]][0], lines[number][0]
             if here.middle - before.middle <= _MAX_PAUSE * here.em and number - bands[-1][-1] <= _MAX_LINES_BETWEEN:
                 bands[-1].append(number)
                 continue
         bands.append([number])
-    return [(band[0], band[-1]) for band in bands if len(band) >= _MIN_ROWS and _has_amounts(lines, band)]
+    rows = [[number for number in band if _is_row(lines[number])] for band in bands]
+    return [(band[0], band[-1]) for band in rows if len(band) >= _MIN_ROWS and _has_amounts(lines, band)]
 
 
 def _has_amounts(lines: list[list[Segment]], band: list[int]) -> bool:
