@@ -43,8 +43,9 @@ def _candidates(page: Markup, extensions: list[str]) -> Iterator[tuple[str, str]
             yield url, _link_title(anchor)
     for node in page.tree.css("iframe[src], embed[src], object[data]"):
         url = join(page.url, node.attrib.get("src") or node.attrib.get("data", ""))
-        if url and _behind_viewer(url, extensions):
-            yield url, ""
+        target = _behind_viewer(url, extensions) if url else None
+        if target and extension(target, extensions):
+            yield target, ""
     for node in page.tree.css("[onclick]"):
         for written in _written_in(node.attrib["onclick"], extensions):
             if url := join(page.url, written):
@@ -81,6 +82,5 @@ def _behind_viewer(url: str, extensions: list[str]) -> str | None:
         for value in query.get(name, []):
             if extension(value, extensions) and "/" in value:
                 return join(url, value)
-    if parts.path.lower().endswith((".html", ".htm", ".shtml")):
-        return None
-    return url
+    is_page = parts.path.lower().endswith((".html", ".htm", ".shtml")) or (parts.path.endswith("/") and not parts.query)
+    return None if is_page else url

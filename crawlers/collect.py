@@ -70,9 +70,8 @@ def collect(
             ledger.district_done(run_id, result)
         batches = split(known)
         run = _Run(home, run_id, years, on_event or (lambda _: None), seconds)
-        with ThreadPoolExecutor(max_workers=PROCESSES) as pool:
-            for codes, found in zip(batches, pool.map(run.batch, range(len(batches)), batches), strict=True):
-                results += found or _crashed(ledger, run_id, codes, run.log_tail(batches.index(codes)))
+        for number, (codes, found) in enumerate(zip(batches, run.all(batches), strict=True)):
+            results += found or _crashed(ledger, run_id, codes, run.log_tail(number))
         reports = [report_district(ledger, run_id, result) for result in results]
         is_well = all(report.status != "failed" for report in reports)
         ledger.finish_run(run_id, "finished" if is_well else "failed")
@@ -125,9 +124,24 @@ class _Run:
         self._ends_at = monotonic() + seconds
         self._telling = threading.Lock()
         self._folder = home.reports / run_id
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._is_stopped = False
+
+    def all(self, batches: list[list[str]]) -> list[list[DistrictResult] | None]:
+        """Run all batches, PROCESSES at a time; whatever interrupts this ends them, too."""
+        with ThreadPoolExecutor(max_workers=PROCESSES) as pool:
+            try:
+                return list(pool.map(self.batch, range(len(batches)), batches))
+            except BaseException:
+                self._is_stopped = True
+                for process in self._processes:
+                    process.terminate()
+                raise
 
     def batch(self, number: int, codes: list[str]) -> list[DistrictResult] | None:
         """Run one process to its end; its results, or None where it left none."""
+        if self._is_stopped:
+            return None
         self._folder.mkdir(parents=True, exist_ok=True)
         out = self._folder / f"collect-{number}.json"
         out.unlink(missing_ok=True)
@@ -140,6 +154,7 @@ class _Run:
                 cwd=REPO,
                 env={**os.environ, "PYTHONUNBUFFERED": "1"},
             )
+        self._processes.append(process)
         killer = threading.Timer(seconds + GRACE_SECONDS, process.kill)
         killer.start()
         try:

@@ -115,8 +115,12 @@ def find_stand_in(answer: Answer, district: District) -> Verdict | None:
     text = ""
     if len(answer.body) < 50_000 and sniffing.sniff(answer.body, "") in {sniffing.HTML, sniffing.TEXT}:
         text = decode(answer.body, answer.content_type, district.site.encoding)
+    speaks_of_accounts = bool(text) and re.search(district.include.title, text) is not None
     for stand_in in wording().stand_ins:
         if stand_in.kind == "soft_404" and answer.status != 200:
+            continue
+        # An account may well tell of a firewall that was bought.
+        if stand_in.kind == "blocked" and answer.status == 200 and speaks_of_accounts:
             continue
         if stand_in.matches(answer.status, len(answer.body), text):
             state: CrawlState = "rejected" if stand_in.kind == "soft_404" else "failed"

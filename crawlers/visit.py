@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from time import monotonic
 
+import msgspec
+
 from crawlers.addresses import document_id, same_document_key
 from crawlers.attachments import Attachment
 from crawlers.detail import DetailPage
 from crawlers.district_model import District, Listing
 from crawlers.families import Row
 from crawlers.session import CrawlEvent, Session, Task
-from crawlers.titles import department, fiscal_year
+from crawlers.titles import department, fiscal_year, is_wanted
 from crawlers.walk import Walk
 from warehouse.clock import now
 from warehouse.ledger_records import DistrictResult, Found, KnownDocument, Outcome
@@ -58,14 +60,18 @@ class Visit:
 
     def rows_found(self, walk: Walk, rows: Iterable[Row]) -> list[Task]:
         """Record the documents of new list rows; returns those to ask for."""
-        wanted = {row.url for row in walk.wanted()}
-        found = [self._from_row(walk.listing, row) for row in rows if row.url in wanted]
+        rule = self.district.include
+        found = [self._from_row(walk.listing, row) for row in rows if is_wanted(row.title, rule)]
         found = [item for item in found if self._is_year_wanted(item.fiscal_year_hint)]
         self._listed |= {item.document_id for item in found}
         return self._take([(item, None, None) for item in found])
 
     def page_arrived(self, task: Task, detail: DetailPage, sha256: str) -> list[Task]:
-        """Record what hangs on a page that arrived, and that what no longer does is gone; returns what to ask for."""
+        """Record what a page that arrived says of itself and what hangs on it; returns what to ask for.
+
+        What hung on it before and no longer does is gone.
+        """
+        self._know_better(task.found, detail)
         found = [self._from_attachment(task.found, detail, attachment) for attachment in detail.attachments]
         there = {item.document_id for item in found}
         self._gone(child for child in self._children_of(task.found.document_id) if child.document_id not in there)
@@ -231,6 +237,16 @@ class Visit:
                 )
             )
         return tasks
+
+    def _know_better(self, page: Found, detail: DetailPage) -> None:
+        """A page knows its own date better than the list, and its source where the list says nothing."""
+        better = msgspec.structs.replace(
+            page,
+            published_on=detail.published_on or page.published_on,
+            department_hint=page.department_hint or detail.source,
+        )
+        if better != page:
+            self.session.ledger.sight(self.session.run_id, [better])
 
     def _take_known(
         self, documents: Iterable[KnownDocument], parent_title: str | None = None, parent_sha256: str | None = None

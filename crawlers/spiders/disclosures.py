@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, Self
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -51,6 +51,7 @@ class DisclosuresSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         hosts = {host for item in spider.session.districts.values() for host, _ in item.site.endpoints()}
         crawler.settings.set("CONCURRENT_REQUESTS", max(16, 4 * len(hosts)), priority="spider")
+        crawler.signals.connect(spider.step_failed, signal=signals.item_error)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
@@ -116,6 +117,21 @@ class DisclosuresSpider(Spider):
 
     def parse_document(self, response: Response, task: Task) -> Iterator[Request | Arrived]:
         """A page or file: judged, then handed to the steps; a page leads to its attachments."""
+        try:
+            yield from self._judge_document(response, task)
+        except Exception:
+            self._broken(task)
+            raise
+
+    def _broken(self, task: Task) -> None:
+        """An error of our own is the document's outcome, too; Scrapy logs it."""
+        record(self.session, task.found, Verdict(state="failed", reason="internal"))
+
+    def step_failed(self, item: Arrived) -> None:
+        """A step failed on an item (signal item_error)."""
+        self._broken(item.task)
+
+    def _judge_document(self, response: Response, task: Task) -> Iterator[Request | Arrived]:
         visit = self._visit(response)
         answer = _answer(response)
         verdict = from_answer(answer, task.found, visit.district, is_known=task.known_sha256 is not None)
