@@ -123,6 +123,10 @@ def redirect(target: str, status: int = 302) -> Answer:
     return lambda handler: handler.give(status, b"", {"Location": target})
 
 
+def in_circles(handler: Handler) -> None:
+    redirect(handler.path)(handler)
+
+
 def reset(handler: Handler) -> None:
     """Half a body, then a TCP reset."""
     handler.send_response(200)

@@ -18,6 +18,7 @@ from tests.crawlers.server import (
     drip,
     endless,
     hang_up,
+    in_circles,
     redirect,
     reset,
     running,
@@ -51,7 +52,7 @@ FAULTS: dict[str, tuple[list[Answer], tuple[str, str]]] = {
     ),
     "503 burst, then well": ([text("busy", 503), text("busy", 503), text(GOOD)], ("stored", "new")),
     "500 for ever": ([text("broken", 500)], ("retry", "http_5xx")),
-    "redirect loop": ([redirect(page_path(11))], ("failed", "redirect_loop")),
+    "redirect loop": ([in_circles], ("failed", "redirect_loop")),
     "to the metadata address": ([redirect("http://169.254.169.254/latest/")], ("rejected", "ssrf")),
     "to a private address": ([redirect("http://10.0.0.1/x")], ("rejected", "ssrf")),
     "to IPv6 loopback": ([redirect("http://[::1]/x")], ("rejected", "ssrf")),
@@ -66,6 +67,10 @@ FAULTS: dict[str, tuple[list[Answer], tuple[str, str]]] = {
     ),
     "GBK declared as UTF-8": (
         [content(GOOD.encode("gbk"), {"Content-Type": "text/html; charset=utf-8"})],
+        ("stored", "new"),
+    ),
+    "account of a firewall": (
+        [text(detail_page("样例区网信办2024年度部门决算", (), "采购网站防火墙一台"))],
         ("stored", "new"),
     ),
     "soft 404": ([text(GONE_POLITELY)], ("rejected", "soft_404")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,15 @@ def test_a_lost_page_of_the_list_is_not_success(tmp_path: Path, portal: Portal) 
     report = night(home, 1)
     assert (report.status, report.reason, report.new) == ("failed", "listing_incomplete", 2)
     assert "index_1.html" in (report.detail or "")
+
+
+def test_a_page_knows_its_own_date(tmp_path: Path, portal: Portal) -> None:
+    home = Home(tmp_path)
+    district_file(home, portal.url)
+    build(portal, 1, files=False)
+    portal.on("/list/", text(list_page([account(1)]).replace("2025-09-12", "2025-08-01")))
+    night(home, 1)
+    assert documents(home, portal)[page_path(1)]["published_on"] == date(2025, 9, 12)
 
 
 def test_a_file_under_three_addresses_is_one_content(tmp_path: Path, portal: Portal) -> None:
