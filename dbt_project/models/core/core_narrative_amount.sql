@@ -80,9 +80,14 @@ select
             and deeper.scope = own.scope
             and (own.class_key is null or deeper.class_key is not distinct from own.class_key)
             and (
-                (path.grain = 'class' and (deeper.section_key is not null or deeper.item_key is not null))
+                (
+                    own.section_key is null
+                    and own.item_key is null
+                    and (deeper.section_key is not null or deeper.item_key is not null)
+                )
                 or (
-                    path.grain = 'section'
+                    own.section_key is not null
+                    and own.item_key is null
                     and deeper.section_key = own.section_key
                     and deeper.item_key is not null
                 )

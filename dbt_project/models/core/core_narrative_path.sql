@@ -76,8 +76,8 @@ resolved as (
         section_path.item_key,
         section_path.printed_code,
         case
-            when section_path.item_key is not null then 'item'
-            when section_path.section_key is not null then 'section'
+            when section_path.item_key is not null or length(section_path.printed_code) = 7 then 'item'
+            when section_path.section_key is not null or length(section_path.printed_code) = 5 then 'section'
             else 'class'
         end as grain,
         coalesce(

@@ -15,10 +15,10 @@ doubted as (
         document.region_code,
         document.fiscal_year,
         count(distinct document.department_id) as departments_with_failed_rules
-    from {{ ref('stg_finding') }} as finding
-    inner join {{ ref('core_document') }} as document on finding.document_key = document.document_key
+    from {{ ref('core_document') }} as document
+    inner join {{ ref('core_record_count') }} as counted on document.document_key = counted.document_key
     inner join {{ ref('core_disclosure') }} as disclosure on document.disclosure_key = disclosure.disclosure_key
-    where finding.verdict = 'fail' and finding.severity = 'fatal' and disclosure.is_counted
+    where counted.fatal_findings > 0 and disclosure.is_counted
     group by document.region_code, document.fiscal_year
 )
 
@@ -35,5 +35,5 @@ select
 from disclosed
 left join doubted
     on disclosed.region_code = doubted.region_code and disclosed.fiscal_year = doubted.fiscal_year
-left join {{ ref('stg_crawl_district') }} as district on disclosed.region_code = district.district_code
+left join {{ ref('core_district') }} as district on disclosed.region_code = district.region_code
 order by disclosed.region_code, disclosed.fiscal_year

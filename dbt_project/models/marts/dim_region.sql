@@ -39,20 +39,20 @@ changed as (
 )
 
 select
-    coalesce(changed.region_code, latest.region_code, district.district_code) as region_code,
-    coalesce(changed.region_name, latest.region_name, district.name) as region_name,
+    coalesce(changed.region_code, latest.region_code, district.region_code) as region_code,
+    coalesce(changed.region_name, latest.region_name, district.region_name) as region_name,
     coalesce(changed.region_level, latest.region_level, 'county') as region_level,
     coalesce(changed.parent_region_code, latest.parent_region_code) as parent_region_code,
-    coalesce(latest.province_name, district.province) as province_name,
-    coalesce(latest.city_name, district.city) as city_name,
+    coalesce(latest.province_name, district.province_name) as province_name,
+    coalesce(latest.city_name, district.city_name) as city_name,
     coalesce(changed.valid_from_year, latest.valid_from_year) as valid_from_year,
     coalesce(changed.valid_to_year, latest.valid_to_year) as valid_to_year,
-    district.district_code is not null as is_collected,
+    district.region_code is not null as is_collected,
     coalesce(district.is_sample, false) as is_sample,
     district.expected_departments,
     district.blocked_reason
 from latest
 full outer join changed on latest.region_code = changed.region_code
-full outer join {{ ref('stg_crawl_district') }} as district
-    on coalesce(changed.region_code, latest.region_code) = district.district_code
+full outer join {{ ref('core_district') }} as district
+    on coalesce(changed.region_code, latest.region_code) = district.region_code
 order by region_code

@@ -23,31 +23,7 @@ select
     claim.comparisons,
     claim.shares,
     claim.completions
-from (
-    select
-        document_key,
-        row_number() over (
-            partition by document_key
-            order by spans[1].page, spans[1].char_start, subject, phase, fiscal_year, scope, entity, amount_yuan,
-                cast(subject_path as varchar), sentence
-        ) as claim_no,
-        sha256,
-        spans,
-        sentence,
-        entity,
-        fiscal_year,
-        subject,
-        subject_path,
-        scope,
-        phase,
-        amount_yuan,
-        quantities,
-        comparisons,
-        shares,
-        completions,
-        printed
-    from {{ ref('stg_claim') }}
-) as claim
+from {{ ref('core_statement') }} as claim
 inner join {{ ref('core_document') }} as document on claim.document_key = document.document_key
 inner join {{ ref('core_disclosure') }} as disclosure on document.disclosure_key = disclosure.disclosure_key
 order by document.region_code, document.fiscal_year

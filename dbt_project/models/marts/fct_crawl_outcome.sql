@@ -1,16 +1,14 @@
 select
-    document.district_code as region_code,
-    outcome.run_id,
-    run.started_at as run_started_at,
-    outcome.document_id,
-    document.url,
-    outcome.state,
-    outcome.reason,
-    outcome.http_status,
-    outcome.attempts,
-    outcome.bytes_received,
-    outcome.decided_at
-from {{ ref('stg_crawl_outcome') }} as outcome
-inner join {{ ref('stg_crawl_document') }} as document on outcome.document_id = document.document_id
-left join {{ ref('stg_crawl_run') }} as run on outcome.run_id = run.run_id
-order by region_code, outcome.decided_at
+    region_code,
+    run_id,
+    run_started_at,
+    document_id,
+    url,
+    state,
+    reason,
+    http_status,
+    attempts,
+    bytes_received,
+    decided_at
+from {{ ref('core_crawl_outcome') }}
+order by region_code, decided_at

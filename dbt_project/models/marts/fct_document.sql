@@ -1,30 +1,3 @@
-with tables as (
-    select document_key, count(*) as tables
-    from {{ ref('stg_printed_table') }}
-    where table_id is not null
-    group by document_key
-),
-
-cells as (
-    select document_key, count(*) as cells from {{ ref('stg_cell') }} group by document_key
-),
-
-claims as (
-    select document_key, count(*) as claims from {{ ref('stg_claim') }} group by document_key
-),
-
-issues as (
-    select document_key, count(*) as issues from {{ ref('stg_issue') }} group by document_key
-),
-
-findings as (
-    select
-        document_key,
-        count(*) filter (where verdict = 'fail' and severity in ('fatal', 'error')) as failed_findings
-    from {{ ref('stg_finding') }}
-    group by document_key
-)
-
 select
     version.document_id,
     version.version_no,
@@ -53,11 +26,11 @@ select
     version.status as parse_status,
     version.status_reason as parse_status_reason,
     version.pages,
-    coalesce(tables.tables, 0) as tables,
-    coalesce(cells.cells, 0) as cells,
-    coalesce(claims.claims, 0) as claims,
-    coalesce(issues.issues, 0) as issues,
-    coalesce(findings.failed_findings, 0) as failed_findings,
+    coalesce(counted.tables, 0) as tables,
+    coalesce(counted.cells, 0) as cells,
+    coalesce(counted.claims, 0) as claims,
+    coalesce(counted.issues, 0) as issues,
+    coalesce(counted.failed_findings, 0) as failed_findings,
     coalesce(disclosure.is_counted, false) and document.document_kind = 'final_account' as is_counted,
     case
         when not version.is_current then 'older_version'
@@ -70,9 +43,5 @@ from {{ ref('core_document_version') }} as version
 left join {{ ref('core_document') }} as document
     on version.document_id = document.document_id and version.is_current
 left join {{ ref('core_disclosure') }} as disclosure on document.disclosure_key = disclosure.disclosure_key
-left join tables on version.document_key = tables.document_key
-left join cells on version.document_key = cells.document_key
-left join claims on version.document_key = claims.document_key
-left join issues on version.document_key = issues.document_key
-left join findings on version.document_key = findings.document_key
+left join {{ ref('core_record_count') }} as counted on version.document_key = counted.document_key
 order by version.region_code, fiscal_year

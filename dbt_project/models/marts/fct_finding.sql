@@ -22,28 +22,6 @@ select
     finding.found,
     finding.difference,
     finding.tolerance
-from (
-    select
-        document_key,
-        row_number() over (
-            partition by document_key
-            order by rule, places[1].page, places[1].table_seq, places[1].row_no, places[1].col_no,
-                places[1].char_start, message_en, message_zh, cast(places as varchar)
-        ) as finding_no,
-        sha256,
-        rule,
-        severity,
-        verdict,
-        reason,
-        message_zh,
-        message_en,
-        quotes,
-        places,
-        expected,
-        found,
-        difference,
-        tolerance
-    from {{ ref('stg_finding') }}
-) as finding
+from {{ ref('core_finding') }} as finding
 inner join {{ ref('core_document') }} as document on finding.document_key = document.document_key
 order by document.region_code, document.fiscal_year

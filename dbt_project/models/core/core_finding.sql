@@ -1,0 +1,23 @@
+{{ config(materialized="view") }}
+-- Every finding, numbered within its document by rule and place.
+select
+    document_key,
+    row_number() over (
+        partition by document_key
+        order by rule, places[1].page, places[1].table_seq, places[1].row_no, places[1].col_no,
+            places[1].char_start, message_en, message_zh, cast(places as varchar)
+    ) as finding_no,
+    sha256,
+    rule,
+    severity,
+    verdict,
+    reason,
+    message_zh,
+    message_en,
+    quotes,
+    places,
+    expected,
+    found,
+    difference,
+    tolerance
+from {{ ref('stg_finding') }}
