@@ -103,12 +103,16 @@ def slot(sha256: str, table_id: str, seq: int, row_no: int, col_no: int, printed
 
 def statement(sha256: str, path: list[str | None], printed: str, start: int, **rest: Any) -> Claim:
     """A sentence about a functional class, in 万元."""
-    fields: dict[str, Any] = {"scope": "general_public_budget", "fiscal_year": 2024, "subject": "functional_class"}
+    fields: dict[str, Any] = {
+        "scope": "general_public_budget",
+        "fiscal_year": 2024,
+        "subject": "functional_class",
+        "subject_path": path,
+    }
     return Claim(
         sha256=sha256,
         spans=[Span(page=1, char_start=start, char_end=start + 12)],
         sentence="".join(name or "" for name in path) + printed,
-        subject_path=path,
         amount_yuan=yuan(printed.removesuffix("万元")),
         printed=printed,
         **(fields | rest),
