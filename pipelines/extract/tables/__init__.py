@@ -13,6 +13,7 @@ from pipelines.extract.tables.columns import Ask, plan_columns
 from pipelines.extract.tables.identify import Identified, heads_of, identify_table
 from pipelines.extract.tables.notes import budget_phase, empty_note
 from pipelines.extract.tables.pieces import gather
+from pipelines.extract.tables.proof import columns_add_up
 from pipelines.extract.tables.rows import Emission, emit
 from pipelines.extract.tables.stitch import Stitched, stitch
 from pipelines.extract.tables.stray import without_people
@@ -100,6 +101,10 @@ def _cells(
         document.flaws.append(flaw("unknown_unit", f"{table_id} prints no unit of money", place))
     document.flaws.extend(out.flaws)
     _report_stitching(document, table, seq)
+    if not table.has_rulings and out.cells and not columns_add_up(out.cells):
+        message = f"{table_id} has no rulings and its columns do not add up"
+        document.flaws.append(flaw("unproved_columns", message, place))
+        return [msgspec.structs.replace(cell, measure=None) for cell in out.cells]
     return out.cells
 
 

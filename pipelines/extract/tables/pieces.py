@@ -56,6 +56,7 @@ class Piece:
     body: list[Row]
     edges: list[float] | None
     n_cols: int
+    has_rulings: bool = True
     trail: list[str] = field(default_factory=list)
     follows_directly: bool = False
     """Whether nothing but furniture and lead lines stands between this grid and the one before it."""
@@ -215,6 +216,7 @@ def _cut(page: Page, grid: Grid, before: list[str], after: list[str], *, follows
             body=body[start:],
             edges=edges,
             n_cols=grid.n_cols,
+            has_rulings=grid.method != "stream",
             trail=notes,
             follows_directly=follows_directly and i == 0 and not any(read_title(row) for row in lead_rows),
             is_noted=any(is_note(text) for text in notes),

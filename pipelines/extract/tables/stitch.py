@@ -32,6 +32,7 @@ class Stitched:
     sheet: str | None
     n_cols: int
     edges: list[float] | None
+    has_rulings: bool = True
     trail: list[str] = field(default_factory=list)
     is_noted: bool = False
     repeated_headers: int = 0
@@ -62,6 +63,7 @@ def _start(piece: Piece) -> Stitched:
         sheet=piece.sheet,
         n_cols=piece.n_cols,
         edges=piece.edges,
+        has_rulings=piece.has_rulings,
         trail=list(piece.trail),
         is_noted=piece.is_noted,
     )
@@ -156,6 +158,7 @@ def _append(table: Stitched, piece: Piece, mapping: list[int]) -> None:
     table.body.extend(rows)
     table.trail.extend(piece.trail)
     table.is_noted = piece.is_noted
+    table.has_rulings = table.has_rulings and piece.has_rulings
     if piece.page not in table.pages:
         table.pages.append(piece.page)
 

@@ -172,3 +172,32 @@ def test_a_blank_form_gives_blank_cells_only() -> None:
     result = read(page(1, TITLE, "单位：万元", grid(_table(*rows))))
     assert [(c.line_code, c.line_label) for c in result.cells[::3]] == [("205", "教育支出"), (None, "合计")]
     assert all(c.amount_yuan is None for c in result.cells)
+
+
+def test_columns_without_rulings_must_add_up() -> None:
+    head = "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 | 经营支出\n"
+    right = grid(head + "合计 | | 5.00 | 3.00 | 2.00 | \n205 | 教育支出 | 5.00 | 3.00 | 2.00 | ", "stream")
+    shifted = grid(head + "合计 | | | 5.00 | 3.00 | 2.00\n205 | 教育支出 | | 5.00 | 3.00 | 2.00", "stream")
+    proved = read(page(1, "支出决算表", "单位：万元", right))
+    doubted = read(page(1, "支出决算表", "单位：万元", shifted))
+    assert (codes(proved), [c.measure for c in proved.cells][:2]) == ([], ["本年支出合计", "基本支出"])
+    assert codes(doubted) == ["unproved_columns"]
+    assert {c.measure for c in doubted.cells} == {None}
+    assert [c.printed for c in doubted.cells][:4] == ["", "5.00", "3.00", "2.00"]
+
+
+def test_sides_without_rulings_must_add_up() -> None:
+    head = "收入 | | 支出 |\n项目 | 决算数 | 项目 | 决算数\n"
+    rows = "一、财政拨款收入 | 5.00 | 一、教育支出 | {}\n本年收入合计 | 5.00 | 本年支出合计 | 5.00"
+    proved = read(page(1, "收入支出决算总表", "单位：万元", grid(head + rows.format("5.00"), "stream")))
+    doubted = read(page(1, "收入支出决算总表", "单位：万元", grid(head + rows.format("4.00"), "stream")))
+    assert codes(proved) == []
+    assert codes(doubted) == ["unproved_columns"]
+
+
+def test_groups_without_rulings_must_add_up() -> None:
+    head = "科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称 | 决算数\n"
+    rows = "301 | 工资福利支出 | 5.00 | 302 | 商品和服务支出 | 1.00\n30101 | 基本工资 | {} | 30201 | 办公费 | 1.00"
+    title = "一般公共预算财政拨款基本支出决算表"
+    assert codes(read(page(1, title, "单位：元", grid(head + rows.format("5.00"), "stream")))) == []
+    assert codes(read(page(1, title, "单位：元", grid(head + rows.format(""), "stream")))) == ["unproved_columns"]

@@ -1,0 +1,97 @@
+"""Columns without rulings, proved by arithmetic: what a reader took for columns must add up as the table does.
+
+Only grids that were read from blanks between words (`stream`) need this: there a heading can come to stand over its
+neighbour's figures. A sum of small numbers holds by chance, so one failure outweighs any number of confirmations.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from functools import cache
+
+from pipelines.extract.lexicon_files import read_lexicon
+from pipelines.extract.records import Cell
+
+_ZERO = Decimal(0)
+_STEPS = 3
+"""How many printed steps (0.01 in the printed unit) a sum of rounded terms may be off."""
+
+
+@cache
+def _sums() -> dict[str, list[tuple[str, list[str]]]]:
+    sums: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
+    for row in read_lexicon("table_sums"):
+        for table_id in row["tables"].split():
+            sums[table_id].append((row["total"], row["terms"].split(";")))
+    return dict(sums)
+
+
+def columns_add_up(cells: list[Cell]) -> bool:
+    """Whether the sums of a table hold: at least one with a total, none fails, and no amount stands under no measure.
+
+    A table without amounts has nothing to prove.
+    """
+    if any(cell.printed and cell.measure is None for cell in cells):
+        return False
+    if not any(cell.amount_yuan for cell in cells):
+        return True
+    checks = [*_across(cells), *_down_sides(cells), *_down_codes(cells)]
+    return bool(checks) and all(checks)
+
+
+def _adds_up(total: Decimal, terms: list[Decimal], unit: str | None) -> bool:
+    step = Decimal(100) if unit and unit.endswith("万元") else Decimal(1)
+    return abs(total - sum(terms, _ZERO)) <= _STEPS * step
+
+
+def _across(cells: list[Cell]) -> list[bool]:
+    """In each row: a total column is the sum of its term columns; all terms that the table has must be known."""
+    sums = _sums().get(cells[0].table_id, [])
+    rows: dict[tuple[int, int, str], dict[str, Cell]] = defaultdict(dict)
+    for cell in cells:
+        rows[cell.row_no, cell.group_no, cell.phase][cell.measure or f"?{cell.col_no}"] = cell
+    checks = []
+    for row in rows.values():
+        for total, terms in sums:
+            has_amounts = total in row and any(row[term].amount_yuan for term in terms if term in row)
+            if total in row and (row[total].amount_yuan is not None or has_amounts):
+                values = [row[term].amount_yuan or _ZERO for term in terms if term in row]
+                checks.append(_adds_up(row[total].amount_yuan or _ZERO, values, row[total].unit_printed))
+    return checks
+
+
+def _down_sides(cells: list[Cell]) -> list[bool]:
+    """In T01 and T04: 本年收入合计 and 本年支出合计 are the sums of the rows above them."""
+    checks = []
+    columns: dict[tuple[str | None, int], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        if cell.side:
+            columns[cell.side, cell.col_no].append(cell)
+    for column in columns.values():
+        at = next((i for i, c in enumerate(column) if c.row_role == "total" and "本年" in (c.line_label or "")), None)
+        if at is not None:
+            own = [c for c in column[:at] if not (c.line_label or "").startswith("其中")]
+            terms = [c.amount_yuan or _ZERO for c in own]
+            if column[at].amount_yuan or any(terms):
+                checks.append(_adds_up(column[at].amount_yuan or _ZERO, terms, column[at].unit_printed))
+    return checks
+
+
+def _down_codes(cells: list[Cell]) -> list[bool]:
+    """In tables by code: a class is the sum of its sections, where the table prints any."""
+    if cells[0].table_id not in {"T06", "T13", "T14"}:
+        return []
+    by_code = {(cell.line_code, cell.measure): cell for cell in cells if cell.line_code}
+    checks = []
+    for (code, measure), cell in by_code.items():
+        parts = [c for (other, m), c in by_code.items() if m == measure and other and code and _is_part(other, code)]
+        if parts and len(code or "") == 3:
+            checks.append(
+                _adds_up(cell.amount_yuan or _ZERO, [c.amount_yuan or _ZERO for c in parts], cell.unit_printed)
+            )
+    return checks
+
+
+def _is_part(other: str, code: str) -> bool:
+    return len(other) == 5 and other.startswith(code)
