@@ -99,15 +99,18 @@ class Changes(Naming):
 
     def _changed_topics(self, figure: Token) -> list[Topic]:
         """What a change is about; inside explanations a thing of their own."""
-        if self._ignored:
+        if self._ignored or self._enumerated:
+            self._ignored = True
             return []
-        if self._cause or self._clause_dirty:
+        if self._cause or self._clause_dirty or self._aside:
+            self._aside = True
             return [Topic(EXPLAINED)] if figure.kind == "AMOUNT" and self.setting.explaining else []
         return self._spread(len(figure.numbers))
 
     def _change(self, topic: Topic, base: Base, direction: Direction, figure: Token, at: int) -> None:
         draft = self._new(topic, "final", self._own_year()) if topic.subject == EXPLAINED else self._current(topic)
         change = draft.change(base, direction)
+        self._valued = True
         if direction not in {change.direction, "flat"} and change.direction != "unclear":
             self.unread.append(("direction_unclear", figure))
         if figure.kind == "PERCENT":

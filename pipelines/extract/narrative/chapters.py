@@ -73,9 +73,14 @@ class Reader:
         self._level = -1
         self._has_body = False
         self._heading_level = -1
+        self._seen_figures = False
 
     def enter(self, heading: str) -> bool:
-        """Take note of a heading; True where it begins another chapter."""
+        """Take note of a heading; True where it begins another chapter.
+
+        Before any chapter of figures has had text one may still be in the table of contents: its last entries
+        (名词解释, 附件) do not close the chapters that follow.
+        """
         level = self._level_of(heading)
         found = _chapter(heading)
         if self.chapter.read == "none" and not self._leaves(found, level):
@@ -89,12 +94,13 @@ class Reader:
             found = _OPEN
         elif self._is_part(found, level):
             return False
-        self.chapter, self._level, self._has_body = found, level, nested and self._has_body
+        self.chapter, self._level, self._has_body = found, level, found.read == "none" and self._seen_figures
         return True
 
     def body(self) -> None:
         """Take note that the chapter has text of its own."""
         self._has_body = True
+        self._seen_figures = self._seen_figures or self.chapter.read == "all"
         self._heading_level = -1
 
     def _level_of(self, heading: str) -> int:
@@ -114,7 +120,7 @@ class Reader:
 
     def _is_part(self, found: Chapter, level: int) -> bool:
         """A general sub-heading (总体情况, 收入情况) of a chapter about one fund stays in that chapter."""
-        own_fund = self.chapter.kind not in {"open", "other", "profile", "staff", "tables", *_GENERIC}
+        own_fund = self.chapter.read == "all" and self.chapter.kind not in _GENERIC
         part = found.kind in _GENERIC or found.read == "open"
         part = part or (found.kind == "fiscal" and self.chapter.scope not in {None, "all", "fiscal"})
         return part and own_fund and level > self._level

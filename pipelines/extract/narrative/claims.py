@@ -134,6 +134,9 @@ class _Narrative:
         walk = Sentence(text, tokens(text, functional=functional, start=skip), setting, words, skip)
         walk.read()
         self._emit(passage, start, end, walk)
+        if self._scope is None and chapter.kind == "three_public" and setting.entity is None:
+            said = (d.topic.scope for d in walk.drafts if d.topic.subject == chapter.topic and d.topic.scope)
+            self._scope = setting.scope = next(said, None)
 
     def _remember(self, text: str, setting: Setting, *, functional: bool) -> None:
         """A sentence without figures may name what the next ones are about: “1.因公出国（境）费用。”."""

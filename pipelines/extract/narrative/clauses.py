@@ -33,6 +33,7 @@ class Sentence(Figures):
         kept = self.head or self.topics
         if kept and (self.explicit or self.setting.topics):
             self.setting.topics = [topic for topic in kept if topic.subject != EXPLAINED] or self.setting.topics
+        self.setting.said = self.setting.said or self.explicit
         if self._base is not None:
             self.setting.base = replace(self._base, amount=None)
 
@@ -48,9 +49,9 @@ class Sentence(Figures):
     def on_mark(self, token: Token) -> None:
         """Punctuation: it ends clauses and lists, and brackets remember what stood before them."""
         if token.value == "(":
-            self._brackets.append((list(self.topics), list(self.head), self._list_phase, self._dirty))
+            self._brackets.append((list(self.topics), list(self.head), self._list_phase, self._dirty, self._ignored))
         elif token.value == ")" and self._brackets:
-            self.topics, self.head, self._list_phase, self._dirty = self._brackets.pop()
+            self.topics, self.head, self._list_phase, self._dirty, self._ignored = self._brackets.pop()
         if token.value in LIST_JOINTS:
             self._joins = bool(self._just_or_listed())
         elif token.value in ",;:":
@@ -58,6 +59,8 @@ class Sentence(Figures):
             self._phase = None
             if token.value == ";":
                 self._part = False
+            if token.value == ":" and not self._valued:
+                self.on_among(token)
             if token.value == ";" and self._cause and self._opens_item():
                 self._cause = False
 
@@ -112,6 +115,13 @@ class Sentence(Figures):
         if before is not None and (before.kind == "AMONG" or (before.kind == "MARK" and before.value in ",;:(")):
             self._part = self._ignored = True
 
+    def on_listing(self, token: Token) -> None:
+        """包括: a list of parts before a colon, else 主要包括."""
+        if self.text.startswith(":", token.end):
+            self.on_among(token)
+        else:
+            self.on_use(token)
+
     def on_list(self, token: Token) -> None:
         """以下方面: a list of parts follows."""
         self.on_among(token)
@@ -120,6 +130,8 @@ class Sentence(Figures):
 _HANDLERS: dict[str, Callable[[Sentence, Token], None]] = {
     "SCOPE": Sentence.on_scope,
     "WEAK": Sentence.on_weak,
+    "LOCAL": Sentence.on_local,
+    "PERCENT": Sentence.on_percent,
     "SUBJECT": Sentence.on_subject,
     "PATH": Sentence.on_path,
     "CLASS": Sentence.on_class,
@@ -137,6 +149,7 @@ _HANDLERS: dict[str, Callable[[Sentence, Token], None]] = {
     "CAUSE": Sentence.on_cause,
     "USE": Sentence.on_use,
     "LIST": Sentence.on_list,
+    "LISTING": Sentence.on_listing,
     "PART": Sentence.on_part,
     "CMP": Sentence.on_compare,
     "YOY": Sentence.on_year_on_year,

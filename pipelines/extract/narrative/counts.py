@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _BATCHES = frozenset({"批次", "批", "次"})
 _PERSONS = frozenset({"人次", "人", "名"})
+_BARE = frozenset({"接待", "共接待", "来宾", "接待来宾"})
 _EVENTS = _BATCHES | _PERSONS
 _FREE_OF_NOISE = re.compile(
     r"^(?:截至|截止|到)?(?:(?:20\d\d年)?(?:\d{1,2}月\d{1,2}日|年末|年底|底|末|度)?)?[,:]?(?:其中)?[,:]?"
@@ -48,6 +49,8 @@ class Counter:
         """A counted thing is named; in chapters of free counts the words themselves serve."""
         thing = counted_phrases()[token.value]
         if self._free():
+            return
+        if self._thing is not None and token.value in _BARE:
             return
         after = lexicon().counted_after
         topic = self._sentence.topics[0].subject if self._sentence.topics else ""
@@ -91,7 +94,7 @@ class Counter:
 
     def _suited(self, thing: Counted, token: Token) -> Counted | None:
         """The thing, or its sister with this unit (团组 0个、2人次)."""
-        if not thing.units or token.unit in thing.units:
+        if not thing.units or token.unit in thing.units or "{}" in thing.of:
             return thing
         return next((c for c in lexicon().counted if c.subject == thing.subject and token.unit in c.units), None)
 

@@ -12,6 +12,8 @@ from pipelines.extract.narrative.walk import EXPLAINED
 from pipelines.extract.records import Completion, Share
 
 _YEAR_AHEAD = re.compile(r"^20\d\d年度?")
+_DONE_BEFORE = re.compile(r"完成(?:了)?([^,;。\d]{2,12}?)[\d.,]+(?:万元|亿元|元)的?$")
+_NO_WHOLE = frozenset({"overall", "fiscal"})
 
 
 class Figures(Changes):
@@ -22,7 +24,7 @@ class Figures(Changes):
         if self._counter.takes(token):
             return
         counted = self._counter.money_subject()
-        if self._cause or self._dirty or self._ignored or not self.topics or counted == "":
+        if self._unsure() or self._dirty or not self.topics or counted == "":
             self._explain(token)
             return
         if counted:
@@ -40,12 +42,16 @@ class Figures(Changes):
             self._base = Base("prior_year", self._amount_year(), yuan(token.numbers[0], token.unit))
         self._phase, self._last_year = None, False
 
+    def _unsure(self) -> bool:
+        """Whether figures here are explanations, asides or of an unknown subject."""
+        return self._cause or self._aside or self._ignored
+
     def _explain(self, token: Token) -> None:
-        sure = self.setting.explaining and not self._ignored and len(token.numbers) == 1
-        self._ignored = True
-        if not sure:
+        if not self.setting.explaining or self._ignored or len(token.numbers) != 1:
+            self._ignored = True
             self.unread.append(("unread_amount", token))
             return
+        self._aside = True
         self._state(Topic(EXPLAINED), "final", self._own_year(), yuan(token.numbers[0], token.unit), token)
 
     def _shared(self, topics: list[Topic], token: Token) -> bool:
@@ -55,7 +61,7 @@ class Figures(Changes):
 
     def on_share(self, token: Token) -> None:
         """占…的12.3%; a bare 占12.3% is a share of the list's head."""
-        if self._cause or self._clause_dirty or self._ignored or not self.topics:
+        if self._unsure() or self._clause_dirty or self._enumerated or not self.topics:
             return
         start, end, sign = token.value
         if not sign and token.numbers[0] not in {"0", "0.00"}:
@@ -73,19 +79,27 @@ class Figures(Changes):
         """What a bare share is a share of: the head of the list, else the chapter's subject."""
         if self.head and self.head != self.topics:
             return self.head[0].subject
-        topic = self.setting.chapter.topic
+        topic = self.setting.chapter.topic if self.setting.chapter.kind not in _NO_WHOLE else None
         return topic if topic and all(topic != own.subject for own in self.topics) else ""
 
     def on_completion(self, token: Token) -> None:
         """完成年初预算的80.94%."""
-        if self._cause or self._clause_dirty or self._ignored:
+        if self._unsure() or self._clause_dirty or self._enumerated:
             return
-        words = self._of(*token.value)
-        bare = _YEAR_AHEAD.sub("", self.text[token.value[0] : token.value[1]].removesuffix("的"))
+        self._complete(self.text[token.value[0] : token.value[1]], self._of(*token.value), token)
+
+    def on_percent(self, token: Token) -> None:
+        """“完成全年预算15万元的66.67%”: a completion with the budget's amount inside."""
+        found = _DONE_BEFORE.search(self.text[: token.start])
+        if found and not (self._unsure() or self._clause_dirty):
+            self._complete(found.group(1), found.group(1), token)
+
+    def _complete(self, of: str, printed: str, token: Token) -> None:
+        bare = _YEAR_AHEAD.sub("", of.removesuffix("的"))
         budgets = lexicon().phases
-        of = next((p for p, phrases in budgets.items() if p != "final" and bare in phrases), words)
+        known = next((p for p, phrases in budgets.items() if p != "final" and bare in phrases), printed)
         for topic in self.topics:
-            self._current(topic).completions.append(Completion(of=of, rate=rate_of(token)))
+            self._current(topic).completions.append(Completion(of=known, rate=rate_of(token)))
 
     def on_count(self, token: Token) -> None:
         """A number with its unit of count."""

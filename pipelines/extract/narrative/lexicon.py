@@ -17,6 +17,7 @@ PhraseKind = Literal[
     "SCOPE",
     "SUBJECT",
     "WEAK",
+    "LOCAL",
     "PHASE",
     "DIR",
     "FLAT",
@@ -31,6 +32,7 @@ PhraseKind = Literal[
     "CAUSE",
     "USE",
     "LIST",
+    "LISTING",
     "PART",
     "FILL",
     "IGNORED",
@@ -47,6 +49,8 @@ class Subject(msgspec.Struct, frozen=True):
     inherits: bool = False
     weak: list[str] = []
     halves: list[str] = []
+    local: list[str] = []
+    local_chapter: str | None = None
     by_scope: dict[str, str] = {}
     around: list[str] = []
 
@@ -88,12 +92,14 @@ class Lexicon(msgspec.Struct, frozen=True):
     this_year: list[str]
     each: list[str]
     among: list[str]
+    listing: list[str]
     causes: list[str]
     uses: list[str]
     list_openers: list[str]
     parts: list[str]
     heading_words: list[str]
     fillers: list[str]
+    bridges: list[str]
     ignored: list[str]
     counted: list[Counted]
     counted_after: dict[str, str]
@@ -179,6 +185,7 @@ def _add_subjects(add: Any, words: Lexicon) -> None:
         add("PHASE", phase, phrases)
     for subject in words.subjects:
         add("WEAK", subject.name, subject.weak)
+        add("LOCAL", subject.name, subject.local)
 
 
 def _add_small_words(add: Any, words: Lexicon) -> None:
@@ -191,6 +198,7 @@ def _add_small_words(add: Any, words: Lexicon) -> None:
     add("CAUSE", None, words.causes)
     add("USE", None, words.uses)
     add("PART", None, words.parts)
+    add("LISTING", None, words.listing)
     add("LIST", None, words.list_openers)
     add("THIS_YEAR", None, words.this_year)
     add("FILL", None, words.fillers)

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from pipelines.extract.narrative.drafts import Topic
 from pipelines.extract.narrative.lexer import Token
-from pipelines.extract.narrative.lexicon import scoped_phrases, subjects
+from pipelines.extract.narrative.lexicon import lexicon, scoped_phrases, subjects
 from pipelines.extract.narrative.walk import Walk
 from pipelines.extract.records import FundType
 
+_LONG_PHRASE = 5
 _WHOLE_ENDINGS = ("收入", "支出", "合计", "总计")
 
 
@@ -59,16 +60,39 @@ class Naming(Walk):
         topic = self.topics[0]
         total = subjects()["收、支总计"]
         if topic.subject in {total.name, *total.halves, *total.by_scope.values()}:
-            if self._next_is({"CMP", "DIR", "AMOUNT", "EACH", "YOY"}):
+            before = self.tokens[self._at - 2] if self._at >= 2 else None
+            if before is not None and before.kind == "YEAR" and self._next_is({"AMOUNT"}):
+                self._begin("本年收入合计" if half == "收入总计" else "本年支出合计")
+            elif self.setting.said and self._next_is({"CMP", "DIR", "EACH", "YOY"}):
                 self._enter(replace(topic, subject=half))
+            else:
+                self._foreign()
         elif ("收入" in topic.subject) != (half == "收入总计"):
             self._foreign()
 
     def on_subject(self, token: Token) -> None:
         """A subject of the closed list, with a fund where its phrase names one inside."""
+        if self._is_tail(token):
+            self._foreign()
+            return
         _, inside = scoped_phrases().get(self.text[token.start : token.end], (None, None))
         self._scope = inside or self._scope
         self._begin(token.value)
+
+    def _is_tail(self, token: Token) -> bool:
+        """Whether a short phrase is only the end of a longer, foreign name (政务服务项目支出)."""
+        before = self.tokens[self._at - 2] if self._at >= 2 else None
+        if before is None or before.kind not in {"TEXT", "LOCAL"} or token.end - token.start > _LONG_PHRASE:
+            return False
+        words = lexicon()
+        return not self.text[: token.start].endswith((*words.bridges, *words.organisation_endings))
+
+    def on_local(self, token: Token) -> None:
+        """A word that is a subject only in its own chapter and right before its amount (货物10万元)."""
+        if subjects()[token.value].local_chapter == self.setting.chapter.kind and self._next_is({"AMOUNT"}):
+            self.on_subject(token)
+        else:
+            self._foreign()
 
     def _begin(self, name: str) -> None:
         subject = subjects()[name]
@@ -128,8 +152,12 @@ class Naming(Walk):
             self.topics = [topic]
             self._each = False
         self.explicit = self._just_subject = True
+        self._valued = False
         self._joins = self._dirty = self._clause_dirty = False
         self._ignored = self._part
+        self._aside = False
+        before = [t.kind for t in self.tokens[max(self._at - 3, 0) : self._at - 1]]
+        self._enumerated = before == ["AMOUNT", "MARK"] and self.text[self.tokens[self._at - 2].start] == "、"
         self._scope = None
         self._counter.forget()
 

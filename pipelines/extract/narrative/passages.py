@@ -97,7 +97,7 @@ def passages(pages: list[Page]) -> Iterator[Passage]:
             if not isinstance(block, TextLine):
                 continue
             text = block.text.strip()
-            if not text or _is_furniture(text, inside=open_ended):
+            if not text or (block.ends_paragraph and _is_furniture(text, inside=open_ended)):
                 continue
             if held and not (open_ended and _may_continue(held[-1][2], text)):
                 yield _passage(held)

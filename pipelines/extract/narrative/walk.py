@@ -32,6 +32,8 @@ class Setting:
     explaining: bool = False
     path: tuple[str | None, ...] = (None, None, None)
     code: str = ""
+    said: bool = False
+    """Whether the topics were named in this paragraph and not only by its heading."""
 
 
 class Walk:
@@ -55,6 +57,9 @@ class Walk:
         self._cause = False
         self._ignored = False
         self._part = False
+        self._aside = False
+        self._enumerated = False
+        self._valued = True
         self._scope: FundType | None = None
         self._just_subject = False
         self._phase: Phase | None = None
@@ -63,7 +68,7 @@ class Walk:
         self._last_year = False
         self._base: Base | None = None
         self._fresh_base = False
-        self._brackets: list[tuple[list[Topic], list[Topic], Phase | None, bool]] = []
+        self._brackets: list[tuple[list[Topic], list[Topic], Phase | None, bool, bool]] = []
         self._counter = Counter(self)
         self._at = 0
 
@@ -96,6 +101,7 @@ class Walk:
         if draft is None or draft.amount is not None or value is None:
             draft = self._new(topic, phase, year)
         draft.amount = value
+        self._valued = True
         draft.printed = self.printed(token.start, token.end)
 
     def draft_for(self, topic: Topic) -> Draft:
