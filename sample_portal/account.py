@@ -72,6 +72,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     procurement: dict[str, Decimal]
     story: dict[str, Decimal]
     """Figures of the text alone: prior-year values (`prior.…`), initial budgets (`budget.<code>`), counts."""
+    parts: dict[str, dict[Phase, dict[str, Decimal]]] = {}
+    """The units that a consolidated account sums up, by name, with their 三公 figures."""
 
     def total(self, table: TableId, measure: str) -> Decimal:
         """The total row's amount of a measure; zero where the table has no rows."""

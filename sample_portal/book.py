@@ -59,6 +59,7 @@ class Leaves(msgspec.Struct, frozen=True, kw_only=True):
     used_balance: Decimal = ZERO
     distributed: Decimal = ZERO
     printed: Overrides = {}
+    parts: dict[str, dict[Phase, Amounts]] = {}
 
 
 class Heading(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +101,10 @@ def keep_books(heading: Heading, given: Leaves) -> Account:
         three_public={phase: _three_public(phase, items, given.printed) for phase, items in given.three_public.items()},
         procurement=given.procurement,
         story=given.story,
+        parts={
+            name: {phase: _three_public(phase, items, {}) for phase, items in phases.items()}
+            for name, phases in given.parts.items()
+        },
     )
 
 

@@ -63,7 +63,7 @@ def _tables(parsed: Parsed, truth: Truth) -> Iterable[Difference]:
 def _cell_key(cell: Cell) -> tuple[Hashable, ...]:
     return (
         cell.table_id,
-        cell.entity,
+        fold_label(cell.entity or ""),
         cell.side,
         cell.group_no if cell.table_id == "T06" else 1,
         cell.line_code,

@@ -9,6 +9,7 @@ import msgspec
 
 from pipelines.extract.records import Cell, Claim, DisclosureLevel, Table, TableId
 from sample_portal.account import Account
+from sample_portal.annexes import annexes_of
 from sample_portal.document import Disclosure, Paragraph
 from sample_portal.narrative import narrate
 from sample_portal.render.html import render_html
@@ -53,8 +54,8 @@ class Truth(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def table_ids(self) -> list[TableId | None]:
-        """The tables in their printed order."""
-        return [table.table_id for table in self.tables]
+        """The T-tables in their printed order, annexes included."""
+        return [table.table_id for table in self.tables if table.table_id]
 
 
 class GeneratedFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,6 +99,7 @@ def disclose(account: Account, *, parts: Parts = "all") -> Disclosure:
     """The account as a disclosure: cover, contents, tables and text, or one of the two."""
     title = title_of(account)
     sheets = sheets_of(account) if parts != "text" else []
+    annexes = annexes_of(account) if parts == "all" else []
     paragraphs, claims = narrate(account) if parts != "tables" else ([], [])
     front = [Paragraph(text=title, role="title")] if parts != "tables" else []
     if parts == "text":
@@ -112,7 +114,7 @@ def disclose(account: Account, *, parts: Parts = "all") -> Disclosure:
         title=title,
         department=account.department,
         fiscal_year=account.fiscal_year,
-        blocks=[*front, *sheets, *paragraphs],
+        blocks=[*front, *sheets, *paragraphs, *annexes],
         claims=claims,
     )
 
@@ -143,7 +145,7 @@ def truth_of(account: Account, disclosure: Disclosure, file_format: Format) -> T
                 empty_note=sheet.empty_note,
             )
         )
-        cells += [_placed(cell, sheet, page, file_format) for cell in sheet.cells]
+        cells += [_placed(cell, sheet, number, page, file_format) for cell in sheet.cells]
     return Truth(
         title=disclosure.title,
         department=account.department.partition("（")[0],
@@ -160,8 +162,8 @@ def _is_told(account: Account) -> bool:
     return account.level == "unit" or "（" in account.department
 
 
-def _placed(cell: Cell, sheet: Sheet, page: int, file_format: Format) -> Cell:
+def _placed(cell: Cell, sheet: Sheet, number: int, page: int, file_format: Format) -> Cell:
     if file_format != "xlsx":
-        return msgspec.structs.replace(cell, page=page)
+        return msgspec.structs.replace(cell, table_seq=number, page=page)
     reference = f"{column_letter(cell.col_no)}{len(sheet.caption) + cell.row_no}"
-    return msgspec.structs.replace(cell, page=page, cell_ref=reference)
+    return msgspec.structs.replace(cell, table_seq=number, page=page, cell_ref=reference)

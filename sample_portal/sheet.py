@@ -28,7 +28,8 @@ class Box(msgspec.Struct, frozen=True):
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """One table with everything printed around it."""
 
-    table_id: TableId
+    table_id: TableId | None
+    """None for a table that is none of T01-T15."""
     title: str
     number: str | None
     owner: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from sample_portal.account import Account
 from sample_portal.details import economic_sheet, procurement_sheet, three_public_sheet
 from sample_portal.sheet import Sheet
@@ -20,12 +18,9 @@ _MAKERS = {
 
 
 def sheets_of(account: Account) -> list[Sheet]:
-    """The account's tables, numbered as printed (`table_seq` of their cells starts at 1)."""
+    """The account's tables."""
     layout = layout_of(account)
-    sheets = []
-    for number, table_id in enumerate(layout.tables, start=1):
-        maker = _MAKERS.get(table_id)
-        sheet = maker(account, layout) if maker else functional_sheet(account, layout, table_id)
-        cells = [msgspec.structs.replace(cell, table_seq=number) for cell in sheet.cells]
-        sheets.append(msgspec.structs.replace(sheet, cells=cells))
-    return sheets
+    return [
+        maker(account, layout) if (maker := _MAKERS.get(table_id)) else functional_sheet(account, layout, table_id)
+        for table_id in layout.tables
+    ]

@@ -70,11 +70,12 @@ def make_account(
         profile = {name: value for name, value in profile.items() if name != "state_capital"}
     head = draw_leaves(Dice(number, year, style.unit), profile, heading.era, revision)
     part = draw_leaves(Dice(number, year + UNIT_SALT, style.unit), profile, heading.era, 0)
-    by_level = {"consolidated": _together(head, part), "unit": part}
+    office = heading.department.removesuffix(SUFFIXES[chosen])
+    by_level = {"consolidated": _together(office, head, part), "unit": part}
     return keep_books(heading, by_level.get(chosen, head))
 
 
-def _together(head: Leaves, unit: Leaves) -> Leaves:
+def _together(office: str, head: Leaves, unit: Leaves) -> Leaves:
     """Two sets of books as one: every figure is a sum, but the ratios to last year."""
     return Leaves(
         leaves=[*head.leaves, *unit.leaves],
@@ -87,6 +88,10 @@ def _together(head: Leaves, unit: Leaves) -> Leaves:
         closings={fund: amount + unit.closings[fund] for fund, amount in head.closings.items()},
         used_balance=head.used_balance + unit.used_balance,
         distributed=head.distributed + unit.distributed,
+        parts={
+            f"{office}{SUFFIXES['head_office']}": head.three_public,
+            f"{office}{SUFFIXES['unit']}": unit.three_public,
+        },
     )
 
 

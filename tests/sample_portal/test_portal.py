@@ -116,6 +116,15 @@ def test_word_files_come_under_a_false_type(portal: Portal) -> None:
     assert body.startswith(b"PK")
 
 
+def test_a_warm_portal_makes_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = SCENARIO.first.sites[3]
+    with Portal([site]) as server:
+        assert server.warm() == site.document_count + len(site.items) - len(site.publications)
+        monkeypatch.setattr("sample_portal.portal.publications.render", None)
+        item = next(item for item in site.publications if item.file_format)
+        assert fetch(server.url + site.addresses.file_path(item))[0] == 200
+
+
 def test_robots_and_unknown_addresses(portal: Portal) -> None:
     assert b"Disallow: /private/" in fetch(portal.url + "/robots.txt")[1]
     assert fetch(portal.url + "/nowhere.html")[0] == 404

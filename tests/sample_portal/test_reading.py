@@ -36,6 +36,16 @@ def test_every_layout_is_read_as_meant(layout: str) -> None:
         assert faults(generate(number, "pdf", layout=layout)) == []
 
 
+def test_annexes_are_told_from_the_tables_of_the_discloser() -> None:
+    made = generate(7, "pdf", layout="guangdong", level="consolidated")
+    own = [cell for cell in made.truth.cells if cell.table_id == "T09" and cell.entity is None]
+    by_unit = [cell for cell in made.truth.cells if cell.entity is not None]
+    assert len(own) == 12
+    assert len({cell.entity for cell in by_unit}) == 3
+    assert made.truth.tables[-1].table_id is None
+    assert faults(made) == []
+
+
 @pytest.mark.parametrize("name", [name for name in get_args(FigureName) if name != "northern_office_2020"])
 @pytest.mark.parametrize("file_format", ["pdf", "docx"])
 def test_the_published_figures_are_read_as_meant(name: FigureName, file_format: Format) -> None:
