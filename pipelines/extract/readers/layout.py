@@ -122,13 +122,17 @@ class PageBuilder:
 
 
 def _normalised(boxes: list[Box]) -> list[Box]:
-    """Every position of the rectangle covered once: overlaps cropped, holes filled, empty margins cut, row-major."""
+    """Every position of the rectangle covered once: overlaps cropped, holes filled, empty margins cut, row-major.
+
+    One drawn row below the last filled one stays: a 三公 table without any amount is its heading and a blank row.
+    """
     boxes = [msgspec.structs.replace(box, text=one_line(box.text)) for box in boxes]
     filled = [box for box in boxes if box.text]
     if not filled:
         return []
     top, left = min(box.row for box in filled), min(box.col for box in filled)
     bottom = max(box.row + box.row_span for box in filled)
+    bottom += any(box.row == bottom for box in boxes)
     right = max(box.col + box.col_span for box in filled)
     if (bottom - top) * (right - left) > MAX_POSITIONS:
         raise OversizedTableError(f"{bottom - top} rows x {right - left} columns")
@@ -170,7 +174,7 @@ def _sections(boxes: list[Box]) -> list[tuple[list[str], list[Box]]]:
     if all(len(row) < 2 for row in rows):
         return [(_texts(rows), [])]
     first = next((i for i, row in enumerate(rows) if not _is_lead(row, n_cols)), n_rows)
-    last = next((i for i in range(n_rows, first, -1) if not _is_trail(rows[i - 1], n_cols)), first)
+    last = next((i for i in range(n_rows, first, -1) if not _is_trail(rows, i - 1, n_cols)), first)
     return [(_texts(rows[:first]), _cut(boxes, first, last)), (_texts(rows[last:]), [])]
 
 
@@ -192,12 +196,16 @@ def _is_lead(row: list[Box], n_cols: int) -> bool:
     return all(box.row_span == 1 and _LEAD.search(box.text) for box in row)
 
 
-def _is_trail(row: list[Box], n_cols: int) -> bool:
-    """A note under the table: one cell over the whole width, or one that begins like a note."""
-    if len(row) != 1:
-        return not row
-    box = row[0]
-    return box.col_span == n_cols or _TRAIL.search(box.text) is not None
+def _is_trail(rows: list[list[Box]], at: int, n_cols: int) -> bool:
+    """A note under the table: one cell over the whole width, or one that begins like a note; or blank below a note."""
+    row = rows[at]
+    if not row:
+        return at > 0 and _is_note(rows[at - 1], n_cols)
+    return _is_note(row, n_cols)
+
+
+def _is_note(row: list[Box], n_cols: int) -> bool:
+    return len(row) == 1 and (row[0].col_span == n_cols or _TRAIL.search(row[0].text) is not None)
 
 
 def _cut(boxes: list[Box], first: int, last: int) -> list[Box]:

@@ -23,11 +23,18 @@ _TRUE = ("1", "true")
 _FALSE = ("0", "false")
 
 
+class _Style(msgspec.Struct, frozen=True):
+    """How a cell shows a number, and whether it has a border."""
+
+    format: str = "General"
+    is_drawn: bool = False
+
+
 class _Book(msgspec.Struct, frozen=True):
-    """What all sheets share: texts, the number format of each style, the day count."""
+    """What all sheets share: texts, cell styles, the day count."""
 
     strings: list[str]
-    formats: list[str]
+    styles: list[_Style]
     is_1904: bool
 
 
@@ -39,7 +46,7 @@ def read_workbook(package: Package, media_type: str) -> Content:
     root = package.main_part("xl/workbook.xml")
     targets = package.targets("xl/workbook.xml")
     is_1904 = attribute(root.find("{*}workbookPr"), "date1904") in _TRUE
-    book = _Book(_strings(package), _formats(package), is_1904)
+    book = _Book(_strings(package), _styles(package), is_1904)
     pages: list[Page] = []
     flaws: list[Flaw] = []
     for number, sheet in enumerate(root.iterfind("{*}sheets/{*}sheet"), 1):
@@ -65,16 +72,21 @@ def _text(item: Element) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), "".join(runs))
 
 
-def _formats(package: Package) -> list[str]:
-    """The number format of each cell style."""
+def _styles(package: Package) -> list[_Style]:
+    """The cell styles by their number."""
     root = package.part("xl/styles.xml")
     if root is None:
         return []
-    codes = {
-        int(item.get("numFmtId", "0")): item.get("formatCode", "") for item in root.iterfind("{*}numFmts/{*}numFmt")
-    }
-    identifiers = [int(style.get("numFmtId", "0")) for style in root.iterfind("{*}cellXfs/{*}xf")]
-    return [codes.get(identifier) or _BUILT_IN.get(identifier, "General") for identifier in identifiers]
+    custom = root.iterfind("{*}numFmts/{*}numFmt")
+    codes = {int(item.get("numFmtId", "0")): item.get("formatCode", "") for item in custom}
+    borders = root.iterfind("{*}borders/{*}border")
+    drawn = [any(side.get("style", "none") != "none" for side in border) for border in borders]
+    styles = []
+    for style in root.iterfind("{*}cellXfs/{*}xf"):
+        number, border = int(style.get("numFmtId", "0")), int(style.get("borderId", "0"))
+        code = codes.get(number) or _BUILT_IN.get(number, "General")
+        styles.append(_Style(code, border < len(drawn) and drawn[border]))
+    return styles
 
 
 class _Sheet:
@@ -105,7 +117,7 @@ class _Sheet:
         return hidden_rows or any(column.get("hidden") in _TRUE for column in columns)
 
     def _boxes(self) -> list[Box]:
-        """The filled cells with their merged extents."""
+        """The filled, merged and bordered cells with their extents."""
         spans = self._merged()
         boxes: dict[tuple[int, int], Box] = {}
         row_number = -1
@@ -117,7 +129,7 @@ class _Sheet:
                 column = at[1] if at else column + 1
                 position = at or (row_number, column)
                 text = self._shown(cell, position)
-                if text or position in spans:
+                if text or position in spans or self._style(cell).is_drawn:
                     row_span, col_span = spans.get(position, (1, 1))
                     boxes[position] = Box(
                         row=position[0],
@@ -156,11 +168,13 @@ class _Sheet:
             return "TRUE" if value == "1" else "FALSE"
         return self._number_shown(value, cell) if kind == "n" else _ESCAPED.sub("", value)
 
+    def _style(self, cell: Element) -> _Style:
+        number = int(cell.get("s", "0"))
+        return self._book.styles[number] if number < len(self._book.styles) else _Style()
+
     def _number_shown(self, value: str, cell: Element) -> str:
-        style = int(cell.get("s", "0"))
-        code = self._book.formats[style] if style < len(self._book.formats) else "General"
         try:
-            shown = display(value, code, is_1904=self._book.is_1904)
+            shown = display(value, self._style(cell).format, is_1904=self._book.is_1904)
         except (InvalidOperation, ValueError, OverflowError):
             return value
         return shown if self._shows_zeros or float(value) else ""
@@ -190,14 +204,15 @@ def _position(ref: str) -> tuple[int, int] | None:
 def _tables(boxes: list[Box]) -> list[list[Box]]:
     """The boxes of a sheet by table: an empty row ends one where a title row follows."""
     tables: list[list[Box]] = []
-    row_starts: dict[int, list[Box]] = {}
+    rows: dict[int, list[Box]] = {}
     for box in boxes:
-        if box.text:
-            row_starts.setdefault(box.row, []).append(box)
+        rows.setdefault(box.row, []).append(box)
     end = -1
-    for row in sorted(row_starts):
-        if not tables or (row > end and is_lead_row(row_starts[row])):
+    for row in sorted(rows):
+        filled = [box for box in rows[row] if box.text]
+        if filled and (not tables or (row > end and is_lead_row(filled))):
             tables.append([])
-        end = max([end, *(box.row + box.row_span for box in row_starts[row])])
-        tables[-1].extend(row_starts[row])
+        if tables:
+            tables[-1].extend(rows[row])
+        end = max([end, *(box.row + box.row_span for box in filled)])
     return tables
