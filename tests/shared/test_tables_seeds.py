@@ -51,6 +51,7 @@ def test_eight_tables_of_2018_and_the_annex_by_unit(shared: Path) -> None:
     assert known[-1] == ("T09", "unit")
     assert _amount(result, "T01", "财政拨款收入", "决算数") == Decimal("101522100.00")
     assert _amount(result, "T05", "归口管理的行政单位离退休", "基本支出") == Decimal("1142600.00")
+    assert _amount(result, "T06", "公用经费合计", "决算数") == Decimal("926000.00")
     first = [c for c in result.cells if c.table_id == "T09" and c.entity is None]
     assert {c.phase for c in first} == {"initial_budget", "final"}
     assert {c.fund_type for c in first} == {"general_public_budget"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.money import Amount, read_amount
@@ -15,6 +15,7 @@ from pipelines.extract.tables.stitch import Stitched
 from pipelines.extract.tables.vocabulary import label_fund, label_measure, label_role, strip_ordinal
 
 _CODE_AND_NAME = re.compile(r"^(\d{3}|\d{5}|\d{7})[-—–:]?([^\d.,%].*)$")
+_AMOUNT = re.compile(r"^-?[\d,]*\.\d+$")
 _ELLIPSIS = re.compile(r"^[.…·]+$")
 _COUNTED = re.compile(
     r"\((?:单位:)?(?:个|辆|台|套|台\(套\)|台,套|批次|批|人次|次|人|平方米|份|件|户|项)\)|(?:\(|:)(?:%|％)\)?$"
@@ -69,13 +70,15 @@ def emit(table: Stitched, plan: Plan, out: Emission) -> None:
         if plan.unit_names:
             entity = next((label_key(row.texts[c]) for c in plan.unit_names if row.texts[c]), entity)
         keys = [_key(row, group, parts.setdefault(group.number, []), out) for group in plan.groups]
+        owned: set[int] = set()
         for i, (group, key) in enumerate(zip(plan.groups, keys, strict=True)):
             if key is None:
-                _report_unlabelled(row, group, keys[:i], offset, out)
+                _report_unlabelled(row, group, owned, offset, out)
                 continue
             _place_in_table(key, parents, group, out)
             key.entity = _entity(key, entity, out)
             for column in _owned(row, group, key, plan, keys, i, out):
+                owned.add(column.col)
                 _emit_cell(row, group, key, column, offset, out)
 
 
@@ -94,7 +97,7 @@ def _key(row: Row, group: Group, parts: list[str], out: Emission) -> Key | None:
         found = _CODE_AND_NAME.match(label)
         if found:
             code, label = found.group(1), found.group(2)
-    if code is None and not printed.strip():
+    if code is None and (not printed.strip() or _AMOUNT.match(label)):
         return None
     key = Key(code=code, label=strip_ordinal(label), printed=printed, label_col=label_col)
     if group.line_no is not None:
@@ -167,27 +170,29 @@ def _owned(
     In T06 a total's label (公用经费合计) may be merged over the groups to its right up to the amount that it owns;
     then that is the row's only slot of these groups.
     """
-    if out.table_id not in _MERGED_LABEL_TABLES or key.role != "total" or i + 1 == len(plan.groups):
+    if out.table_id not in _MERGED_LABEL_TABLES or key.role != "total":
         return group.amounts
     reach = i
     while reach + 1 < len(keys) and keys[reach + 1] is None:
         reach += 1
-    if reach == i:
+    last = plan.groups[reach].amounts[-1]
+    filled = [c for c in range((key.label_col or 0) + 1, last.col + 1) if row.texts[c]]
+    if reach == i or len(filled) > 1:
         return group.amounts
-    cell = row.cells[key.label_col or 0]
-    own = group.amounts[-1].col
-    is_merged_over = cell.col_span > 1 and cell.col + cell.col_span > own
-    return plan.groups[reach].amounts if is_merged_over or not row.texts[own] else group.amounts
+    if not filled:
+        return plan.groups[reach].amounts
+    return [column for other in plan.groups for column in other.amounts if column.col == filled[0]] or [
+        replace(last, col=filled[0])
+    ]
 
 
-def _report_unlabelled(row: Row, group: Group, before: list[Key | None], offset: int, out: Emission) -> None:
-    """An amount without code and name, unless a merged label to its left owns it."""
-    owner = next((key for key in reversed(before) if key), None)
-    if owner and owner.role == "total" and out.table_id in _MERGED_LABEL_TABLES:
-        return
-    for column in group.amounts:
-        if row.texts[column.col] and read_amount(row.texts[column.col], "元").number is not None:
-            out.flaws.append(flaw("unlabelled_amount", row.texts[column.col], _place(row, column, offset, out)))
+def _report_unlabelled(row: Row, group: Group, owned: set[int], offset: int, out: Emission) -> None:
+    """Amounts in a group without code and name that no merged label to their left owns."""
+    columns = [*group.amounts, *(replace(group.amounts[0], col=c) for c in group.labels)]
+    for column in columns:
+        text = row.texts[column.col]
+        if text and column.col not in owned and read_amount(text, "元").number is not None:
+            out.flaws.append(flaw("unlabelled_amount", text, _place(row, column, offset, out)))
 
 
 def _emit_unlabelled(table: Stitched, plan: Plan, out: Emission) -> None:

@@ -275,6 +275,23 @@ def test_a_merged_label_owns_the_amount_to_its_right(total: str) -> None:
     assert codes(result) == []
 
 
+def test_an_amount_out_of_its_column_still_belongs_to_its_merged_label() -> None:
+    table = grid(
+        """
+        科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称 | 决算数
+        301 | 工资福利支出 | 592.16 | 302 | 商品和服务支出 | 34.75 | | |
+        人员经费合计 | | 592.16 | 公用经费合计 | | | | 34.75 |
+        """,
+        "tabs",
+    )
+    result = read(page(1, "一般公共预算财政拨款基本支出决算明细表", "单位：万元", table))
+    assert slots(result.cells[2:], "line_label", "group_no", "col_no", "printed") == [
+        ("人员经费合计", 1, 3, "592.16"),
+        ("公用经费合计", 2, 8, "34.75"),
+    ]
+    assert codes(result) == []
+
+
 def test_annex_of_three_public_expenses_by_unit() -> None:
     table = grid("""
         单位 | 2023年预算数 | < | < | 2023年决算数 | < | <
