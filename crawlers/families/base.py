@@ -6,6 +6,7 @@ A family is a small class: where its detail pages lie, how its pages are numbere
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
@@ -23,6 +24,7 @@ ROW_TAGS = "self::li or self::tr or self::dd or self::dt or self::article"
 ROW = f"ancestor::*[{ROW_TAGS}][1]"
 CHROME = "not(ancestor::header or ancestor::footer or ancestor::nav or ancestor::aside)"
 MAX_ROW_TEXT = 600
+DATE_AT_THE_END = re.compile(r"^\[?20\d\d[-/.]\d{1,2}[-/.]\d{1,2}\]?|\[?20\d\d[-/.]\d{1,2}[-/.]\d{1,2}\]?$")
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,11 +62,11 @@ class Family:
     def read(self, page: Markup, item: ItemSelectors) -> ListPage:
         """Rows and pager of one list page. Finding nothing is a result here; the caller makes it a failure."""
         groups = self._selected(page, item) if item.row else self._groups(page, item)
-        main_rows = max((len(rows) for rows in groups), default=0)
-        rows = {row.url: row for rows in groups for row in rows}
+        main_rows = max((len({row.url for row in rows}) for rows in groups), default=0)
+        rows = _best_of_each(row for group in groups for row in group)
         pager = find_pager(page)
         return ListPage(
-            rows=list(rows.values()),
+            rows=rows,
             main_rows=main_rows,
             records=pager.records,
             other_pages=self._other_pages(page, pager, main_rows),
@@ -88,7 +90,8 @@ class Family:
             container = anchor.xpath(ROW)
             row = self._row(page, anchor, container[0] if container else anchor.xpath("..")[0], item)
             if row and (row.published_on or row.is_file or self.detail.search(row.url)):
-                groups.setdefault(_list_of(container[0] if container else anchor), []).append(row)
+                key = _list_of(container[0]) if container else _shape_of(anchor)
+                groups.setdefault(key, []).append(row)
         return list(groups.values())
 
     def _row(self, page: Markup, anchor: Selector, node: Selector, item: ItemSelectors) -> Row | None:
@@ -109,10 +112,29 @@ class Family:
     def _title(self, anchor: Selector, node: Selector, item: ItemSelectors) -> str:
         if item.title:
             return " ".join(text_of(found) for found in node.css(item.title)[:1])
-        return " ".join(anchor.attrib.get("title", "").split()) or text_of(anchor)
+        named = " ".join(anchor.attrib.get("title", "").split())
+        shown = DATE_AT_THE_END.sub("", text_of(anchor)).strip()
+        return named if len(named) >= len(shown) else shown
 
 
-def _list_of(node: Selector) -> str:
-    """A key for the list a row stands in: the path of its parent without positions below it."""
-    parent = node.xpath("..")
-    return parent[0].root.getroottree().getpath(parent[0].root) if parent else ""
+def _best_of_each(rows: Iterable[Row]) -> list[Row]:
+    """Each address once, with its longest title: rows often link twice, by title and by "查看"."""
+    best: dict[str, Row] = {}
+    for row in rows:
+        if row.url not in best or len(row.title) > len(best[row.url].title):
+            best[row.url] = row
+    return list(best.values())
+
+
+def _list_of(row: Selector) -> str:
+    """A key for the list a row stands in."""
+    return _path(row).rpartition("/")[0]
+
+
+def _shape_of(anchor: Selector) -> str:
+    """A key for links that stand alike, where rows are not list items: the path without positions."""
+    return re.sub(r"\[\d+\]", "", _path(anchor))
+
+
+def _path(node: Selector) -> str:
+    return str(node.root.getroottree().getpath(node.root))

@@ -124,6 +124,17 @@ def test_selectors_of_a_district_replace_the_guess() -> None:
     )
 
 
+def test_rows_that_are_no_list_items_link_twice_and_carry_their_date() -> None:
+    rows = "".join(
+        f"""<div class="row"><a href="/a/t20240914_{number}.html"><em>2024-09-14</em>第{number}局2023年度部门决算</a>
+        <a href="/a/t20240914_{number}.html" title="查看">查看</a></div>"""
+        for number in range(3)
+    )
+    page = read("trs", f"<div>{rows}</div><p>共3条</p>")
+    assert [row.title for row in page.rows] == [f"第{number}局2023年度部门决算" for number in range(3)]
+    assert (page.main_rows, page.records) == (3, 3)
+
+
 def test_a_page_without_rows_gives_none() -> None:
     page = read("trs", '<div><a href="/">首页</a><a href="javascript:void(0)">更多</a></div>')
     assert (page.rows, page.main_rows) == ([], 0)
