@@ -7,6 +7,7 @@ appear in `--out` when all is done, and only then. The run has been started by t
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -78,8 +79,13 @@ def _blocked(session: Session, district: District, handed_in: int) -> DistrictRe
 
 
 def _emit(event: CrawlEvent) -> None:
-    sys.stdout.write(msgspec.json.encode(event).decode() + "\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(msgspec.json.encode(event).decode() + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever started this is dead and no longer holds the run lock: another run may begin at any moment. The
+        # ledger is whole after every transaction, so stopping here loses nothing.
+        os._exit(1)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:

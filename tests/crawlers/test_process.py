@@ -60,6 +60,24 @@ def test_a_killed_crawl_resumes_and_asks_nothing_twice(tmp_path: Path, portal: P
         assert ledger.reconcile(Archive(home.archive)).orphans == []
 
 
+def test_a_crawl_ends_when_whoever_started_it_is_dead(tmp_path: Path, portal: Portal) -> None:
+    home = Home(tmp_path)
+    district_file(home, portal.url, site={"delay_s": 0.2})
+    build(portal, 40, files=False)
+    with Ledger(home.ledger) as ledger:
+        ledger.start_run("night-1")
+    command = [sys.executable, "-m", "crawlers.batch", "--home", str(home.root), "--run", "night-1"]
+    process = subprocess.Popen(
+        [*command, "--out", str(tmp_path / "out.json"), "--district", CODE], stdout=subprocess.PIPE, cwd=REPO
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(timeout=10) == 1
+    with Ledger(home.ledger) as ledger:
+        assert 0 < len(ledger.settled("night-1", CODE)) < 40
+
+
 def test_districts_fail_alone(tmp_path: Path, portal: Portal) -> None:
     home = Home(tmp_path)
     district_file(home, portal.url)
