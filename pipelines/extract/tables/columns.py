@@ -102,8 +102,20 @@ def _take(plan: Plan, table: Stitched, ask: Ask, col: int) -> None:
     elif role in _KEY_ROLES:
         group = _group(plan, column, opens=True)
         (group.codes if _holds_codes(table, col, role) else group.labels).append(col)
-    elif role not in {"unit_code", "text"} and (column or _holds_amounts(plan, table, ask, col)):
+    elif role not in {"unit_code", "text"}:
+        _take_other(plan, table, ask, col)
+
+
+def _take_other(plan: Plan, table: Stitched, ask: Ask, col: int) -> None:
+    """Add a column of amounts, or one with an unknown heading by what stands below it.
+
+    T10, T11 and T15 head their names and amounts as they please: there the first column of words names the row.
+    """
+    column = ask.heads[col]
+    if column or _holds_amounts(plan, table, ask, col):
         _group(plan, column, opens=False).amounts.append(_amount(table, ask, col))
+    elif ask.table_id in _OWN_HEADING and any(row.texts[col] for row in table.body):
+        _group(plan, column, opens=True).labels.append(col)
 
 
 def _group(plan: Plan, column: list[Head], *, opens: bool) -> Group:

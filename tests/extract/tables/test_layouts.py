@@ -384,3 +384,28 @@ def test_code_and_name_in_one_column() -> None:
         ("205", "教育支出"),
         ("20502", "普通教育"),
     ]
+
+
+def test_purchases_of_services_are_named_by_their_first_words() -> None:
+    table = grid("""
+        序号 | 购买服务项目 | 承接主体类别 | 购买金额
+        1 | 物业服务 | 企业 | 12.50
+        2 | 会计服务 | 社会组织 | 3.00
+    """)
+    result = read(page(1, "政府购买服务决算公开情况表", "公开12表", "单位：万元", table))
+    assert [t.table_id for t in result.tables] == ["T11"]
+    assert slots(result.cells, "line_no", "line_label", "measure", "amount_yuan") == [
+        ("1", "物业服务", "购买金额", Decimal("125000.00")),
+        ("2", "会计服务", "购买金额", Decimal("30000.00")),
+    ]
+
+
+def test_columns_under_a_heading_of_the_whole() -> None:
+    table = grid("""
+        科目编码 | 科目名称 | 本年收入 | < | < | < | < | < | <
+        ^ | ^ | 合计 | 财政拨款收入 | 上级补助收入 | 事业收入 | 经营收入 | 附属单位上缴收入 | 其他收入
+        205 | 教育支出 | 5.00 | 5.00 | | | | |
+    """)
+    result = read(page(1, "收入决算表", "单位：万元", table))
+    assert [c.measure for c in result.cells][:3] == ["本年收入合计", "财政拨款收入", "上级补助收入"]
+    assert result.flaws == []
