@@ -19,7 +19,7 @@ _MAX_LINES = 8
 _PAUSE = 3.0
 _LARGER = 1.2
 _APART = 3.0
-_BESIDE = 40.0
+_BESIDE = 60.0
 _WRAPPED = 1.6
 """Lines of one label are at most this many em apart."""
 
@@ -68,19 +68,22 @@ class Heading:
         return np.linspace(top, body_top, self.depth + 1)
 
 
-def find_heading(above: list[list[Segment]], lanes: list[Interval], body: Segment, numbering: list[Segment]) -> Heading:
+def find_heading(
+    above: list[list[Segment]], lanes: list[Interval], body: list[Segment], numbering: list[Segment]
+) -> Heading:
     """The heading in the lines above the first row.
 
     Args:
         above: lines over the first row, from top to bottom.
         lanes: x-intervals of the columns found in the rows; columns without any entry are added from the labels.
-        body: a segment of the first row, for its size and place.
+        body: the segments of the rows, from the first on.
         numbering: the row of column numbers (栏次), if there is one: it knows the columns without entries, too.
     """
-    lines = _heading_lines(above, body)
-    single = [piece for number, line in enumerate(lines) for piece in line if not _spans(piece, lines[number + 1 :])]
+    lines = _heading_lines(above, numbering[0] if numbering else body[0])
+    single = _single_labels(lines)
     numbers = [piece for piece in numbering if piece.is_number]
-    lanes = _with_empty_columns(_united([(piece.x0, piece.x1) for piece in single + numbers]), lanes)
+    amounts = {lane for lane in lanes if any(s.is_amount and _touch((s.x0, s.x1), lane) for s in body)}
+    lanes = _with_empty_columns(_united([(piece.x0, piece.x1) for piece in single + numbers]), lanes, amounts)
     labels: list[_Label] = []
     for line in reversed(lines):
         below = [_uppermost(labels, column) for column in range(len(lanes))]
@@ -99,7 +102,7 @@ def _heading_lines(above: list[list[Segment]], body: Segment) -> list[list[Segme
         below = line[0]
     left = min((piece.x0 for line in chosen for piece in line), default=0.0)
     right = max((piece.x1 for line in chosen for piece in line), default=0.0)
-    while chosen and len(chosen[0]) == 1 and _stands_alone(chosen[0][0], left, right, len(chosen)):
+    while chosen and len(chosen[0]) == 1 and _stands_alone(chosen, left, right):
         chosen.pop(0)
     return chosen
 
@@ -112,14 +115,22 @@ def _belongs(line: list[Segment], below: Segment, body: Segment) -> bool:
     return near and sized and not named and not filled
 
 
-def _stands_alone(piece: Segment, left: float, right: float, n_lines: int) -> bool:
-    """A lone topmost line that is a title (in the middle), a number or unit (flush right), or all there is."""
+def _stands_alone(lines: list[list[Segment]], left: float, right: float) -> bool:
+    """A lone topmost piece that is a title (in the middle), a number or unit (flush right), or all there is."""
+    piece = lines[0][0]
+    if any(_continued(piece, below) for line in lines[1:] for below in line):
+        return False
     central = abs((piece.x0 + piece.x1) / 2 - (left + right) / 2) < 0.08 * (right - left)
     flush = piece.x1 > right - 2 * piece.em and piece.x0 > (left + right) / 2
-    return central or flush or n_lines == 1
+    return central or flush or len(lines) == 1
 
 
-def _with_empty_columns(labels: list[Interval], lanes: list[Interval]) -> list[Interval]:
+def _continued(piece: Segment, below: Segment) -> bool:
+    """Whether a piece below is the next line of the same label."""
+    return _touch((piece.x0, piece.x1), (below.x0, below.x1)) and below.top - piece.top < _WRAPPED * piece.em
+
+
+def _with_empty_columns(labels: list[Interval], lanes: list[Interval], amounts: set[Interval]) -> list[Interval]:
     """Lanes, widened to labels that stand beside their figures, and one more for each column without figures.
 
     Labels that touch no lane belong to the lanes that no label touches, one to one in order where there are as many
@@ -128,33 +139,53 @@ def _with_empty_columns(labels: list[Interval], lanes: list[Interval]) -> list[I
     loose = [label for label in labels if not any(_touch(label, lane) for lane in lanes)]
     unnamed = [lane for lane in lanes if not any(_touch(label, lane) for label in labels)]
     pairs = list(zip(loose, unnamed, strict=False))
-    if len(loose) != len(unnamed) or any(_apart(label, lane) > _BESIDE for label, lane in pairs):
-        pairs = _nearest_pairs(loose, unnamed)
+    if len(loose) != len(unnamed) or any(_gap(label, lane) > _BESIDE for label, lane in pairs):
+        pairs = _nearest_pairs(loose, unnamed, amounts)
     matched = {lane for _, lane in pairs}
     named = {label for label, _ in pairs}
     widened = [(min(label[0], lane[0]), max(label[1], lane[1])) for label, lane in pairs]
     return sorted([lane for lane in lanes if lane not in matched] + widened + [x for x in loose if x not in named])
 
 
-def _apart(label: Interval, lane: Interval) -> float:
+def _gap(label: Interval, lane: Interval) -> float:
     return max(lane[0] - label[1], label[0] - lane[1])
 
 
+def _apart(label: Interval, lane: Interval, *, flush_right: bool) -> float:
+    """How far a label is from what it does not touch: amounts stand flush right of its middle, all else left."""
+    middle = (label[0] + label[1]) / 2
+    offset = lane[1] - middle if flush_right else middle - lane[0]
+    return offset if offset >= 0 else -3 * offset
+
+
+def _single_labels(lines: list[list[Segment]]) -> list[Segment]:
+    """Labels that stand over one column: over no two columns of lower labels, nor over one that does."""
+    single: list[Segment] = []
+    wide: list[Segment] = []
+    for number in range(len(lines) - 1, -1, -1):
+        for piece in lines[number]:
+            over_wide = any(_touch((piece.x0, piece.x1), (p.x0, p.x1)) for p in wide)
+            (wide if over_wide or _spans(piece, lines[number + 1 :]) else single).append(piece)
+    return single
+
+
 def _spans(piece: Segment, lower: list[list[Segment]]) -> bool:
-    """Whether a label stands over two pieces of a lower line, or over the white space between two of them."""
-    for line in lower:
-        touched = sum(_touch((piece.x0, piece.x1), (p.x0, p.x1)) for p in line)
-        between = len(line) > 1 and line[0].x1 < piece.x0 and piece.x1 < line[-1].x0
-        if touched > 1 or (not touched and between):
-            return True
-    return False
+    """Whether a label stands over two columns of lower labels, or over the white space between two of a line."""
+    under = _united([(p.x0, p.x1) for line in lower for p in line if _touch((piece.x0, piece.x1), (p.x0, p.x1))])
+    if under:
+        return len(under) > 1
+    return any(len(line) > 1 and line[0].x1 < piece.x0 and piece.x1 < line[-1].x0 for line in lower)
 
 
-def _nearest_pairs(labels: list[Interval], lanes: list[Interval]) -> list[tuple[Interval, Interval]]:
-    distances = sorted((_apart(label, lane), label, lane) for label in labels for lane in lanes)
+def _nearest_pairs(
+    labels: list[Interval], lanes: list[Interval], amounts: set[Interval]
+) -> list[tuple[Interval, Interval]]:
+    distances = sorted(
+        (_apart(label, lane, flush_right=lane in amounts), label, lane) for label in labels for lane in lanes
+    )
     pairs: list[tuple[Interval, Interval]] = []
-    for distance, label, lane in distances:
-        if distance <= _BESIDE and all(label != other and lane != taken for other, taken in pairs):
+    for _, label, lane in distances:
+        if _gap(label, lane) <= _BESIDE and all(label != other and lane != taken for other, taken in pairs):
             pairs.append((label, lane))
     return pairs
 

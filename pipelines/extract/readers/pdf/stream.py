@@ -20,7 +20,9 @@ from pipelines.extract.readers.pdf.sheet import Sheet
 Interval = tuple[float, float]
 
 _MIN_ROWS = 3
-_MIN_DIGITS = 9
+_MIN_DIGITS = 6
+_CROWDED = 5
+"""So many numbers in one line make a table by themselves."""
 _MAX_PAUSE = 4.5
 """Rows of one table are at most this many em apart."""
 _MAX_LINES_BETWEEN = 5
@@ -84,25 +86,32 @@ def _bands(lines: list[list[Segment]]) -> list[tuple[int, int]]:
                 continue
         bands.append([number])
     rows = [[number for number in band if _is_row(lines[number])] for band in bands]
-    return [(band[0], band[-1]) for band in rows if len(band) >= _MIN_ROWS and _has_amounts(lines, band)]
+    return [(band[0], band[-1]) for band in rows if _has_amounts(lines, band)]
 
 
 def _has_amounts(lines: list[list[Segment]], band: list[int]) -> bool:
-    """A list of contents has page numbers only; a table has amounts, or numbers in more than one column."""
+    """A list of contents has page numbers only; a table has amounts, or numbers in more than one column.
+
+    A single row is enough where it is crowded, as in the table of the three public expenses (三公).
+    """
+    numbers = [sum(segment.is_number for segment in lines[number]) for number in band]
+    if max(numbers, default=0) >= _CROWDED:
+        return True
     amounts = sum(segment.is_amount for number in band for segment in lines[number])
-    crowded = sum(sum(segment.is_number for segment in lines[number]) >= 2 for number in band)
-    return amounts >= 2 or crowded >= _MIN_ROWS
+    crowded = sum(count >= 2 for count in numbers)
+    return len(band) >= _MIN_ROWS and (amounts >= 2 or crowded >= _MIN_ROWS)
 
 
 def _table(lines: list[list[Segment]], first: int, last: int, rulings: Rulings) -> tuple[Sheet, list[Segment]] | None:
     numbering = lines[first] if _numbers_columns(lines[first]) else []
     body = [line for line in lines[first + bool(numbering) : last + 1] if _is_row(line)]
     if not body:
-        return None
-    lanes = _lanes([segment for line in body for segment in line], len(body))
+        body, numbering = [numbering], []
+    segments = [segment for line in body for segment in line]
+    lanes = _lanes(segments, len(body))
     if len(lanes) < 2:
         return None
-    heading = find_heading(lines[:first], lanes, lines[first][0], numbering)
+    heading = find_heading(lines[:first], lanes, segments, numbering)
     rows = _rows(lines, first, last)
     rows = _ruled_rows(rows, rulings, heading.lanes) or rows
     return _sheet(heading, rows, _separators(heading.lanes), spread=bool(numbering))

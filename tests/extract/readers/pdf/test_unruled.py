@@ -1,0 +1,133 @@
+"""Tables without rulings: columns that hold nothing, headings over several columns, one crowded row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipelines.extract.content import Grid
+from pipelines.extract.readers.pdf import read_pdf
+from tests.extract.readers.pdf.drawing import LANDSCAPE, Rows, make_pdf, put_texts
+from tests.extract.readers.pdf.test_layouts import check_offsets, grids, lines, rows
+
+
+def centred(canvas: Any, row: tuple[str, ...], xs: tuple[float, ...], y: float) -> None:
+    for left, right, text in zip(xs[:-1], xs[1:], row, strict=True):
+        if text:
+            canvas.drawCentredString((left + right) / 2, y, text)
+
+
+def one_grid(draw: Any) -> Grid:
+    content = read_pdf(make_pdf(draw, size=LANDSCAPE))
+    check_offsets(content)
+    (grid,) = grids(content.pages[0])
+    assert grid.method == "stream"
+    return grid
+
+
+def test_columns_without_entries_are_known_by_heading_and_numbers() -> None:
+    xs = (60.0, 130.0, 300.0, 380.0, 460.0, 540.0, 620.0)
+    body: Rows = (
+        ("合计", "", "30.50", "30.50", "", ""),
+        ("205", "教育支出", "20.50", "20.50", "", ""),
+        ("20502", "普通教育", "20.50", "20.50", "", ""),
+        ("213", "农林水支出", "10.00", "10.00", "", ""),
+    )
+
+    def draw(canvas: Any) -> None:
+        canvas.drawCentredString(340, 560, "部门支出表")
+        canvas.drawString(60, 535, "部门：某街道办事处")
+        centred(canvas, ("科目编码", "科目名称", "支出合计", "基本支出", "经营支出", "上缴上级支出"), xs, 500)
+        canvas.drawCentredString(180, 482, "栏次")
+        centred(canvas, ("", "", "1", "2", "3", "4"), xs, 482)
+        put_texts(canvas, body, xs, 475, 18)
+
+    grid = one_grid(draw)
+    assert rows(grid) == [
+        ["科目编码", "科目名称", "支出合计", "基本支出", "经营支出", "上缴上级支出"],
+        ["栏次", "", "1", "2", "3", "4"],
+        *[list(row) for row in body],
+    ]
+    numbers = [cell for cell in grid.cells if cell.row == 1]
+    assert [(cell.col, cell.col_span) for cell in numbers] == [(0, 2), (2, 1), (3, 1), (4, 1), (5, 1)]
+
+
+def test_heading_over_three_columns_right_above_the_middle_one() -> None:
+    xs = (60.0, 130.0, 300.0, 380.0, 460.0, 540.0)
+    body: Rows = (
+        ("205", "教育支出", "20.50", "20.00", "0.50"),
+        ("20502", "普通教育", "20.50", "20.00", "0.50"),
+        ("2050201", "学前教育", "20.50", "20.00", "0.50"),
+    )
+
+    def draw(canvas: Any) -> None:
+        canvas.drawCentredString(180, 500, "项目")
+        canvas.drawCentredString(420, 500, "本年支出")
+        centred(canvas, ("科目编码", "科目名称", "小计", "基本支出", "项目支出"), xs, 480)
+        put_texts(canvas, body, xs, 470, 18)
+
+    grid = one_grid(draw)
+    assert rows(grid)[:2] == [
+        ["项目", "", "本年支出", "", ""],
+        ["科目编码", "科目名称", "小计", "基本支出", "项目支出"],
+    ]
+    assert [(cell.col, cell.col_span) for cell in grid.cells if cell.row == 0] == [(0, 2), (2, 3)]
+    assert rows(grid)[2:] == [list(row) for row in body]
+
+
+def test_wrapped_heading() -> None:
+    xs = (60.0, 200.0, 300.0, 400.0)
+
+    def draw(canvas: Any) -> None:
+        centred(canvas, ("", "", "政府性基金"), xs, 504)
+        centred(canvas, ("项目", "合计", ""), xs, 498)
+        centred(canvas, ("", "", "预算拨款"), xs, 492)
+        put_texts(
+            canvas, (("甲支出", "1.00", "1.00"), ("乙支出", "2.00", "2.00"), ("丙支出", "3.00", "3.00")), xs, 480, 18
+        )
+
+    assert rows(one_grid(draw))[0] == ["项目", "合计", "政府性基金预算拨款"]
+
+
+def test_one_row_of_the_three_public_expenses() -> None:
+    xs = (60.0, 160.0, 260.0, 360.0, 460.0, 560.0, 660.0)
+
+    def draw(canvas: Any) -> None:
+        centred(canvas, ("合计", "出国费", "用车小计", "用车购置", "用车运行", "接待费"), xs, 500)
+        centred(canvas, ("1", "2", "3", "4", "5", "6"), xs, 480)
+        put_texts(canvas, (("18.79", "", "8.88", "", "8.88", "9.91"),), xs, 470, 18)
+
+    assert rows(one_grid(draw)) == [
+        ["合计", "出国费", "用车小计", "用车购置", "用车运行", "接待费"],
+        ["1", "2", "3", "4", "5", "6"],
+        ["18.79", "", "8.88", "", "8.88", "9.91"],
+    ]
+
+
+def test_name_wrapped_round_its_code() -> None:
+    xs = (60.0, 130.0, 260.0, 340.0)
+    body: Rows = (
+        ("201", "一般公共服务", "1.00"),
+        ("", "", ""),
+        ("205", "教育支出", "3.00"),
+        ("206", "科技支出", "4.00"),
+    )
+
+    def draw(canvas: Any) -> None:
+        put_texts(canvas, body, xs, 500, 24)
+        canvas.drawString(62, 456, "20103")
+        canvas.drawString(132, 461, "政府办公厅及")
+        canvas.drawString(132, 451, "相关机构事务")
+
+    assert rows(one_grid(draw))[1] == ["20103", "政府办公厅及相关机构事务", ""]
+
+
+def test_note_below_the_rows_stays_text() -> None:
+    xs = (60.0, 200.0, 300.0)
+
+    def draw(canvas: Any) -> None:
+        put_texts(canvas, (("甲", "1.00"), ("乙", "2.00"), ("丙", "3.00")), xs, 500, 18)
+        canvas.drawString(60, 430, "注：本表由单位填报。")
+
+    (page,) = read_pdf(make_pdf(draw)).pages
+    assert lines(page) == ["注：本表由单位填报。"]
+    assert len(rows(grids(page)[0])) == 3
