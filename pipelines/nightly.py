@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import redirect_stdout
 from typing import Any
 
@@ -16,6 +17,7 @@ from pipelines.reports import NightReport, load_night
 from pipelines.resources import WriterLock
 from warehouse.home import Home
 
+FAILURE_CLASS = r"^dagster\.[\w.]+Failure: "
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 """Dagster's own log lines; the run's log under <home>/dagster keeps everything."""
 
@@ -79,9 +81,10 @@ def _run_config(request: Request) -> dict[str, Any]:
 
 
 def _problem(event: dg.DagsterEvent) -> str:
+    """The step and the reason: the message of a Failure of ours, or else of the innermost cause."""
     error = event.step_failure_data.error
-    cause = error
-    while cause is not None and cause.cause is not None:
-        cause = cause.cause
-    text = cause.message.strip() if cause is not None else "failed"
-    return f"{event.step_key}: {text}"
+    while error is not None and error.cls_name != "Failure" and error.cause is not None:
+        error = error.cause
+    text = error.message.strip() if error is not None else "failed"
+    # Dagster puts the dotted name of the class in front; that of a Failure says nothing.
+    return f"{event.step_key}: {re.sub(FAILURE_CLASS, '', text)}"

@@ -94,10 +94,10 @@ def _collect(
             context.log.info("%s %s %s", event.district_code, event.state, event.reason or "")
         progress.emit("collect", _line(event))
 
-    version = parser_version()
-    report = collect(home, context.run_id, districts, years, hear, seconds=CRAWL_BUDGET_SECONDS, parser_version=version)
+    run_id, version = context.run.run_id, parser_version()
+    report = collect(home, run_id, districts, years, hear, seconds=CRAWL_BUDGET_SECONDS, parser_version=version)
     names = {code: district.district.name for code, district in read_districts(home).districts.items()}
-    save_step(home, context.run_id, CollectStep(report=report, names=names))
+    save_step(home, run_id, CollectStep(report=report, names=names))
     return report
 
 

@@ -48,7 +48,7 @@ def raw_build(
             message = f"nothing changed since release {published.name}"
             context.log.info(message)
             progress.emit("load", message)
-            save_step(home, context.run_id, _skipped(mark, time.monotonic() - started))
+            save_step(home, context.run.run_id, _skipped(mark, time.monotonic() - started))
             return
         made = build(home, parser_version(), ledger)
     step = LoadStep(
@@ -58,7 +58,7 @@ def raw_build(
         rows=made.counts,
         seconds=time.monotonic() - started,
     )
-    save_step(home, context.run_id, step)
+    save_step(home, context.run.run_id, step)
     progress.emit("load", f"{sum(made.counts.values())} rows into {made.path}")
     yield dg.Output(None, metadata={"path": dg.MetadataValue.path(made.path), "fingerprint": mark, **made.counts})
 

@@ -19,6 +19,7 @@ from pipelines.reports import ModelStep, save_step
 from pipelines.resources import DBT_EXECUTABLE, DBT_PROJECT, WRITER_POOL, WriterLock, build_of
 from warehouse.home import Home
 
+RUN_BY_BUILD = ("seed", "model", "test")
 FAILED = ("error", "fail", "runtime error")
 BUILD_VARIABLE = "JUESUAN_BUILD"
 """The variable by which dbt_project/profiles.yml learns the build file."""
@@ -53,25 +54,30 @@ def models(
     """Build the models over the run's build file and test them; a failed test fails the step and stops the release."""
     del writer
     started = time.monotonic()
-    path = build_of(home, context.run_id)
+    path = build_of(home, context.run.run_id)
     dbt = DbtCliResource(
         project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=str(DBT_EXECUTABLE)
     )
-    built, tests = 0, Counter[str]()
+    built, tests, total = 0, Counter[str](), _node_count()
     with _environment(path):
         invocation = dbt.cli(["build"], context=context, target_path=path.parent / "dbt", raise_on_error=False)
         for event in invocation.stream():
             if isinstance(event, dg.AssetCheckResult):
                 tests["pass" if event.passed else event.severity.value.lower()] += 1
-            else:
+            elif not isinstance(event, dg.AssetObservation):
                 built += 1
-            progress.emit("models", f"{built} models, {sum(tests.values())} tests")
+            progress.emit("models", "", built + sum(tests.values()), total)
             yield event
     is_ok = invocation.is_successful()
     seconds = time.monotonic() - started
-    save_step(home, context.run_id, ModelStep(is_ok=is_ok, models=built, tests=dict(tests), seconds=seconds))
+    save_step(home, context.run.run_id, ModelStep(is_ok=is_ok, models=built, tests=dict(tests), seconds=seconds))
     if not is_ok:
         raise dg.Failure(f"no release: {_failures(path.parent / 'dbt')}", allow_retries=False)
+
+
+def _node_count() -> int:
+    nodes = json.loads(manifest().read_bytes())["nodes"].values()
+    return sum(1 for node in nodes if node["resource_type"] in RUN_BY_BUILD)
 
 
 def _failures(target: Path) -> str:

@@ -17,7 +17,7 @@ def every_district_collected(
     context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]
 ) -> dg.MaterializeResult[None]:
     """Raise dagster.Failure naming the districts that failed."""
-    step = load_step(home, context.run_id, CollectStep)
+    step = load_step(home, context.run.run_id, CollectStep)
     if step is None:
         raise dg.Failure("the collect step left no report", allow_retries=False)
     if step.bad:

@@ -42,7 +42,7 @@ def parsed_records(
     """Read and judge in worker processes. What cannot be read has a status; it stops nothing."""
     del writer
     step = read_new(home, progress, reparse=config.reparse)
-    save_step(home, context.run_id, step)
+    save_step(home, context.run.run_id, step)
     yield dg.MaterializeResult(metadata={"documents": step.documents, **step.by_status})
     yield dg.AssetCheckResult(
         check_name="every_document_was_read",

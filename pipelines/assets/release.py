@@ -9,7 +9,7 @@ from pipelines.progress import Progress
 from pipelines.reports import ReleaseStep, save_step
 from pipelines.resources import WRITER_POOL, WriterLock, build_of
 from warehouse.home import Home
-from warehouse.publish import publish
+from warehouse.publish import PublishError, publish
 
 
 @dg.asset(
@@ -29,7 +29,10 @@ def release(
     """Publish the run's build; publish itself refuses a build whose tests did not pass."""
     del writer
     started = time.monotonic()
-    folder = publish(home, build_of(home, context.run_id))
-    save_step(home, context.run_id, ReleaseStep(release=str(folder), seconds=time.monotonic() - started))
+    try:
+        folder = publish(home, build_of(home, context.run.run_id))
+    except (PublishError, FileNotFoundError) as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    save_step(home, context.run.run_id, ReleaseStep(release=str(folder), seconds=time.monotonic() - started))
     progress.emit("publish", str(folder))
     return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(folder)})
