@@ -53,9 +53,8 @@ def main(arguments: list[str]) -> int:
         amounts = list(printed_amounts(parsed.pages))
         uncovered = [amount for amount in amounts if not covered(amount, parsed.claims)]
         total, missing = total + len(amounts), missing + len(uncovered)
-        print(
-            f"{path.name}: {len(parsed.claims)} claims, {len(amounts)} amounts, {len(uncovered)} uncovered, {spent:.2f} s"
-        )
+        counts = f"{len(parsed.claims)} claims, {len(amounts)} amounts, {len(uncovered)} uncovered"
+        print(f"{path.name}: {counts}, {spent:.2f} s")
         for amount in uncovered:
             text = parsed.pages[amount.page - 1].text
             around = text[max(amount.start - 40, 0) : amount.end + 20].replace("\n", "⏎")

@@ -71,6 +71,8 @@ class _Narrative:
         self._reader = Reader()
         self._scope: FundType | None = None
         self._topics: list[Topic] = []
+        self._carried: list[Topic] = []
+        self._first = True
         self._path: tuple[str | None, ...] = (None, None, None)
 
     def read(self, passage: Passage) -> None:
@@ -80,6 +82,7 @@ class _Narrative:
             return
         cut = split_heading(text)
         if cut:
+            self._first = True
             self._heading(text[:cut])
         chapter = self._reader.chapter
         if chapter.read != "none":
@@ -90,12 +93,25 @@ class _Narrative:
         if chapter.read == "none":
             return
         if MARKER.match(text) and len(text) <= _TOPIC_LENGTH and not _states_something(text):
+            self._first = True
             self._topic_line(text)
             return
-        setting = Setting(chapter, self._scope, self._fiscal_year, list(self._topics), path=self._path)
+        setting = Setting(chapter, self._scope, self._fiscal_year, self._topics_of(text), path=self._path)
         for start, end in sentences(text[cut:]):
             self._sentence(passage, cut + start, cut + end, setting)
         self._path = setting.path
+        self._carried = setting.topics if setting.entity is None else []
+        self._first = False
+
+    def _topics_of(self, text: str) -> list[Topic]:
+        """What a paragraph without a subject of its own is about.
+
+        The first below a heading has that heading's topic; a later one goes on with the paragraph before; a later
+        item of a list (2.…) has none.
+        """
+        if self._first:
+            return list(self._topics)
+        return [] if MARKER.match(text) else list(self._carried)
 
     def _heading(self, heading: str) -> None:
         before = self._reader.chapter.kind

@@ -141,7 +141,7 @@ class Counter:
         text = self._sentence.text[self._since : token.start]
         start = max((m.end() for m in _CLAUSE_START.finditer(text)), default=0)
         of = _FREE_OF_NOISE.sub("", text[start:].lstrip("),;。").rstrip("(,;。"))
-        return _FREE_OF_TAIL.sub("", of)
+        return _FREE_OF_TAIL.sub("", re.split(r"共有|实有|拥有|现有", of)[-1])
 
     def _asset(self, of: str, token: Token) -> None:
         found = (s for s, words in lexicon().assets.items() if any(word in of for word in words))

@@ -10,6 +10,7 @@ from pipelines.extract.narrative.lexicon import lexicon, scoped_phrases, subject
 from pipelines.extract.narrative.walk import Walk
 from pipelines.extract.records import FundType
 
+_TOTAL_CHAPTERS = frozenset({"overall", "income", "expenditure"})
 _LONG_PHRASE = 5
 _WHOLE_ENDINGS = ("收入", "支出", "合计", "总计")
 
@@ -52,18 +53,23 @@ class Naming(Walk):
         joint = token.value == "收、支总计" and self._next_is({"CMP", "EACH", "DIR", "AMOUNT", "YOY"})
         if self._scope is not None or joint:
             self._begin(token.value)
-        elif token.value != "收、支总计" and not self._just_subject and self.topics:
-            self._take_up("收入总计" if "收入" in token.value else "支出总计")
+        elif token.value != "收、支总计" and not self._just_subject:
+            self._bare(income="收入" in token.value)
+
+    def _bare(self, *, income: bool) -> None:
+        """收入, 支出 without a fund: “2023年支出12万元” is the year's, else it takes up or repeats the topic."""
+        before = self.tokens[self._at - 2].kind if self._at >= 2 else ""
+        if before == "YEAR" and self.setting.chapter.kind in _TOTAL_CHAPTERS and self._next_is({"AMOUNT"}):
+            self._begin("本年收入合计" if income else "本年支出合计")
+        elif self.topics:
+            self._take_up("收入总计" if income else "支出总计")
 
     def _take_up(self, half: str) -> None:
         """“收支总计…，收入增加…，支出减少…”: one half of the joint total; a contrary word makes the subject unsure."""
         topic = self.topics[0]
         total = subjects()["收、支总计"]
         if topic.subject in {total.name, *total.halves, *total.by_scope.values()}:
-            before = self.tokens[self._at - 2] if self._at >= 2 else None
-            if before is not None and before.kind == "YEAR" and self._next_is({"AMOUNT"}):
-                self._begin("本年收入合计" if half == "收入总计" else "本年支出合计")
-            elif self.setting.said and self._next_is({"CMP", "DIR", "EACH", "YOY"}):
+            if self.setting.said and self._next_is({"CMP", "DIR", "EACH", "YOY"}):
                 self._enter(replace(topic, subject=half))
             else:
                 self._foreign()

@@ -29,9 +29,10 @@ def _residue() -> re.Pattern[str]:
 
 def in_passage(passage: Passage) -> Iterator[Flaw]:
     """Flaws of a paragraph that need no understanding of its figures."""
-    for found in _residue().finditer(passage.compact):
-        place = passage.place(found.start(), found.end())
-        yield flaw("template_residue", f"unfinished template: {found.group()}", place)
+    residue = list(_residue().finditer(passage.compact))
+    if residue:
+        words = "、".join(dict.fromkeys(found.group() for found in residue))
+        yield flaw("template_residue", f"unfinished template: {words}", passage.place(*residue[0].span()))
     for at in passage.doubled:
         place = _printed_place(passage, at)
         yield flaw("doubled_punctuation", f"punctuation twice: {passage.printed[max(at - 8, 0) : at + 1]}", place)

@@ -22,6 +22,7 @@ _CAPTION = re.compile(r"^(?:图|表|附图)\s*\d{1,2}(?!\d|月|日)|(?:图|示�
 _PAGE_NUMBER = re.compile(r"^[-—–\s·.]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/,，]?\s*共\s*\d+\s*页)?[-—–\s·.]*$")
 _LABEL = re.compile(r"^[\d.,%％\s]+$")
 _LABEL_FRAGMENT = re.compile(r"^\d[\d.,\s]*(?:%|％|万元|元)")
+_STOPPED = re.compile(r"[。!！?？:：]$")
 _CLOSED = re.compile(r"[。!！?？;；:：]$")
 MARKER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[(（]\d{1,2}[)）]"
@@ -91,7 +92,7 @@ class Passage(msgspec.Struct, frozen=True):
 def passages(pages: list[Page]) -> Iterator[Passage]:
     """The paragraphs of the pages' text lines in reading order; grids are not read."""
     held: list[tuple[int, int, str]] = []
-    open_ended = False
+    open_ended = told = False
     for page in pages:
         for block in page.blocks:
             if not isinstance(block, TextLine):
@@ -99,11 +100,12 @@ def passages(pages: list[Page]) -> Iterator[Passage]:
             text = block.text.strip()
             if not text or (block.ends_paragraph and _is_furniture(text, inside=open_ended)):
                 continue
-            if held and not (open_ended and _may_continue(held[-1][2], text)):
+            if held and not (open_ended and _may_continue(held[-1][2], text, told=told)):
                 yield _passage(held)
                 held = []
             held.append((page.number, block.start + block.text.index(text), text))
-            open_ended = not block.ends_paragraph or _runs_on(text, alone=len(held) == 1)
+            told = not block.ends_paragraph
+            open_ended = told or _runs_on(text, alone=len(held) == 1)
     if held:
         yield _passage(held)
 
@@ -131,10 +133,11 @@ def _runs_on(text: str, *, alone: bool) -> bool:
     return len(text) >= 15 and bool(re.search(r"[,，。;；]|\d", text))
 
 
-def _may_continue(before: str, text: str) -> bool:
+def _may_continue(before: str, text: str, *, told: bool) -> bool:
+    """Whether a line goes on with the one before; where the reader was told so, a semicolon does not end it."""
     if _CONTINUES.match(text):
         return True
-    if _CLOSED.search(before):
+    if (_STOPPED if told else _CLOSED).search(before):
         return False
     return not MARKER.match(_DECORATION.sub("", text)) and not text.startswith(("#", "|"))
 
