@@ -99,7 +99,7 @@ def _take(plan: Plan, table: Stitched, ask: Ask, col: int) -> None:
         plan.unit_names.append(col)
     elif role in {"line_no", "column_no"}:
         _group(plan, column, opens=False).line_no = col
-    elif role in _KEY_ROLES:
+    elif role in _KEY_ROLES or (role == "side" and _holds_words(table, col)):
         group = _group(plan, column, opens=True)
         (group.codes if _holds_codes(table, col, role) else group.labels).append(col)
     elif role not in {"unit_code", "text"}:
@@ -126,6 +126,12 @@ def _group(plan: Plan, column: list[Head], *, opens: bool) -> Group:
     if group.side is None:
         group.side = next((_SIDES[head.canonical] for head in column if head.role == "side"), None)
     return group
+
+
+def _holds_words(table: Stitched, col: int) -> bool:
+    """Whether names stand below a bare 收入 or 支出."""
+    values = [row.texts[col] for row in table.body if row.texts[col]]
+    return sum(read_amount(text, "元").number is None for text in values) * 2 > len(values)
 
 
 def _holds_codes(table: Stitched, col: int, role: str) -> bool:

@@ -17,6 +17,7 @@ _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+[、.,]|\([一二�
 _ITEM_MARK = re.compile(r"^(?:[一二三四五六七八九十]+[、.,]|\([一二三四五六七八九十]+\)|\d+[.、](?!\d)|\(\d+\)|其中:)+")
 _TRAILING_UNIT = re.compile(r"\((?:单位:)?(?:人民币)?(?:元|千元|万元|亿元)\)$|[,:]$")
 _YEAR = re.compile(r"^((?:19|20)\d\d)年度?(?=.)")
+_BARE_YEAR = re.compile(r"^((?:19|20)\d\d)年度?$")
 _COLUMN_NUMBER = re.compile(r"^(?:\(?\d+\)?|[a-zA-Z]|\d+=[\d+\-()]+)$")
 
 
@@ -100,13 +101,17 @@ def head_of(text: str) -> Head | None:
 
 @lru_cache(maxsize=4096)
 def head_year(text: str) -> int | None:
-    """The year that a column heading begins with (2018年预算数), if any."""
-    found = _YEAR.match(strip_marks(key_of(text)))
+    """The year that a column heading is or begins with (2018年度, 2018年预算数), if any."""
+    found = _BARE_YEAR.match(strip_marks(key_of(text))) or _YEAR.match(strip_marks(key_of(text)))
     return int(found.group(1)) if found else None
 
 
 def heads_over(path: tuple[str, ...]) -> list[Head | None]:
-    """The headings of a column's path, None for an unknown one; a heading torn over two rows counts as one."""
+    """The headings of a column's path, None for an unknown one.
+
+    A heading torn over two rows counts as one; a year alone (2018年度) is none: ask `head_year`.
+    """
+    path = tuple(part for part in path if not _BARE_YEAR.match(key_of(part)))
     heads: list[Head | None] = []
     i = 0
     while i < len(path):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from tests.extract.tables.grids import codes, grid, page, read, slots
 
 TITLE = "一般公共预算财政拨款支出决算表"
@@ -49,9 +51,10 @@ def test_an_unknown_heading_has_no_measure_and_an_issue() -> None:
     assert [(f.code, f.where.col_no) for f in result.flaws] == [("unknown_column", 6)]
 
 
-def test_a_column_of_another_year_is_not_this_years() -> None:
-    table = grid("""
-        科目编码 | 科目名称 | 2022年决算数 | < | 2023年决算数 | <
+@pytest.mark.parametrize("words", ["决算数", "度", ""])
+def test_a_column_of_another_year_is_not_this_years(words: str) -> None:
+    table = grid(f"""
+        科目编码 | 科目名称 | 2022年{words} | < | 2023年{words} | <
         ^ | ^ | 基本支出 | 项目支出 | 基本支出 | 项目支出
         201 | 一般公共服务支出 | 3.00 | 1.00 | 2.00 | 9.00
     """)

@@ -231,6 +231,19 @@ def test_two_sides_with_funds() -> None:
     assert expenditure[0].row_no == 4
 
 
+@pytest.mark.parametrize("head", ["收入 | 决算数 | 支出 | 决算数", "收入项目 | 决算数 | 支出项目 | 决算数"])
+def test_overall_table_with_one_row_of_headings(head: str) -> None:
+    rows = "\n一、财政拨款收入 | 5.00 | 一、教育支出 | 5.00\n本年收入合计 | 5.00 | 本年支出合计 | 5.00"
+    result = read(page(1, "收入支出决算总表", "单位：万元", grid(head + rows)))
+    assert slots(result.cells, "side", "line_label", "measure", "printed") == [
+        ("income", "财政拨款收入", "决算数", "5.00"),
+        ("expenditure", "教育支出", "决算数", "5.00"),
+        ("income", "本年收入合计", "决算数", "5.00"),
+        ("expenditure", "本年支出合计", "决算数", "5.00"),
+    ]
+    assert result.flaws == []
+
+
 def test_overall_table_without_line_numbers_and_with_sources_of_one_fund_row() -> None:
     table = grid("""
         收入 | < | 支出 | <
