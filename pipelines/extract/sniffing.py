@@ -38,12 +38,16 @@ _OLE_STREAMS = (
     ("Workbook", "application/vnd.ms-excel"),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
 )
-_ZIP_MEMBERS = (
-    ("word/document.xml", DOCX),
-    ("xl/workbook.xml", XLSX),
-    ("xl/workbook.bin", "application/vnd.ms-excel.sheet.binary.macroenabled.12"),
-    ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    ("OFD.xml", "application/ofd"),
+_ZIP_MEMBERS = tuple(
+    (re.compile(pattern, re.MULTILINE | re.IGNORECASE), media_type)
+    for pattern, media_type in (
+        (r"^word/document\d*\.xml$", DOCX),
+        (r"^xl/workbook\d*\.xml$", XLSX),
+        (r"^xl/workbook\.bin$", "application/vnd.ms-excel.sheet.binary.macroenabled.12"),
+        (r"^ppt/presentation\.xml$", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+        (r"^OFD\.xml$", "application/ofd"),
+        (r"^mimetype$(?:\n.*)*\ncontent\.xml$", "application/vnd.oasis.opendocument"),
+    )
 )
 _OFFICE_NAMES = {"docx": DOCX, "xlsx": XLSX, "ofd": "application/ofd"}
 _TAGS = re.compile(
@@ -85,13 +89,13 @@ def _zip_type(data: bytes, file_name: str) -> str:
     """A packed office format by its members; a directory that cannot be read leaves the name to decide."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = {name.replace("\\", "/") for name in archive.namelist()}
+            names = "\n".join(name.replace("\\", "/").lstrip("/") for name in archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return _OFFICE_NAMES.get(file_name.rsplit(".", 1)[-1].lower(), ZIP)
-    for member, media_type in _ZIP_MEMBERS:
-        if member in names:
+    for pattern, media_type in _ZIP_MEMBERS:
+        if pattern.search(names):
             return media_type
-    return "application/vnd.oasis.opendocument" if "mimetype" in names and "content.xml" in names else ZIP
+    return ZIP
 
 
 def _ole_type(data: bytes) -> str:

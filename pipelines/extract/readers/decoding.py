@@ -18,6 +18,8 @@ _MARKS = (
 )
 _CHINESE = frozenset({"gb2312", "gbk", "gb18030", "hz", "euc-cn", "cp936", "936", "x-gbk", "chinese"})
 _MULTIBYTE = frozenset({"gb18030", "big5", "big5hkscs", "utf-16", "utf-16-le", "utf-16-be"})
+_CHINESE_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
+_FEW = 50
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 
@@ -39,6 +41,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         if data.startswith(mark):
             return _lenient(data[len(mark) :], encoding, [])
     wanted = _known(declared)
+    if _is_nearly_utf8(data):
+        return _lenient(data, "utf-8", _mismatch(data, declared, wanted, "utf-8"))
     multibyte = wanted if wanted in _MULTIBYTE else None
     for encoding in dict.fromkeys(name for name in ("utf-8", multibyte, "gb18030", wanted) if name):
         text = _strict(data, encoding)
@@ -46,6 +50,13 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
             return Decoded(text=text, encoding=encoding, flaws=_mismatch(data, declared, wanted, encoding))
     best = min(("utf-8", "gb18030"), key=lambda name: data.decode(name, "replace").count("\ufffd"))
     return _lenient(data, best, _mismatch(data, declared, wanted, best))
+
+
+def _is_nearly_utf8(data: bytes) -> bool:
+    """A few broken characters in a text that is Chinese when read as UTF-8 (cut or badly joined files)."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return 0 < broken * _FEW <= len(_CHINESE_CHARACTER.findall(text))
 
 
 def _known(declared: str | None) -> str | None:

@@ -25,7 +25,7 @@ _MAX_SPAN = 1000
 
 def read_word(package: Package, media_type: str) -> Content:
     """The document as page 1; raises what `Package` raises."""
-    root = package.main_part("word/document.xml")
+    _, root = package.main_part("word/document.xml", "document")
     builder = PageBuilder("docx")
     flaws: list[Flaw] = []
     body = root.find("{*}body")

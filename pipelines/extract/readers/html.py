@@ -17,7 +17,14 @@ from lxml import etree
 from pipelines.extract.content import Content, Grid
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.readers.decoding import decode
-from pipelines.extract.readers.html_regions import Element, count_files, count_pictures, main_content, page_title
+from pipelines.extract.readers.html_regions import (
+    Element,
+    count_files,
+    count_pictures,
+    drop_names,
+    main_content,
+    page_title,
+)
 from pipelines.extract.readers.html_tables import whole_table
 from pipelines.extract.readers.html_writer import write_page
 from pipelines.extract.records import ParseStatus
@@ -48,6 +55,9 @@ def read_html(data: bytes) -> Content:
     title = page_title(root)
     content = whole_table(main_content(root))
     page, page_flaws = write_page(content)
+    if len(page.text) < _SHORT and drop_names(root):
+        content = whole_table(main_content(root))
+        page, page_flaws = write_page(content)
     written = Content(media_type=MEDIA_TYPE, title=title, pages=[page], flaws=[*decoded.flaws, *flaws, *page_flaws])
     return _judged(written, content, has_scripts=has_scripts)
 

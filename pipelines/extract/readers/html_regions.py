@@ -20,6 +20,8 @@ _SHARE_OF_PAGE = 0.7
 _SHARE_OF_DENSEST = 0.5
 _FINAL_ACCOUNT = re.compile("决算|预算")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PROSE = ("p", "div", "td", "span", "font", "section", "article", "strong", "b", "br", "body")
+_SENTENCE = 20
 _TITLE_METAS = ("articletitle", "og:title", "title")
 
 
@@ -133,6 +135,23 @@ def page_title(root: Element) -> str | None:
     found += [metas.get(name) for name in _TITLE_METAS[1:]]
     titles = [" ".join(title.split()) for title in found if title and title.strip()]
     return next((title for title in titles if _FINAL_ACCOUNT.search(title)), titles[0] if titles else None)
+
+
+def drop_names(root: Element) -> bool:
+    """Forget classes and ids if they hide nearly all of the page's prose; False if they do not.
+
+    A site may call the block around its article `bottom` or `header`; then names mean nothing there.
+    """
+    body = root.find("body")
+    body = root if body is None else body
+    kept = _scores(body)[0].get(body, 0)
+    prose = sum(len(text) for text in map(str.strip, body.itertext(*_PROSE)) if len(text) >= _SENTENCE)
+    if prose < _SENTENCE * 5 or kept * 5 > prose:
+        return False
+    for element in body.iter():
+        for name in ("class", "id"):
+            element.attrib.pop(name, None)
+    return True
 
 
 def _meta_name(meta: Element) -> str:

@@ -38,7 +38,7 @@ def _opened(data: bytes, media_type: str, folder: str, read: Callable[[Package, 
         return damaged(media_type, error)
     if any(page.text.strip() for page in content.pages):
         return content
-    pictures = sum(name.startswith(f"{folder}media/") for name in package.names)
+    pictures = package.count(f"{folder}media/")
     if pictures:
         flaws = [*content.flaws, flaw("image_content", f"{pictures} pictures, no text")]
         return msgspec.structs.replace(content, status="needs_ocr", status_reason="content is pictures", flaws=flaws)

@@ -42,26 +42,39 @@ class Package:
         if found.is_encrypted:
             raise EncryptedPackageError("password-protected package")
         self._archive = zipfile.ZipFile(io.BytesIO(data))
-        self.names = frozenset(self._archive.namelist())
+        self._members = {_plain(name): name for name in self._archive.namelist()}
 
     def part(self, name: str) -> Element | None:
         """The root of a part; None if the package has no such part."""
-        if name not in self.names:
+        member = self._members.get(_plain(name))
+        if member is None:
             return None
-        if self._archive.getinfo(name).file_size > MAX_PART:
+        if self._archive.getinfo(member).file_size > MAX_PART:
             raise BombError(f"{name} is over {MAX_PART} bytes")
-        data = self._archive.read(name)
+        data = self._archive.read(member)
         if _DOCTYPE.search(data) or _DOCTYPE.search(data[:4096].replace(b"\x00", b"")):
             raise ForbiddenXmlError(f"{name} declares a document type")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
         return etree.fromstring(data, parser)
 
-    def main_part(self, name: str) -> Element:
-        """The root of a part that must be there; raises KeyError if it is not."""
+    def main_part(self, usual: str, root_name: str) -> tuple[str, Element]:
+        """Name and root of the main part: the one that the package's relationships name, else the usual one.
+
+        Raises KeyError if there is none or it is of another kind.
+        """
+        links = self.part("_rels/.rels")
+        name = usual
+        for link in () if links is None else links.iter("{*}Relationship"):
+            if (link.get("Type") or "").endswith("/officeDocument"):
+                name = posixpath.normpath(posixpath.join("/", link.get("Target", ""))).lstrip("/")
         root = self.part(name)
-        if root is None:
-            raise KeyError(f"no {name}")
-        return root
+        if root is None or local(root) != root_name:
+            raise KeyError(f"no {root_name} in {name}")
+        return name, root
+
+    def count(self, folder: str) -> int:
+        """How many members a folder has."""
+        return sum(name.startswith(folder) for name in self._members)
 
     def targets(self, name: str) -> dict[str, str]:
         """The relationships of a part inside the package: id to member name."""
@@ -74,6 +87,11 @@ class Package:
             for link in root.iter("{*}Relationship")
             if link.get("TargetMode") != "External"
         }
+
+
+def _plain(name: str) -> str:
+    """A member name as it is compared: some programs write backslashes, a leading slash or other capitals."""
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def local(element: Element) -> str:

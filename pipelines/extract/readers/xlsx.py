@@ -43,8 +43,8 @@ def read_workbook(package: Package, media_type: str) -> Content:
 
     Raises what `Package` raises.
     """
-    root = package.main_part("xl/workbook.xml")
-    targets = package.targets("xl/workbook.xml")
+    name, root = package.main_part("xl/workbook.xml", "workbook")
+    targets = package.targets(name)
     is_1904 = attribute(root.find("{*}workbookPr"), "date1904") in _TRUE
     book = _Book(_strings(package), _styles(package), is_1904)
     pages: list[Page] = []

@@ -97,6 +97,18 @@ def test_no_declaration_falls_back_to_gb18030() -> None:
     assert "部门决算" in read_html("<body><p>部门决算</p>".encode("gbk")).pages[0].text
 
 
+def test_names_that_hide_the_article_itself_mean_nothing() -> None:
+    article = "<p>2023年度部门决算情况说明如下，收入总计五百万元，支出总计五百万元。</p>" * 5
+    assert (
+        read_html(page(f'<div id="header"><div class="bottom">{article}</div></div>')).pages[0].text.count("说明") == 5
+    )
+
+
+def test_office_islands_in_a_page_are_no_text() -> None:
+    body = "<xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><p>决算<o:p>说明</o:p></p>"
+    assert read_html(page(body)).pages[0].text == "决算说明\n"
+
+
 @pytest.mark.parametrize(
     ("body", "status", "reason"),
     [

@@ -65,6 +65,12 @@ def test_a_wrong_declaration_is_told_and_a_hopeless_file_too() -> None:
     assert [item.code for item in decode("决算".encode() + b"\xff\xff").flaws] == ["undecodable_bytes"]
 
 
+def test_a_broken_character_does_not_change_the_encoding() -> None:
+    decoded = decode("部门决算收入支出总表".encode() * 20 + b"\xe5\x86", "gb2312")
+    assert decoded.text.startswith("部门决算收入支出总表部门决算")
+    assert [item.code for item in decoded.flaws] == ["charset_mismatch", "undecodable_bytes"]
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="ab决算\t\n\r\f \u3000。，1", max_size=60))
 def test_offsets_are_exact_and_grids_rectangular(text: str) -> None:
