@@ -171,7 +171,8 @@ def _amount(table: Stitched, ask: Ask, col: int) -> AmountColumn:
 
 def _name_measures(plan: Plan, table: Stitched, ask: Ask, group: Group) -> None:
     """Give each amount column of a group its measure; what has none is reported once."""
-    paths = [_path(table, ask, column.col) for column in group.amounts]
+    tops = {path[0] for path in table.header.paths if path}
+    paths = [_path(table.header.paths[column.col], ask, is_wrapped=len(tops) == 1) for column in group.amounts]
     has_own_total = any(path.startswith("三公经费/") for path in paths)
     seen: dict[tuple[str, Phase], AmountColumn] = {}
     for column, path in zip(group.amounts, paths, strict=True):
@@ -188,15 +189,13 @@ def _name_measures(plan: Plan, table: Stitched, ask: Ask, group: Group) -> None:
             twin.measure = column.measure = None
 
 
-def _path(table: Stitched, ask: Ask, col: int) -> str:
+def _path(printed: tuple[str, ...], ask: Ask, *, is_wrapped: bool) -> str:
     """The canonical path of what a column measures, without side, phase and 项目; empty where a part is unknown.
 
     A heading over the whole table (a title, a department) says nothing about a column. A heading of another year
     makes the column none of this year's.
     """
-    printed = table.header.paths[col]
-    wrapper = {path[0] for path in table.header.paths if path}
-    parts = printed[1:] if len(wrapper) == 1 and len(printed) > 1 else printed
+    parts = printed[1:] if is_wrapped and len(printed) > 1 else printed
     heads = heads_over(parts)
     years = {year for part in parts if (year := head_year(part))}
     if None in heads or (ask.fiscal_year and years - {ask.fiscal_year}):

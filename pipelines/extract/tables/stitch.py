@@ -158,6 +158,7 @@ def _append(table: Stitched, piece: Piece, mapping: list[int]) -> None:
     table.body.extend(rows)
     table.trail.extend(piece.trail)
     table.is_noted = piece.is_noted
+    table.lead.unit = table.lead.unit or piece.lead.unit
     table.has_rulings = table.has_rulings and piece.has_rulings
     if piece.page not in table.pages:
         table.pages.append(piece.page)

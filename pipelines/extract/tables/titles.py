@@ -32,6 +32,9 @@ _SUFFIX_MARKS = re.compile(
 _BESIDE_TITLE = re.compile(
     r"(?<=表)(?:(?:财决)?公开\d+表|(?:编制|公开|填报|金额|货币|计量)?(?:部门|单位)(?:名称)?:).*$"
 )
+_PRINTED_BESIDE = re.compile(
+    r"(?<=表)\s*(?:公\s*开\s*\d|(?:编制|公开|填报|金额|货币|计量)?\s*(?:部\s*门|单\s*位)\s*(?:名称)?\s*[:：]).*$"
+)
 _SENTENCE = re.compile(r"[。;!?]|\.{2,}|…|\s\d+$")
 _CONTINUED = re.compile(r"续表?\)?\d*$|^续")
 _FISCAL_END = re.compile(f"(?:{'|'.join(row['word'] for row in read_lexicon('fiscal_words'))})$")
@@ -172,9 +175,9 @@ def _take_title(lead: Lead, lines: list[str], i: int) -> None:
     broken = lines[i - 1] + text if i else ""
     joined = read_title(broken) if "表" in text and i and not read_title(lines[i - 1]) else None
     if joined and joined.table_ids and (known is None or _more_specific(joined, known, lines[i - 1])):
-        lead.title, lead.known = broken.strip(), joined
+        lead.title, lead.known = _PRINTED_BESIDE.sub("", broken).strip(), joined
     elif known:
-        lead.title, lead.known = text.strip(), known
+        lead.title, lead.known = _PRINTED_BESIDE.sub("", text).strip(), known
     elif lead.title is None and is_title_shaped(text):
         lead.title = text.strip()
 

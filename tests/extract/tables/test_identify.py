@@ -155,6 +155,13 @@ def test_a_title_broken_in_two_lines_is_read_whole() -> None:
     assert [(t.table_id, t.title_printed) for t in result.tables] == [("T05", "一般公共预算财政拨款支出决算表")]
 
 
+def test_title_number_department_and_unit_may_share_a_line() -> None:
+    together = "一般公共预算财政拨款支出决算表 公开05表 编制单位：某区文化馆 金额单位：元"
+    first = read(page(1, together, grid(BASIC_PROJECT))).tables[0]
+    assert (first.table_id, first.title_printed) == ("T05", "一般公共预算财政拨款支出决算表")
+    assert (first.number_printed, first.unit_printed) == ("公开05表", "元")
+
+
 def test_a_sheet_name_serves_where_the_sheet_prints_no_title() -> None:
     result = read(page(1, "单位：元", grid(BASIC_PROJECT, "sheet"), sheet="5.一般公共预算财政拨款支出决算表"))
     assert [t.table_id for t in result.tables] == ["T05"]
