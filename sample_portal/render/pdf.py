@@ -131,11 +131,11 @@ def _draw_paragraph(pages: _Pages, paragraph: Paragraph) -> None:
 def _draw_sheet(pages: _Pages, sheet: Sheet) -> None:
     pages.turn(sheet.orientation)
     _draw_captions(pages, sheet)
-    size = 9.0 if len(sheet.widths) <= 9 else 7.5
     room = pages.width - 2 * MARGIN
     edges = [MARGIN]
     for width in sheet.widths:
         edges.append(edges[-1] + room * width / sum(sheet.widths))
+    size = _fitting_size(sheet, edges)
     header = _band(sheet.header, edges, size)
     _draw_band(pages, header, edges, size)
     for row in sheet.body:
@@ -149,6 +149,16 @@ def _draw_sheet(pages: _Pages, sheet: Sheet) -> None:
         for line in wrap(note, room, 9):
             pages.write(line, MARGIN, pages.y - 14, 9)
             pages.y -= 14
+
+
+def _fitting_size(sheet: Sheet, edges: list[float]) -> float:
+    """The largest size in which every amount fits its column."""
+    size = 9.0 if len(sheet.widths) <= 9 else 7.5
+    for _, col_no, box in place(sheet.rows):
+        if box.is_amount and box.text:
+            room = edges[col_no + box.cols] - edges[col_no] - 2 * PADDING
+            size = min(size, size * room / text_width(box.text, size))
+    return size
 
 
 def _draw_captions(pages: _Pages, sheet: Sheet) -> None:
