@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _FIGURE = re.compile(r"\d(?:百万元|万元|千元|亿元|元|%|辆|台|套|个|批|人|次|名)|占[^,;。]{0,30}\d")
 _UNCHANGED = re.compile(f"(?:{any_of(lexicon().comparers)}).*?(?:{any_of(lexicon().directions['flat'])})")
 _TOPIC_LENGTH = 70
+_OTHER_KINDS = frozenset({"budget", "government_final_account", "performance"})
 _MESSAGES = {
     "unread_amount": "amount without a certain subject",
     "direction_unclear": "the direction of the change is not clear",
@@ -51,8 +52,11 @@ def read_claims(pages: list[Page], identity: Identity, sha256: str) -> ClaimResu
 
     Returns:
         One claim per mention, in reading order. An amount in a chapter of figures whose subject is not certain gives
-        no claim but a flaw `unread_amount`. 名词解释, 绩效 and the like give neither.
+        no claim but a flaw `unread_amount`. 名词解释, 绩效 and the like give neither, nor do documents of another
+        kind: the same words mean other amounts in a budget or in a government's own account.
     """
+    if identity.document_kind in _OTHER_KINDS:
+        return ClaimResult()
     narrative = _Narrative(identity.department, identity.fiscal_year, sha256)
     for passage in passages(pages):
         narrative.read(passage)

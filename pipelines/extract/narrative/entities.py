@@ -44,9 +44,9 @@ class Discloser:
         if self._name is None:
             self._name = name
             return True
-        if name == self._name or _CONSOLIDATED.search(name):
-            return True
         own = _BRACKETED.sub("", self._name)
+        if name == self._name or _CONSOLIDATED.search(name) or name.endswith(own):
+            return True
         if _BRACKETED.search(name):
             return False
         letters = iter(own)

@@ -29,6 +29,8 @@ MARKER = re.compile(
     r"|[①②③④⑤⑥⑦⑧⑨⑩]|第[一二三四五六七八九十]{1,3}(?:部分|章|节))"
 )
 _CONTINUES = re.compile(r"^(?:[,，、。;；)）%％]|[(（][类款项][)）]|万元|亿元|元(?![旦宵])|的)")
+_TORN_MARK = re.compile(r"^[(（][类款项][)）]")
+_OPEN_PATH = re.compile(r"[(（][类款][)）](?!.*[(（]项[)）]).*$")
 _DECORATION = re.compile(r"^[#*>\s\-•·●◆■]+|[*\s]+$")
 _SENTENCE_END = frozenset("。!?")
 _DOUBLED = frozenset(",、。;:%")
@@ -100,7 +102,8 @@ def passages(pages: list[Page]) -> Iterator[Passage]:
             text = block.text.strip()
             if not text or (block.ends_paragraph and _is_furniture(text, inside=open_ended)):
                 continue
-            if held and not (open_ended and _may_continue(held[-1][2], text, told=told)):
+            goes_on = _TORN_MARK.match(text) or (open_ended and _may_continue(held[-1][2], text, told=told))
+            if held and not goes_on:
                 yield _passage(held)
                 held = []
             held.append((page.number, block.start + block.text.index(text), text))
@@ -129,7 +132,7 @@ def _runs_on(text: str, *, alone: bool) -> bool:
     if _CLOSED.search(text):
         return False
     if alone and MARKER.match(_DECORATION.sub("", text)) and not re.search(r"[,，。;；]|\d\s*[万亿%％]", text[4:]):
-        return bool(re.search(r"[(（][类款][)）][^(（]*$", text))
+        return bool(_OPEN_PATH.search(text))
     return len(text) >= 15 and bool(re.search(r"[,，。;；]|\d", text))
 
 
