@@ -7,12 +7,13 @@ from collections.abc import Callable
 from time import monotonic
 from urllib.parse import urlsplit
 
-MARGIN_S = 0.02
-"""Added to a delay, so that the gap a server sees is never below it."""
-
 
 class Pace:
-    """When a host may be asked next. Delay and pause belong to the host, whichever district asks."""
+    """When a host may be asked next. Delay and pause belong to the host, whichever district asks.
+
+    The delay runs from the end of one request to the start of the next: a server that takes its time is given more of
+    it, and never sees a shorter gap, however its clock and ours run.
+    """
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         """Start with no delay for any host."""
@@ -37,16 +38,18 @@ class Pace:
     def wait_s(self, host: str) -> float:
         """How long to wait before the next request to `host`; 0 or less is now."""
         delay = self._delays.get(host, 0.0)
-        after_last = self._last[host] + delay + MARGIN_S if delay and host in self._last else 0.0
+        after_last = self._last[host] + delay if host in self._last else 0.0
         return max(after_last, self._held_until.get(host, 0.0)) - self._clock()
 
     async def turn(self, host: str) -> None:
-        """Return when `host` may be asked, and count that as the request's start."""
+        """Return when `host` may be asked."""
         pause = self.wait_s(host)
         if pause > 0:
             await asyncio.sleep(pause)
             await self.turn(host)
-            return
+
+    def done(self, host: str) -> None:
+        """A request to `host` has ended, well or not."""
         self._last[host] = self._clock()
 
 

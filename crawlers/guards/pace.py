@@ -13,7 +13,7 @@ from scrapy.http import Response
 from crawlers.guards.verdict import Refused
 from crawlers.hosts import endpoint
 from crawlers.outcomes import from_exception
-from crawlers.session import session_of
+from crawlers.session import Session, session_of
 from warehouse.clock import SHANGHAI, now
 
 RETRIED_STATUS = {408, 425, 429, 500, 502, 503, 504, 522, 524}
@@ -35,15 +35,17 @@ class PacedHandler(HTTP11DownloadHandler):
         pace = session.pace
         host = (urlsplit(request.url).hostname or "").lower()
         async with pace.alone(host):
+            _refuse_if_closed(session, request)
             await pace.turn(host)
-            if why := session.board.closed.get(endpoint(request.url)):
-                raise Refused("retry", "host_paused", why)
+            _refuse_if_closed(session, request)
             try:
                 response = await super().download_request(request)
             except Exception as error:
                 if from_exception(error).reason in RETRIED_REASONS:
                     pace.hold(host, self._rest_s(request, None))
                 raise
+            finally:
+                pace.done(host)
             if response.status in RETRIED_STATUS:
                 pace.hold(host, self._rest_s(request, asked_wait(response)))
             return response
@@ -53,6 +55,11 @@ class PacedHandler(HTTP11DownloadHandler):
         site = session_of(self._crawler).district(request).site
         growing: float = site.retry_wait_s * 2 ** request.meta.get("retry_times", 0)
         return min(growing if asked is None else asked.total_seconds(), LONGEST_WAIT_S)
+
+
+def _refuse_if_closed(session: Session, request: Request) -> None:
+    if why := session.board.closed.get(endpoint(request.url)):
+        raise Refused("retry", "host_paused", why)
 
 
 def asked_wait(response: Response) -> timedelta | None:
