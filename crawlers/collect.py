@@ -33,7 +33,7 @@ DEFAULT_SECONDS = 3 * 3600
 """Time budget of a run's crawl, below the four hours a nightly run may take."""
 GRACE_SECONDS = 180
 """After its time budget a process may finish what is in flight; then it is killed."""
-BATCH_SIZE = 40
+BATCH_SIZE = 100
 PROCESSES = 2
 """Crawl processes at a time; a crawl waits for servers, it does not need cores."""
 REPO = Path(__file__).resolve().parents[1]

@@ -8,6 +8,8 @@ import msgspec
 import yaml
 
 Location = Sequence[str | int]
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The C loader where PyYAML was built with it: ten times faster, with the same marks."""
 
 
 class YamlProblem(msgspec.Struct, frozen=True):
@@ -27,9 +29,10 @@ class LinedYaml:
         self.problem: YamlProblem | None = None
         self._root: yaml.Node | None = None
         try:
-            self._root = yaml.compose(text, Loader=yaml.SafeLoader)
+            loader = LOADER(text)
+            self._root = loader.get_single_node()
             self.problem = _duplicate_key(self._root, ())
-            self.value = yaml.safe_load(text)
+            self.value = loader.construct_document(self._root) if self._root else None
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             self.problem = YamlProblem(mark.line + 1 if mark else 1, "", f"not YAML: {error.problem}")
