@@ -1,8 +1,9 @@
 """What a document is: title, department, fiscal year, kind and disclosure level, from several witnesses.
 
-Witnesses in order: the titles around the file (link, page, file name), its own heading, the 部门： lines of its
-tables, its body, and last what the finder was told. The first that speaks decides; one that contradicts it is a flaw.
-Only for the kind the file's own heading comes first: a budget that is linked as a final account stays a budget.
+Witnesses in order: the titles around the file (link, web page, file name), its own heading, the title in the metadata
+of an office file (often a template's), the 部门： lines of its tables, its body, and last what the finder was told. The
+first that speaks decides; one that contradicts it is a flaw. Only for the kind the file's own heading comes first: a
+budget that is linked as a final account stays a budget.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pipelines.extract.folding import fold_tight
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.levels import body_level
 from pipelines.extract.records import DisclosureLevel, DocumentKind
+from pipelines.extract.sniffing import HTML
 from pipelines.extract.titles import TitleReading, any_of, clean_name, patterns, read_title, title_level
 
 _HEADING_STOP = any_of("heading_stop")
@@ -57,7 +59,7 @@ def identify(content: Content, context: Context) -> Identity:
     around = _titles_around(content, context)
     heading = _heading(content.pages)
     own = [_Witness("heading", heading)] if heading else []
-    said = [*around, *own]
+    said = [*around, *own, *_metadata_title(content)]
     parent = _spoken("parent page", context.parent_title)
     kind, kind_flaws = _kind(content, said, own, parent)
     labels = _labels(content.pages)
@@ -78,9 +80,13 @@ def identify(content: Content, context: Context) -> Identity:
 def _titles_around(content: Content, context: Context) -> list[_Witness]:
     return [
         *_spoken("link title", context.link_title),
-        *_spoken("page title", content.title),
+        *(_spoken("page title", content.title) if content.media_type == HTML else []),
         *_spoken("file name", PurePosixPath(context.file.replace("\\", "/")).stem),
     ]
+
+
+def _metadata_title(content: Content) -> list[_Witness]:
+    return [] if content.media_type == HTML else _spoken("metadata", content.title)
 
 
 def _spoken(source: str, text: str | None) -> list[_Witness]:
@@ -206,7 +212,7 @@ def _labelled(line: str) -> list[str]:
 def _fiscal_year(content: Content, context: Context, said: list[_Witness]) -> tuple[int | None, list[Flaw]]:
     years = [(w.source, w.reading.fiscal_year) for w in said if w.reading.fiscal_year]
     body = _body_year(content.pages)
-    if not years and body:
+    if body:
         years.append(("body", body))
     if context.fiscal_year:
         years.append(("context", context.fiscal_year))
@@ -236,4 +242,4 @@ def _title(said: list[_Witness], content: Content, context: Context) -> str | No
     """The fullest title: the first that names department and year, else the first of all, else any title given."""
     full = [w.reading.text for w in said if w.reading.department and w.reading.fiscal_year]
     named = [w.reading.text for w in said if w.source != "file name"] or [w.reading.text for w in said]
-    return next(iter([*full, *named]), None) or content.title or context.link_title
+    return next(iter([*full, *named]), None) or context.link_title or content.title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from pipelines.extract.content import Content, Page
@@ -35,6 +36,9 @@ TITLES = [
     ("关于青河区2023年财政决算（草案）的报告", None, 2023, "government_final_account", None),
     ("青河区2023年度政府决算公开", None, 2023, "government_final_account", None),
     ("2022年度项目支出绩效自评表", None, 2022, "performance", None),
+    ("青河区民政局2022年度部门决算项目绩效自评表", None, 2022, "performance", None),
+    ("青河区民政局2022年度部门决算和绩效自评公开", "青河区民政局", 2022, "final_account", None),
+    ("青河区民政局2024年公开2023年度部门决算", "青河区民政局", 2023, "final_account", None),
     ("P020250916413", None, None, None, None),
     ("首页", None, None, None, None),
 ]
@@ -77,6 +81,21 @@ def test_the_full_name_wins_over_its_short_form_without_a_flaw() -> None:
     identity = identity_of("云州市青河区民政局\n2022年度部门决算\n", link_title="青河区民政局2022年度部门决算")
     assert identity.department == "云州市青河区民政局"
     assert not identity.flaws
+
+
+def test_the_metadata_of_an_office_file_speaks_after_its_heading() -> None:
+    content = read_text("青河区民政局\n2022年度部门决算\n".encode())
+    stale = msgspec.structs.replace(content, media_type="application/pdf", title="白石县水利局2019年度部门决算")
+    identity = identify(stale, Context(file="x.pdf"))
+    assert (identity.department, identity.fiscal_year) == ("青河区民政局", 2022)
+    assert codes(identity) == ["department_conflict", "fiscal_year_conflict"]
+    page = msgspec.structs.replace(stale, media_type="text/html")
+    assert identify(page, Context(file="x.html")).department == "白石县水利局"
+
+
+def test_a_body_about_another_year_is_told() -> None:
+    identity = identity_of("2022年度收入。2022年度支出。", link_title="青河区民政局2023年部门决算")
+    assert (identity.fiscal_year, codes(identity)) == (2023, ["fiscal_year_conflict"])
 
 
 def test_a_truncated_link_title_is_no_witness() -> None:
