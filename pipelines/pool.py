@@ -125,8 +125,15 @@ class ProcessPool:
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[str, Judged]]:
         """(key, result) of every job, in the order of the jobs; raises WorkerStartError if no worker starts."""
-        waiting = enumerate(jobs)
         running: dict[int, Job] = {}
+        try:
+            yield from self._ordered(enumerate(jobs), running)
+        finally:
+            if running:
+                self._workers.close()
+
+    def _ordered(self, waiting: Iterator[tuple[int, Job]], running: dict[int, Job]) -> Iterator[tuple[str, Judged]]:
+        """Results in order; `running` holds what workers have at any time, so that an abandoned run is noticed."""
         done: dict[int, tuple[str, Judged]] = {}
         turn = 0
         exhausted = False
@@ -136,8 +143,8 @@ class ProcessPool:
                 if job is None:
                     exhausted = True
                     break
-                self._workers.start(number, msgspec.msgpack.encode(job))
                 running[number] = job
+                self._workers.start(number, msgspec.msgpack.encode(job))
             for number, result in self._workers.finished() if running else ():
                 done[number] = _settled(running.pop(number), result)
             while turn in done:

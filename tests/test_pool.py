@@ -73,6 +73,13 @@ def test_a_bad_document_has_a_status_and_the_others_go_on(tmp_path: Path) -> Non
     assert [issue.code for issue in results[1].parsed.issues] == ["reading_stopped"]
 
 
+def test_an_abandoned_run_leaves_nothing_behind(tmp_path: Path) -> None:
+    jobs = write_jobs(tmp_path, ["a"] * 8)
+    with open_pool("process", workers=2) as pool:
+        assert next(iter(pool.run(jobs)))[0] == "key-0"
+        assert [key for key, _ in pool.run(jobs[4:])] == [job.key for job in jobs[4:]]
+
+
 def test_a_missing_file_is_an_error_of_that_document(tmp_path: Path) -> None:
     jobs = [Job(key="k", path=str(tmp_path / "none.pdf"), context=Context(file="none.pdf"))]
     with open_pool("serial") as pool:
