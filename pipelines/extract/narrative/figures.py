@@ -23,6 +23,8 @@ class Figures(Changes):
         """An amount that no direction or baseline has taken: it is its subject's."""
         if self._counter.takes(token):
             return
+        if token.start == 0:  # the tail of a number whose head was lost with its line
+            self._ignored = True
         counted = self._counter.money_subject()
         if self._unsure() or self._dirty or not self.topics or counted == "":
             self._explain(token)

@@ -22,7 +22,7 @@ _CAPTION = re.compile(r"^(?:图|表|附图)\s*\d{1,2}(?!\d|月|日)|(?:图|示�
 _PAGE_NUMBER = re.compile(r"^[-—–\s·.]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/,，]?\s*共\s*\d+\s*页)?[-—–\s·.]*$")
 _LABEL = re.compile(r"^[\d.,%％\s]+$")
 _LABEL_FRAGMENT = re.compile(r"^\d[\d.,\s]*(?:%|％|万元|元)")
-_STOPPED = re.compile(r"[。!！?？:：]$")
+_STOPPED = re.compile(r"[。!！?？]$")
 _CLOSED = re.compile(r"[。!！?？;；:：]$")
 MARKER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[(（]\d{1,2}[)）]"
@@ -132,12 +132,12 @@ def _runs_on(text: str, *, alone: bool) -> bool:
     if _CLOSED.search(text):
         return False
     if alone and MARKER.match(_DECORATION.sub("", text)) and not re.search(r"[,，。;；]|\d\s*[万亿%％]", text[4:]):
-        return bool(_OPEN_PATH.search(text))
+        return bool(_OPEN_PATH.search(text)) or text[-1].isdigit()
     return len(text) >= 15 and bool(re.search(r"[,，。;；]|\d", text))
 
 
 def _may_continue(before: str, text: str, *, told: bool) -> bool:
-    """Whether a line goes on with the one before; where the reader was told so, a semicolon does not end it."""
+    """Whether a line goes on with the one before; where the reader was told so, a colon does not end it."""
     if _CONTINUES.match(text):
         return True
     if (_STOPPED if told else _CLOSED).search(before):

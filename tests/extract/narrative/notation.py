@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipelines.extract.content import Page, TextLine
+from pipelines.extract.content import Block, Page, TextLine
 from pipelines.extract.identity import Identity
 from pipelines.extract.narrative import ClaimResult, read_claims
 from pipelines.extract.records import Claim, Comparison
@@ -61,3 +61,17 @@ def _change(change: Comparison) -> str:
     amount = f" {change.change_abs_yuan:f}" if change.change_abs_yuan is not None else ""
     rate = f" {change.change_rate}%" if change.change_rate is not None else ""
     return f"{change.baseline} {change.base_year}{base} {change.direction}{amount}{rate}"
+
+
+def torn_page(text: str, width: int) -> Page:
+    """One page whose paragraphs are broken into lines of `width` characters, as a PDF reader hands them on."""
+    blocks: list[Block] = []
+    printed: list[str] = []
+    at = 0
+    for paragraph in text.split("\n"):
+        parts = [paragraph[i : i + width] for i in range(0, len(paragraph), width)]
+        for part in parts:
+            blocks.append(TextLine(text=part, start=at, end=at + len(part), ends_paragraph=part is parts[-1]))
+            printed.append(part)
+            at += len(part) + 1
+    return Page(number=1, text="\n".join(printed), blocks=blocks)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.extract.narrative.notation import line_of, read
+from pipelines.extract.identity import Identity
+from pipelines.extract.narrative import read_claims
+from tests.extract.narrative.notation import line_of, read, torn_page
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "golden.yml").read_text(encoding="utf-8"))
 
@@ -41,3 +44,13 @@ def test_golden_set_is_large_enough() -> None:
 
 def _lines(entry: str | dict[str, Any]) -> list[str]:
     return [] if isinstance(entry, str) else list(entry)
+
+
+@pytest.mark.parametrize("width", [24, 37])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["style"]))
+def test_lines_broken_as_in_a_pdf_lose_next_to_nothing_and_invent_nothing(case: dict[str, Any], width: int) -> None:
+    page = torn_page(_text(case), width)
+    identity = Identity(department=case["department"], fiscal_year=case["year"])
+    found = [line_of(claim) for claim in read_claims([page], identity, "0" * 64).claims]
+    assert Counter(found) <= Counter(_expected(case))
+    assert len(found) >= len(_expected(case)) - 1
