@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
 from types import TracebackType
@@ -16,6 +17,9 @@ from pipelines.extract.readers.pdf.frames import merge_boxes
 from pipelines.extract.readers.pdf.lines import Line
 from pipelines.extract.readers.pdf.pages import PageReading
 from pipelines.extract.readers.pdf.sheet import Sheet
+
+# pdfminer logs a line for every font it does not understand; what matters becomes a flaw.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 AMOUNT = re.compile(r"-?\d[\d,]*\.\d+")
 CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
@@ -37,7 +41,8 @@ class SecondReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._document is not None:
-            self._document.close()
+            # not pdfplumber's own close: it walks the pages again, which raises on a broken file
+            self._document.stream.close()
 
     def read(self, index: int) -> PageReading | None:
         """Page `index` (0-based), or None where pdfplumber cannot read it either."""
