@@ -189,6 +189,15 @@ def test_columns_without_rulings_must_add_up() -> None:
     assert [c.printed for c in doubted.cells][:4] == ["", "5.00", "3.00", "2.00"]
 
 
+def test_one_wrong_digit_does_not_disprove_columns_without_rulings() -> None:
+    rows = "".join(f"2050{n} | 某科目 | 5.00 | 3.00 | 2.00 | \n" for n in range(1, 7))
+    head = "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 | 经营支出\n"
+    table = grid(head + rows + "20509 | 错一位 | 9.00 | 3.00 | 2.00 | ", "stream")
+    result = read(page(1, "支出决算表", "单位：万元", table))
+    assert codes(result) == []
+    assert [c.measure for c in result.cells][-4:-2] == ["本年支出合计", "基本支出"]
+
+
 def test_sides_without_rulings_must_add_up() -> None:
     head = "收入 | | 支出 |\n项目 | 决算数 | 项目 | 决算数\n"
     rows = "一、财政拨款收入 | 5.00 | 一、教育支出 | {}\n本年收入合计 | 5.00 | 本年支出合计 | 5.00"
