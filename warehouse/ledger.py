@@ -9,49 +9,42 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import msgspec
 
-from pipelines.extract.context import Context, document_key
-from warehouse.archive import Archive
-from warehouse.clock import from_text, now, to_text
+from pipelines.extract.context import document_key
+from warehouse.clock import now, to_text
+from warehouse.ledger_reading import LedgerReading
 from warehouse.ledger_records import (
     Copy,
     DistrictFacts,
     DistrictResult,
     Found,
-    KnownDocument,
     ListingResult,
     Outcome,
-    Tally,
-    Version,
 )
 from warehouse.ledger_schema import open_database
 from warehouse.ledger_sql import ADD_VERSION, KNOWN, PENDING, RECORD_OUTCOME, SET_STATE, SIGHT_DOCUMENT
 from warehouse.states import CrawlState, RunStatus, check_outcome
 
-if TYPE_CHECKING:
-    import pyarrow as pa
+
+class LedgerError(sqlite3.OperationalError):
+    """The ledger cannot be opened or written; the message names the file and why (such as a full disk)."""
 
 
-class Reconciled(msgspec.Struct, frozen=True):
-    """Archive against ledger: contents no version names (`orphans`), versions whose content is absent (`missing`)."""
-
-    orphans: list[str]
-    missing: list[str]
-
-
-class Ledger:
+class Ledger(LedgerReading):
     """The ledger at `path`; use as a context manager. Created and migrated on opening."""
 
     def __init__(self, path: Path) -> None:
-        """Open `path`, creating it and its folder; raises sqlite3.DatabaseError where it is not a ledger of ours."""
+        """Open `path`, creating it and its folder; raises LedgerError where it is not a ledger of ours."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
-        self._db = open_database(str(path))
+        try:
+            self._db = open_database(str(path))
+        except sqlite3.DatabaseError as error:
+            raise LedgerError(f"the ledger {path} cannot be opened: {error}") from error
 
     def __enter__(self) -> Self:
         return self
@@ -121,27 +114,6 @@ class Ledger:
                     (run_id, at, document_id),
                 )
 
-    def known(self, district_code: str) -> dict[str, KnownDocument]:
-        """Every document of a district by document_id."""
-        rows = self._db.execute(f"{KNOWN} WHERE d.district_code = ?", (district_code,))
-        return {row["document_id"]: _known(row) for row in rows}
-
-    def pending(self, run_id: str, district_code: str) -> set[str]:
-        """Documents sighted in this run that have no outcome yet."""
-        rows = self._db.execute(
-            f"SELECT document_id FROM sighting JOIN document USING (document_id) WHERE {PENDING} AND district_code = ?",  # noqa: S608
-            (run_id, run_id, district_code),
-        )
-        return {row["document_id"] for row in rows}
-
-    def settled(self, run_id: str, district_code: str) -> set[str]:
-        """Documents that already have their outcome in this run."""
-        rows = self._db.execute(
-            "SELECT document_id FROM outcome JOIN document USING (document_id) WHERE run_id = ? AND district_code = ?",
-            (run_id, district_code),
-        )
-        return {row["document_id"] for row in rows}
-
     # Outcomes
 
     def store(self, run_id: str, copy: Copy) -> tuple[CrawlState, str]:
@@ -188,75 +160,25 @@ class Ledger:
         values = {**msgspec.to_builtins(result), "run_id": run_id, "at": to_text(now())}
         self._insert("district_run", values)
 
-    # Reading
-
-    def tally(self, run_id: str, district_code: str) -> Tally:
-        """The outcomes of a district in a run, counted."""
-        rows = self._db.execute(
-            """SELECT o.state, o.reason, count(*) AS n, sum(o.bytes_received) AS bytes
-               FROM outcome o JOIN document USING (document_id)
-               WHERE run_id = ? AND district_code = ? GROUP BY 1, 2 ORDER BY 1, 2""",
-            (run_id, district_code),
-        ).fetchall()
-        disclosures = self._db.execute(
-            """SELECT count(DISTINCT disclosure_id) FROM sighting JOIN document USING (document_id)
-               WHERE run_id = ? AND district_code = ? AND role <> 'attachment'""",
-            (run_id, district_code),
-        ).fetchone()[0]
-        return Tally(
-            counts={(row["state"], row["reason"]): row["n"] for row in rows},
-            pending=len(self.pending(run_id, district_code)),
-            disclosures=disclosures,
-            bytes_received=sum(row["bytes"] for row in rows),
-        )
-
-    def last_healthy(self, district_code: str) -> date | None:
-        """The day (Asia/Shanghai) of the district's last run that ended well."""
-        row = self._db.execute(
-            "SELECT max(at) FROM district_run WHERE district_code = ? AND status = 'ok'", (district_code,)
-        ).fetchone()
-        moment = from_text(row[0])
-        return moment.date() if moment else None
-
-    def versions(self) -> list[Version]:
-        """Every stored version of every document, gone ones included: the inputs of parsing."""
-        rows = self._db.execute("SELECT * FROM version ORDER BY document_id, version_no")
-        return [
-            Version(
-                document_id=row["document_id"],
-                version_no=row["version_no"],
-                sha256=row["sha256"],
-                document_key=row["document_key"],
-                context=msgspec.json.decode(row["context"], type=Context),
-                media_type=row["media_type"],
-                byte_size=row["byte_size"],
-            )
-            for row in rows
-        ]
-
-    def export(self) -> dict[str, pa.Table]:
-        """The ledger as Arrow tables: crawl_document, crawl_version, crawl_outcome, crawl_run and crawl_district."""
-        from warehouse import ledger_export  # noqa: PLC0415 - crawl processes need no Arrow, and it is slow to import
-
-        return ledger_export.export(self._db)
-
-    def reconcile(self, archive: Archive) -> Reconciled:
-        """Compare with the archive: a kill between archive and ledger leaves an orphan, which is harmless."""
-        named = {row[0] for row in self._db.execute("SELECT DISTINCT sha256 FROM version")}
-        held = set(archive.hashes())
-        return Reconciled(orphans=sorted(held - named), missing=sorted(named - held))
-
     # Inside a transaction
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        self._db.execute("BEGIN IMMEDIATE")
         try:
+            self._db.execute("BEGIN IMMEDIATE")
             yield self._db
+            self._db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            self._roll_back()
+            raise LedgerError(f"the ledger {self.path} cannot be written: {error}") from error
         except BaseException:
-            self._db.execute("ROLLBACK")
+            self._roll_back()
             raise
-        self._db.execute("COMMIT")
+
+    def _roll_back(self) -> None:
+        # A full disk makes SQLite roll back by itself.
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
 
     def _insert(self, table: str, values: dict[str, object]) -> None:
         names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
@@ -310,8 +232,3 @@ def _judge(current_sha256: str | None, sha256: str) -> tuple[CrawlState, str]:
     if current_sha256 == sha256:
         return "unchanged", "same_bytes"
     return "stored", "changed"
-
-
-def _known(row: sqlite3.Row) -> KnownDocument:
-    fields = {name: row[name] for name in KnownDocument.__struct_fields__}
-    return msgspec.convert(fields, KnownDocument)

@@ -13,7 +13,7 @@ from pipelines.extract.context import Context, document_key
 from warehouse.archive import Archive
 from warehouse.clock import now
 from warehouse.home import Home
-from warehouse.ledger import Ledger
+from warehouse.ledger import Ledger, LedgerError
 from warehouse.ledger_records import Copy, DistrictFacts, DistrictResult, Found, Outcome
 from warehouse.lock import RunLockedError, run_lock
 from warehouse.states import REASONS
@@ -153,8 +153,27 @@ def test_a_newer_ledger_is_not_touched(tmp_path: Path) -> None:
     Ledger(path).close()
     with sqlite3.connect(path) as database:
         database.execute("PRAGMA user_version = 99")
-    with pytest.raises(sqlite3.DatabaseError, match="newer version"):
+    with pytest.raises(LedgerError, match="newer version"):
         Ledger(path)
+
+
+def test_what_is_no_ledger_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    path.write_text("these are not the bytes of a database, whatever the name says" * 20)
+    with pytest.raises(LedgerError, match=r"ledger\.sqlite cannot be opened"):
+        Ledger(path)
+
+
+def test_a_full_disk_fails_cleanly(ledger: Ledger) -> None:
+    ledger.sight("night-1", [found("a")])
+    pages = ledger._db.execute("PRAGMA page_count").fetchone()[0]
+    ledger._db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(LedgerError, match="disk is full"):
+        ledger.sight("night-1", [found(f"{'long' * 200}{number}") for number in range(50)])
+    ledger._db.execute("PRAGMA max_page_count = 1000000")
+    assert set(ledger.known(DISTRICT)) == {"a"}, "all or nothing"
+    ledger.sight("night-1", [found("b")])
+    assert set(ledger.known(DISTRICT)) == {"a", "b"}
 
 
 def _write_until_killed(path: str) -> None:

@@ -1,0 +1,113 @@
+"""What the ledger can be asked; nothing here writes."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pipelines.extract.context import Context
+from warehouse.archive import Archive
+from warehouse.clock import from_text
+from warehouse.ledger_records import KnownDocument, Tally, Version
+from warehouse.ledger_sql import KNOWN, PENDING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Reconciled(msgspec.Struct, frozen=True):
+    """Archive against ledger: contents no version names (`orphans`), versions whose content is absent (`missing`)."""
+
+    orphans: list[str]
+    missing: list[str]
+
+
+class LedgerReading:
+    """The questions; `Ledger` opens the file and adds what writes."""
+
+    _db: sqlite3.Connection
+
+    def known(self, district_code: str) -> dict[str, KnownDocument]:
+        """Every document of a district by document_id."""
+        rows = self._db.execute(f"{KNOWN} WHERE d.district_code = ?", (district_code,))
+        return {row["document_id"]: _known(row) for row in rows}
+
+    def pending(self, run_id: str, district_code: str) -> set[str]:
+        """Documents sighted in this run that have no outcome yet."""
+        rows = self._db.execute(
+            f"SELECT document_id FROM sighting JOIN document USING (document_id) WHERE {PENDING} AND district_code = ?",  # noqa: S608
+            (run_id, run_id, district_code),
+        )
+        return {row["document_id"] for row in rows}
+
+    def settled(self, run_id: str, district_code: str) -> set[str]:
+        """Documents that already have their outcome in this run."""
+        rows = self._db.execute(
+            "SELECT document_id FROM outcome JOIN document USING (document_id) WHERE run_id = ? AND district_code = ?",
+            (run_id, district_code),
+        )
+        return {row["document_id"] for row in rows}
+
+    def tally(self, run_id: str, district_code: str) -> Tally:
+        """The outcomes of a district in a run, counted."""
+        rows = self._db.execute(
+            """SELECT o.state, o.reason, count(*) AS n, sum(o.bytes_received) AS bytes
+               FROM outcome o JOIN document USING (document_id)
+               WHERE run_id = ? AND district_code = ? GROUP BY 1, 2 ORDER BY 1, 2""",
+            (run_id, district_code),
+        ).fetchall()
+        disclosures = self._db.execute(
+            """SELECT count(DISTINCT disclosure_id) FROM sighting JOIN document USING (document_id)
+               WHERE run_id = ? AND district_code = ? AND role <> 'attachment'""",
+            (run_id, district_code),
+        ).fetchone()[0]
+        return Tally(
+            counts={(row["state"], row["reason"]): row["n"] for row in rows},
+            pending=len(self.pending(run_id, district_code)),
+            disclosures=disclosures,
+            bytes_received=sum(row["bytes"] for row in rows),
+        )
+
+    def last_healthy(self, district_code: str) -> date | None:
+        """The day (Asia/Shanghai) of the district's last run that ended well."""
+        row = self._db.execute(
+            "SELECT max(at) FROM district_run WHERE district_code = ? AND status = 'ok'", (district_code,)
+        ).fetchone()
+        moment = from_text(row[0])
+        return moment.date() if moment else None
+
+    def versions(self) -> list[Version]:
+        """Every stored version of every document, gone ones included: the inputs of parsing."""
+        rows = self._db.execute("SELECT * FROM version ORDER BY document_id, version_no")
+        return [
+            Version(
+                document_id=row["document_id"],
+                version_no=row["version_no"],
+                sha256=row["sha256"],
+                document_key=row["document_key"],
+                context=msgspec.json.decode(row["context"], type=Context),
+                media_type=row["media_type"],
+                byte_size=row["byte_size"],
+            )
+            for row in rows
+        ]
+
+    def export(self) -> dict[str, pa.Table]:
+        """The ledger as Arrow tables: crawl_document, crawl_version, crawl_outcome, crawl_run and crawl_district."""
+        from warehouse import ledger_export  # noqa: PLC0415 - crawl processes need no Arrow, and it is slow to import
+
+        return ledger_export.export(self._db)
+
+    def reconcile(self, archive: Archive) -> Reconciled:
+        """Compare with the archive: a kill between archive and ledger leaves an orphan, which is harmless."""
+        named = {row[0] for row in self._db.execute("SELECT DISTINCT sha256 FROM version")}
+        held = set(archive.hashes())
+        return Reconciled(orphans=sorted(held - named), missing=sorted(named - held))
+
+
+def _known(row: sqlite3.Row) -> KnownDocument:
+    fields = {name: row[name] for name in KnownDocument.__struct_fields__}
+    return msgspec.convert(fields, KnownDocument)
