@@ -45,8 +45,11 @@ def write_results(path: Path, results: list[DistrictResult]) -> None:
     """Write results to `path` at once: a file that exists is complete."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")
-    temporary.write_bytes(msgspec.json.encode(results))
-    temporary.replace(path)
+    try:
+        temporary.write_bytes(msgspec.json.encode(results))
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _crawl(session: Session, seconds: float) -> list[DistrictResult]:

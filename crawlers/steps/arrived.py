@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crawlers.session import Task
 from pipelines.extract.context import Context
@@ -13,7 +13,7 @@ class Arrived:
     """Bytes that arrived for a document and were judged to be it; the steps fill in the last four fields."""
 
     task: Task
-    body: bytes
+    body: bytes = field(repr=False)
     final_url: str
     http_status: int
     headers: dict[str, str]
