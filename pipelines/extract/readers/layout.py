@@ -16,6 +16,9 @@ from pipelines.extract.lexicon_files import read_lexicon
 MAX_POSITIONS = 2_000_000
 """Rows x columns of the largest table that is read; the largest real one seen has 15,000."""
 
+_WIDEST_SPAN, _TALLEST_SPAN = 100, 5_000
+"""Spans beyond these say nothing about a table's size (titles are merged over all 16,384 columns of a sheet)."""
+
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _BREAKS = re.compile(r"\s*[\r\n\v\f\u2028\u2029]+\s*")
 _BLANKS = re.compile(r"[\t\r\n\v\f\u00a0 \u2028\u2029]+")
@@ -131,9 +134,9 @@ def _normalised(boxes: list[Box]) -> list[Box]:
     if not filled:
         return []
     top, left = min(box.row for box in filled), min(box.col for box in filled)
-    bottom = max(box.row + box.row_span for box in filled)
+    bottom = max(box.row + (box.row_span if box.row_span <= _TALLEST_SPAN else 1) for box in filled)
     bottom += any(box.row == bottom for box in boxes)
-    right = max(box.col + box.col_span for box in filled)
+    right = max(box.col + (box.col_span if box.col_span <= _WIDEST_SPAN else 1) for box in filled)
     if (bottom - top) * (right - left) > MAX_POSITIONS:
         raise OversizedTableError(f"{bottom - top} rows x {right - left} columns")
     return _tiled(boxes, top, left, bottom, right)

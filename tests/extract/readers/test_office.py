@@ -10,6 +10,7 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml import parse_xml
+from openpyxl.styles import Border, Side
 
 from pipelines.extract.content import Content
 from pipelines.extract.readers.number_format import display
@@ -104,6 +105,30 @@ def test_zeros_that_the_sheet_hides_are_blank() -> None:
     sheet.append([0, 1])
     sheet.sheet_view.showZeros = False
     assert shape(read_xlsx(saved(book)).pages[0]) == [[["甲", "乙"], ["", "1"]]]
+
+
+def test_a_title_merged_over_all_columns_does_not_widen_the_table() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["支出决算表"], ["项目", "金额"], ["合计", "1.00"]):
+        sheet.append(row)
+    sheet.merge_cells("A1:XFD1")
+    content = read_xlsx(saved(book))
+    assert shape(content.pages[0]) == ["支出决算表", [["项目", "金额"], ["合计", "1.00"]]]
+    check_promise(content)
+
+
+def test_one_drawn_blank_row_stays_and_more_do_not() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["合计", "公务接待费"])
+    side = Side(style="thin")
+    for row in (2, 3, 4):
+        for col in (1, 2):
+            sheet.cell(row, col).border = Border(left=side, bottom=side)
+    assert shape(read_xlsx(saved(book)).pages[0]) == [[["合计", "公务接待费"], ["", ""]]]
 
 
 def test_dates_truths_and_texts() -> None:
