@@ -118,6 +118,8 @@ def _status(
     if failures:
         return "error", failures[0].reason, []
     if content.status == "parsed" and not found and identity.document_kind in _EXPECTED_TO_SAY_SOMETHING:
+        if any(item.code == "content_in_attachments" for item in content.flaws):
+            return "partial", "content_in_attachments", []
         message = f"{len(content.pages)} pages, no cell and no claim"
         return "partial", "nothing_found", [flaw("nothing_found", message)]
     return content.status, content.status_reason, []

@@ -112,6 +112,8 @@ def test_a_final_account_without_any_figure_is_partial() -> None:
     result = parsed("<html><h1>民政局2023年度部门决算</h1><p>本部门职责是民政工作。</p>".encode())
     assert (result.document.status, result.document.status_reason) == ("partial", "nothing_found")
     assert "nothing_found" in [issue.code for issue in result.issues]
+    link = parsed("<html><h1>民政局2023年度部门决算</h1><p>详见附件</p><a href='a.pdf'>决算表</a>".encode())
+    assert (link.document.status, link.document.status_reason) == ("partial", "content_in_attachments")
     budget = parsed("<html><h1>民政局2023年度部门预算</h1><p>本部门职责是民政工作。</p>".encode())
     assert budget.document.status == "parsed"
 
