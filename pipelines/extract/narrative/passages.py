@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 
 import msgspec
 
@@ -32,6 +31,8 @@ _CONTINUES = re.compile(r"^(?:[,，、。;；)）%％]|[(（][类款项][)）]|�
 _TORN_MARK = re.compile(r"^[(（][类款项][)）]")
 _OPEN_PATH = re.compile(r"[(（][类款][)）](?!.*[(（]项[)）]).*$")
 _DECORATION = re.compile(r"^[#*>\s\-•·●◆■]+|[*\s]+$")
+_DOUBLE = re.compile(r"([,、。;:%])\1")
+_PARTED = re.compile(r"\d[.．]\d{1,6}\s+\d")
 _SENTENCE_END = frozenset("。!?")
 _DOUBLED = frozenset(",、。;:%")
 _QUOTES = frozenset("\"'“”‘’「」『』〝〞＂")
@@ -145,13 +146,21 @@ def _may_continue(before: str, text: str, *, told: bool) -> bool:
     return not MARKER.match(_DECORATION.sub("", text)) and not text.startswith(("#", "|"))
 
 
-@lru_cache(maxsize=8192)
-def _folded(char: str) -> str:
-    if char.isspace() or char in "*#|\u200b\ufeff":
-        return ""
-    if char in _QUOTES:
-        return '"'
-    return fold(char).translate(_DASHES).replace(" ", "")
+class _Folding(dict[str, str]):
+    """What a printed character is in compact text; filled as characters are met."""
+
+    def __missing__(self, char: str) -> str:
+        if char.isspace() or char in "*#|\u200b\ufeff":
+            folded = ""
+        elif char in _QUOTES:
+            folded = '"'
+        else:
+            folded = fold(char).translate(_DASHES).replace(" ", "")
+        self[char] = folded
+        return folded
+
+
+_FOLDING = _Folding()
 
 
 def _passage(held: list[tuple[int, int, str]]) -> Passage:
@@ -167,12 +176,22 @@ def _passage(held: list[tuple[int, int, str]]) -> Passage:
 
 def _compact(printed: str) -> tuple[str, list[int], list[int]]:
     """The compact text, the printed position of each of its characters, and where punctuation was doubled."""
+    folded = [_FOLDING[char] for char in printed]
+    text = "".join(folded)
+    if _DOUBLE.search(text) or _PARTED.search(printed):
+        return _compact_slowly(folded)
+    if len(text) == len(printed) and "" not in folded:
+        return _without_quotes(text, list(range(len(text))), [])
+    return _without_quotes(text, [i for i, chars in enumerate(folded) for _ in chars], [])
+
+
+def _compact_slowly(printed: list[str]) -> tuple[str, list[int], list[int]]:
+    """The same where punctuation is doubled or a blank parts two numbers."""
     chars: list[str] = []
     origin: list[int] = []
     doubled: list[int] = []
     gap = False
-    for i, char in enumerate(printed):
-        folded = _folded(char)
+    for i, folded in enumerate(printed):
         if not folded:
             gap = True
             continue
