@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from pipelines.extract.issues import Flaw, flaw
+from pipelines.extract.lexicon_files import read_lexicon
 from pipelines.extract.money import Amount, read_amount
 from pipelines.extract.records import Cell, Place, RowKind, RowRole, TableId
 from pipelines.extract.tables.columns import AmountColumn, Group, Plan
@@ -17,9 +18,8 @@ from pipelines.extract.tables.vocabulary import label_fund, label_measure, label
 _CODE_AND_NAME = re.compile(r"^(\d{3}|\d{5}|\d{7})[-—–:]?([^\d.,%].*)$")
 _AMOUNT = re.compile(r"^-?[\d,]*\.\d+$")
 _ELLIPSIS = re.compile(r"^[.…·]+$")
-_COUNTED = re.compile(
-    r"\((?:单位:)?(?:个|辆|台|套|台\(套\)|台,套|批次|批|人次|次|人|平方米|份|件|户|项)\)|(?:\(|:)(?:%|％)\)?$"
-)
+_COUNT_UNITS = "|".join(re.escape(row["unit"]) for row in read_lexicon("count_units"))
+_COUNTED = re.compile(rf"\((?:单位:)?(?:{_COUNT_UNITS})\)$|:(?:{_COUNT_UNITS})$")
 _DIGITS = re.compile(r"^\d+$")
 _CODE_TEXT = re.compile(r"^(?:\d+|[.…·]+)$")
 _CODE_ROLES: dict[int, RowRole] = {3: "class", 5: "section", 7: "item"}
@@ -93,7 +93,7 @@ def _key(row: Row, group: Group, parts: list[str], out: Emission) -> Key | None:
         if other is not None and not printed:
             label_col, printed = other, texts[other]
     label = label_key(printed)
-    if code is None and printed and out.row_kind in {"function", "economic", "unit"}:
+    if code is None and printed and out.row_kind in {"function", "economic"}:
         found = _CODE_AND_NAME.match(label)
         if found:
             code, label = found.group(1), found.group(2)

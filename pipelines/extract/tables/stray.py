@@ -9,11 +9,9 @@ from pipelines.extract.folding import fold_tight
 from pipelines.extract.lexicon_files import read_lexicon
 
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-— ]?\d{7,8}(?:[-转]\d+)?)(?!\d)")
-_INLINE = re.compile(
-    r"((?:联系人|负责人|填报人|填表人|经办人|审核人|复核人|制表人|联络员|联系电话|电话|手机|联系方式)[^:：]{0,6}[:：]\s*)"
-    r"[^\s,，;；:：、]+"
-)
-_PATTERNS = [(re.compile(row["pattern"]), row["kind"]) for row in read_lexicon("people_labels")]
+_PATTERNS = [(row["pattern"], row["kind"]) for row in read_lexicon("people_labels")]
+_BEFORE_COLON = "|".join(pattern for pattern, kind in _PATTERNS if kind == "inline")
+_INLINE = re.compile(rf"((?:{_BEFORE_COLON})[^:：]{{0,6}}[:：]\s*)[^\s,，;；:：、]+")
 _MAX_NAME = 30
 
 
@@ -23,7 +21,7 @@ def _person_label(text: str) -> str | None:
     key = fold_tight(text).rstrip(":")
     if not key or len(key) > 20:
         return None
-    return next((kind for pattern, kind in _PATTERNS if pattern.fullmatch(key)), None)
+    return next((kind for pattern, kind in _PATTERNS if kind != "inline" and re.fullmatch(pattern, key)), None)
 
 
 def without_people(rows: list[list[str]]) -> list[list[str]]:

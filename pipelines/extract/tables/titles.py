@@ -38,11 +38,7 @@ _PRINTED_BESIDE = re.compile(
 _SENTENCE = re.compile(r"[。;!?]|\.{2,}|…|\s\d+$")
 _CONTINUED = re.compile(r"续表?\)?\d*$|^续")
 _FISCAL_END = re.compile(f"(?:{'|'.join(row['word'] for row in read_lexicon('fiscal_words'))})$")
-_FUNDS: tuple[tuple[str, FundType], ...] = (
-    ("公共预算", "general_public_budget"),
-    ("政府性基金", "government_fund"),
-    ("国有资本经营", "state_capital"),
-)
+_FUNDS = [(row["words"], cast("FundType", row["fund_type"])) for row in read_lexicon("title_funds")]
 _FURNITURE = re.compile(r"^[-—–\s·.]*(?:第?\s*\d{1,4}\s*页?(?:\s*[,/共]+\s*\d*\s*页?)?)[-—–\s·.]*$")
 _SECTION = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))")
 _NOTE = re.compile(r"^[*※]?(?:注|备注|附注|说明|注释)\d*[:.、\d]|本表反映|^\*")
@@ -58,7 +54,6 @@ class Lead(msgspec.Struct, kw_only=True):
     unit: str | None = None
     department: str | None = None
     continued: bool = False
-    has_prose: bool = False
 
 
 @cache
@@ -162,7 +157,6 @@ def read_lead(lines: list[str]) -> Lead:
         lead.unit = lead.unit or find_unit(text)
         lead.department = lead.department or department_of(text)
         lead.continued = lead.continued or (len(text) < _MAX_TITLE and bool(_CONTINUED.search(fold_tight(text))))
-        lead.has_prose = lead.has_prose or not (is_lead(text) or is_furniture(text))
         if lead.known is None:
             _take_title(lead, lines, i)
     return lead
