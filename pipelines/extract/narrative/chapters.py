@@ -114,6 +114,8 @@ class Reader:
     def _leaves(self, found: Chapter | None, level: int) -> bool:
         if found is None:
             return level == 0
+        if self.chapter.kind == "tables" and found.read == "all":
+            return True
         if found.read == "staff":
             return level <= self._level and (level == 0 or not self._has_body)
         return level <= self._level or found.read == "none" or not self._has_body

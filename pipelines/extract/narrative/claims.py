@@ -18,7 +18,7 @@ from pipelines.extract.narrative.entities import Discloser
 from pipelines.extract.narrative.lexer import Token, tokens
 from pipelines.extract.narrative.lexicon import any_of, lexicon, subjects
 from pipelines.extract.narrative.passages import MARKER, Passage, passages, sentences
-from pipelines.extract.narrative.walk import Setting
+from pipelines.extract.narrative.walk import EXPLAINED, Setting
 from pipelines.extract.records import Claim, FundType
 
 if TYPE_CHECKING:
@@ -175,6 +175,8 @@ class _Narrative:
         chapter = walk.setting.chapter
         if chapter.read == "staff":
             drafts = [draft for draft in drafts if draft.topic.subject in {"人员编制", "实有人数"}]
+        if chapter.read == "open":
+            drafts = [draft for draft in drafts if draft.topic.subject != EXPLAINED]
         self.claims.extend(draft.claim(self._sha256, spans, sentence) for draft in drafts)
         if chapter.read != "all":
             return

@@ -62,7 +62,7 @@ def in_sentence(tokens: list[Token], drafts: list[Draft], fiscal_year: int | Non
 def _suspicious_units(amounts: list[Token], drafts: list[Draft]) -> Iterator[tuple[str, str, Token]]:
     per_head = {"".join(draft.printed.split()) for draft in drafts if draft.topic.subject.startswith(_PER_HEAD)}
     for token in amounts:
-        small = all(Decimal(n.replace(",", "")) < _SMALL_YUAN for n in token.numbers)
+        small = all(0 < Decimal(n.replace(",", "")) < _SMALL_YUAN for n in token.numbers)
         if token.unit == "元" and small and token.value not in per_head:
             yield "unit_suspicious", f"{token.value} stands among amounts in another unit", token
 
