@@ -31,6 +31,7 @@ _NOT_DEPARTMENT = any_of("not_department")
 _TITLE_TABLES = patterns("title_table")
 _HEADING_LINES = 12
 _HEADING_LENGTH = 80
+_TITLE_LENGTH = 50
 _BODY_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度")
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.)$")
 _T = TypeVar("_T")
@@ -151,8 +152,9 @@ def _kind(
 
 def _kind_of_tables(content: Content) -> list[_Witness]:
     """Final account or budget by the titles of the tables, where only one of them occurs."""
-    text = "".join(fold_tight(page.text) for page in content.pages[:40])
-    found = {value for value, pattern in _TITLE_TABLES if pattern.search(text)}
+    lines = (block.text for page in content.pages[:40] for block in page.blocks if isinstance(block, TextLine))
+    titles = [fold_tight(line) for line in lines if len(line) < _TITLE_LENGTH]
+    found = {value for value, pattern in _TITLE_TABLES if any(map(pattern.search, titles))}
     if len(found) != 1:
         return []
     kind = msgspec.convert(found.pop(), DocumentKind)
