@@ -18,7 +18,7 @@ _FACTORS = {row["printed"]: Decimal(row["factor"]) for row in read_lexicon("unit
 _BLANK_MARKERS = frozenset(fold(row["printed"]) for row in read_lexicon("blank_markers"))
 _UNIT_WORDS = "|".join(sorted(_FACTORS, key=len, reverse=True))
 _UNIT_AT_END = re.compile(rf"^(.*[\d)])\s*({_UNIT_WORDS})$")
-_UNIT_AFTER_LABEL = re.compile(rf"(?:金额|货币|计量|计价)?单位(?:均为|为)?[:：]?({_UNIT_WORDS})(?![\u4e00-\u9fff])")
+_UNIT_AFTER_LABEL = re.compile(rf"(?:单位(?:均为|为)?[:：]?|金额[:：])({_UNIT_WORDS})(?![\u4e00-\u9fff])")
 _UNIT_IN_BRACKETS = re.compile(rf"\((?:单位[:：]?)?({_UNIT_WORDS})\)")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
 _SIGN = re.compile(r"^[-−–—－]")

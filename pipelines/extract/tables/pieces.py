@@ -29,6 +29,7 @@ _LEAD_LINES = 12
 _TRAIL_LINES = 12
 _LONG_LINE = 60
 _RUNNING_PAGES = 4
+_BOX_ROWS = 4
 
 
 @dataclass(slots=True)
@@ -70,7 +71,8 @@ def gather(pages: list[Page]) -> list[Piece]:
     stream = [
         (page, block)
         for page in pages
-        for block in page.blocks
+        for drawn in page.blocks
+        for block in _unboxed(drawn)
         if isinstance(block, Grid) or not (is_furniture(block.text) or _bare(block.text) in running)
     ]
     pieces: list[Piece] = []
@@ -83,6 +85,16 @@ def gather(pages: list[Page]) -> list[Piece]:
         elif "表" in block.text and (bare := read_gridless(stream, i, _lines_before(stream, i))):
             pieces.append(_without_grid(page, *bare))
     return pieces
+
+
+def _unboxed(block: Block) -> list[Block]:
+    """The block itself; for a box drawn around nothing but a table's lead or note, its lines."""
+    if not isinstance(block, Grid) or block.n_rows > _BOX_ROWS:
+        return [block]
+    texts = [cell.text for cell in block.cells if cell.text]
+    if not texts or not all(is_lead(text) or is_note(text) for text in texts):
+        return [block]
+    return [TextLine(text=text, start=block.start, end=block.end) for text in texts]
 
 
 def _without_grid(page: Page, lead: Lead, notes: list[str]) -> Piece:

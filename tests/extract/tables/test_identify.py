@@ -182,6 +182,14 @@ def test_head_lines_come_in_any_order_and_from_inside_the_grid() -> None:
     assert result.flaws == []
 
 
+def test_boxes_around_lead_and_note_are_lines() -> None:
+    box = grid("一般公共预算财政拨款支出决算表 | 公开05表\n编制单位：某区文化馆 | 单位：元")
+    note = grid("注：本单位没有此项支出，故本表无数据。 | ")
+    result = read(page(1, box, grid(BASIC_PROJECT), note))
+    found = [(t.table_id, t.number_printed, t.unit_printed, t.empty_note) for t in result.tables]
+    assert found == [("T05", "公开05表", "元", "注：本单位没有此项支出，故本表无数据。")]
+
+
 def test_a_sheet_that_stacks_tables_is_cut_at_each_title() -> None:
     stacked = (
         "    支出决算表 | | | | | | | \n    单位：万元 | | | | | | | \n"
