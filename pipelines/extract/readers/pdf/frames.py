@@ -167,8 +167,8 @@ def _coverage(lines: Floats, boundaries: Floats, stops: Floats) -> Flags:
     nearest = np.abs(boundaries[:, None] - lines[:, 0]).argmin(axis=0)
     middles = (stops[:-1] + stops[1:]) / 2
     passes = (middles > lines[:, 1:2] - _REACH) & (middles < lines[:, 2:] + _REACH)
-    covered = np.zeros((len(boundaries), len(middles)), np.bool_)
-    np.logical_or.at(covered, nearest, passes)
+    belongs = nearest == np.arange(len(boundaries))[:, None]
+    covered: Flags = belongs.astype(np.float32) @ passes.astype(np.float32) > 0
     return covered
 
 

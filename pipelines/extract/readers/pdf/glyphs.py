@@ -180,17 +180,21 @@ def _is_turned(boxes: Floats) -> bool:
     """
     if len(boxes) < 4:
         return False
-    height = np.abs(boxes[1:, 1] - boxes[1:, 3])
-    step = np.diff((boxes[:, :2] + boxes[:, 2:]) / 2, axis=0)
-    near = (np.abs(step) < 2 * height[:, None]).all(axis=1)
-    away = np.abs(step) > 0.2 * height[:, None]
-    right = near & (step[:, 0] > 0) & ~away[:, 1]
-    other = near & ((away[:, 1] & ~away[:, 0]) | ((step[:, 0] < 0) & ~away[:, 1]))
-    if other.sum() > right.sum():
+    reach = 2 * np.abs(boxes[1:, 1] - boxes[1:, 3])
+    dx = np.diff(boxes[:, 0] + boxes[:, 2]) / 2
+    dy = np.diff(boxes[:, 1] + boxes[:, 3]) / 2
+    ax, ay = np.abs(dx), np.abs(dy)
+    near = (ax < reach) & (ay < reach)
+    level = ay < 0.1 * reach
+    other = near & ~(level & (dx > 0))
+    if other.sum() < 3:
+        return False
+    upright = ax < 0.1 * reach
+    away = (other & (level | upright)).sum()
+    if away > (near & level).sum() - (other & level).sum():
         return True
-    oblique = near & away.all(axis=1) & (step[:, 0] > 0)
-    rising = step[:, 1] > 0
-    return bool(_three_in_a_row(oblique & rising) or _three_in_a_row(oblique & ~rising))
+    oblique = other & ~level & ~upright & (dx > 0)
+    return bool(_three_in_a_row(oblique & (dy > 0)) or _three_in_a_row(oblique & (dy < 0)))
 
 
 def _three_in_a_row(flags: Flags) -> bool:

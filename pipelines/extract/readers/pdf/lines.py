@@ -23,7 +23,7 @@ from pipelines.extract.readers.pdf.glyphs import (
     loose_boxes,
     to_text,
 )
-from pipelines.extract.readers.pdf.typeset import compose, reading_order
+from pipelines.extract.readers.pdf.typeset import reading_order, set_ordered
 from pipelines.extract.readers.pdf.upright import PageBox, to_upright
 
 _WIDE_GAP = 0.45
@@ -109,11 +109,10 @@ def lines_from_glyphs(glyphs: Glyphs) -> list[Line]:
     if not len(glyphs):
         return []
     order, line = reading_order(glyphs, np.zeros(len(glyphs), np.int64))
-    number = np.empty(len(glyphs), np.int64)
-    number[order] = line
-    text = compose(glyphs, number).text
+    ordered = glyphs.take(order)
+    text = set_ordered(ordered, line, order, line).text
     starts = np.flatnonzero(np.concatenate(([True], np.diff(line) != 0)))
-    box = glyphs.box[order]
+    box = ordered.box
     low, high = np.minimum.reduceat(box[:, :2], starts), np.maximum.reduceat(box[:, 2:], starts)
     corners = np.concatenate((low, high), axis=1).tolist()
     return [Line(text[name], (a, b, c, d)) for name, (a, b, c, d) in zip(line[starts].tolist(), corners, strict=True)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs
-from pipelines.extract.readers.pdf.typeset import compose, reading_order
+from pipelines.extract.readers.pdf.typeset import reading_order, set_ordered
 
 _GUTTER = 0.6
 """White space wider than this, in em, parts two columns; single blanks within a text are narrower."""
@@ -65,9 +65,7 @@ def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
     touching = beside & (gap > np.where(np.diff(order) == 1, _AUTOSPACE, _TOUCHING) * em)
     cut = (np.diff(line) != 0) | wide | touching
     number = np.concatenate(([0], np.cumsum(cut)))
-    group = np.empty(len(glyphs), np.int64)
-    group[order] = number
-    text = compose(glyphs, group).text
+    text = set_ordered(g, number, order, number).text
     starts = np.flatnonzero(np.concatenate(([True], cut)))
     low, high = np.minimum.reduceat(g.box[:, :2], starts), np.maximum.reduceat(g.box[:, 2:], starts)
     ends = [*starts[1:].tolist(), len(glyphs)]

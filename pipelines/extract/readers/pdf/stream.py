@@ -50,10 +50,12 @@ class _Row:
 def find_streams(glyphs: Glyphs, rulings: Rulings, free: Flags) -> tuple[list[Sheet], Flags]:
     """Tables among the glyphs that no frame took, and the glyphs that are then still free."""
     chosen = np.flatnonzero(free)
-    code = glyphs.code[chosen]
-    if int(((code >= 0x30) & (code <= 0x39)).sum()) < _MIN_DIGITS:
+    if len(chosen) < _MIN_DIGITS:
         return [], free
-    lines = cut_segments(glyphs.take(chosen))
+    candidates = glyphs.take(chosen)
+    if _lone_numbers(candidates) < _MIN_ROWS:
+        return [], free
+    lines = cut_segments(candidates)
     left = free.copy()
     sheets = []
     for first, last in _bands(lines):
@@ -63,6 +65,15 @@ def find_streams(glyphs: Glyphs, rulings: Rulings, free: Flags) -> tuple[list[Sh
             sheets.append(sheet)
             left[chosen[[index for segment in used for index in segment.members]]] = False
     return sheets, left
+
+
+def _lone_numbers(g: Glyphs) -> int:
+    """How many numbers begin after white space, or on a line of their own, in content order."""
+    digit = (g.code >= 0x30) & (g.code <= 0x39)
+    if int(digit.sum()) < _MIN_DIGITS:
+        return 0
+    apart = (g.box[1:, 0] - g.box[:-1, 2] > 0.15 * g.em[1:]) | (g.box[1:, 0] < g.box[:-1, 0])
+    return int((digit[1:] & apart).sum())
 
 
 def _is_row(line: list[Segment]) -> bool:

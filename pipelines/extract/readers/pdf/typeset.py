@@ -35,7 +35,11 @@ def compose(glyphs: Glyphs, group: Indices) -> Composed:
     if not len(glyphs):
         return Composed({}, [])
     order, line = reading_order(glyphs, group)
-    g, owner = glyphs.take(order), group[order]
+    return set_ordered(glyphs.take(order), group[order], order, line)
+
+
+def set_ordered(g: Glyphs, owner: Indices, order: Indices, line: Indices) -> Composed:
+    """Like `compose`, for glyphs in reading order with their groups, their places in content order, and lines."""
     em = np.maximum(g.em, 1.0)
     starts = np.concatenate(([True], np.diff(line) != 0))
     gap = np.concatenate(([0.0], g.box[1:, 0] - g.box[:-1, 2]))
