@@ -43,7 +43,8 @@
         sha256 as document_sha256,
         'table' as source_kind,
         table_id,
-        fund_type,
+        -- T02 and T03 cover all funds; their columns differ, their rows do not.
+        case when table_id in ('T05', 'T07', 'T08') then min(fund_type) else 'all' end as fund_type,
         page,
         table_seq,
         row_no,
@@ -60,8 +61,7 @@
     from {{ ref('core_amount') }}
     where is_leaf and phase = 'final' and table_id in ('{{ table_ids | join("', '") }}')
     group by
-        disclosure_key, document_key, sha256, table_id, fund_type, page, table_seq, row_no, group_no, line_code,
-        line_label
+        disclosure_key, document_key, sha256, table_id, page, table_seq, row_no, group_no, line_code, line_label
 {% endmacro %}
 
 {# The same columns from sentences; `total` is the only measure that a sentence gives. #}

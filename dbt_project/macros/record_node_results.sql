@@ -6,11 +6,13 @@
             "create or replace table build.node_result"
             ~ " (node_name varchar, node_kind varchar, status varchar, failures bigint)"
         ) %}
-        {% for result in results %}
-            {% do run_query(
-                "insert into build.node_result values ('" ~ result.node.name ~ "', '" ~ result.node.resource_type
-                ~ "', '" ~ result.status ~ "', " ~ (result.failures if result.failures is not none else 0) ~ ")"
-            ) %}
-        {% endfor %}
+        {%- set rows = [] -%}
+        {%- for result in results -%}
+            {%- do rows.append(
+                "('" ~ result.node.name ~ "', '" ~ result.node.resource_type ~ "', '" ~ result.status ~ "', "
+                ~ (result.failures if result.failures is not none else 0) ~ ")"
+            ) -%}
+        {%- endfor -%}
+        {% if rows %}{% do run_query("insert into build.node_result values " ~ rows | join(", ")) %}{% endif %}
     {%- endif %}
 {% endmacro %}

@@ -19,3 +19,20 @@
     group by {{ columns | join(", ") }}
     having count(*) > 1
 {% endtest %}
+
+{# Every fact says whose it is and where it stands, and each of these leads to a row of its dimension. #}
+{% test discloser_and_document_known(model) %}
+    {%- set dimensions = [
+        ("region_code", ref("dim_region")), ("department_id", ref("dim_department")),
+        ("fiscal_year", ref("dim_fiscal_year")), ("document_key", ref("fct_document")),
+    ] %}
+    {%- for column, dimension in dimensions %}
+    select '{{ column }}' as problem, cast({{ column }} as varchar) as found
+    from {{ model }}
+    where {{ column }} is null or {{ column }} not in (select {{ column }} from {{ dimension }})
+    union all
+    {%- endfor %}
+    select 'page' as problem, document_key as found
+    from {{ model }}
+    where page is null
+{% endtest %}
