@@ -76,7 +76,7 @@ def function_table(
             printed=printed,
             unit_printed="万元",
             amount_yuan=yuan(printed),
-            **common,
+            **({"fund_type": "fiscal" if measure == "财政拨款收入" else "all"} | common),
         )
         for row_no, (code, label, amounts) in enumerate(rows, start=4)
         for col_no, (measure, printed) in enumerate(zip(MEASURES[table_id], amounts, strict=True), start=3)
