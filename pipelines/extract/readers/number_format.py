@@ -1,13 +1,15 @@
 """A spreadsheet number as it is displayed: Excel's number formats, as far as final accounts use them.
 
 Covered: General, digits with thousands and decimals, percent, scaling commas, literals, positive; negative; zero
-sections (so `#,##0.00;-#,##0.00;"-"` prints a zero as `-`), dates. Fractions, exponents and conditional sections
-fall back to General, which prints every digit that the cell holds (Excel keeps 15).
+sections (so `#,##0.00;-#,##0.00;"-"` prints a zero as `-`), conditional sections (`[=0]"";0.00` prints it as nothing),
+dates. Fractions and exponents fall back to General, which prints every digit that the cell holds (Excel keeps 15).
 """
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
@@ -19,7 +21,15 @@ _TOKENS = re.compile(
     r"|(?P<number>[0#?.,]+)|(?P<plain>.)",
     re.DOTALL,
 )
-_CONDITION = re.compile(r"\[[<>=]")
+_CONDITION = re.compile(r"\[(<=|>=|<>|=|<|>)\s*(-?\d+(?:\.\d+)?)\]")
+_COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 _DATE_PARTS = re.compile(r"(y+|m+|d+|h+|s+|am/pm|上午/下午)", re.IGNORECASE)
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
 _EXCEL_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
@@ -34,6 +44,7 @@ class _Section(msgspec.Struct, frozen=True):
     pattern: str | None
     suffix: str
     percents: int
+    condition: tuple[str, Decimal] | None
 
 
 def display(raw: str, code: str, *, is_1904: bool = False) -> str:
@@ -78,7 +89,7 @@ def is_date(code: str) -> bool:
 @lru_cache(maxsize=1024)
 def _sections(code: str) -> tuple[_Section, ...] | None:
     """The sections of a format; None for one that is shown like General."""
-    if not code or "general" in code.lower() or _CONDITION.search(code):
+    if not code or "general" in code.lower():
         return None
     sections = [_section(text) for text in _split(code)[:3]]
     return None if any(section is None for section in sections) else tuple(s for s in sections if s)
@@ -109,11 +120,18 @@ def _section(text: str) -> _Section | None:
             after += literal
         else:
             before += literal
-    return _Section(before, pattern or None, after, percents)
+    found = _CONDITION.search(text)
+    condition = (found[1], Decimal(found[2])) if found else None
+    return _Section(before, pattern or None, after, percents, condition)
 
 
 def _choose(sections: tuple[_Section, ...], value: Decimal) -> tuple[_Section, Decimal]:
-    """The section for the sign of the value; a negative section prints its own sign."""
+    """The section whose condition holds, else the one for the sign; a negative section prints its own sign."""
+    if any(section.condition for section in sections):
+        for section in sections:
+            if not section.condition or _COMPARE[section.condition[0]](value, section.condition[1]):
+                return section, value
+        return sections[-1], value
     if value < 0 and len(sections) > 1:
         return sections[1], -value
     if value == 0 and len(sections) > 2:
