@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -46,13 +46,14 @@ def prepare(home: Home) -> None:
     (home.root / MARKER).write_text(MARKER_TEXT, encoding="utf-8")
 
 
-def play(home: Home, listener: Listener | None = None, *, documents: int | None = None) -> Iterator[NightPlayed]:
-    """Play the scenario's nights, one at a time; with `documents`, that many instead of the demo's."""
+def play(
+    home: Home, listener: Listener | None = None, *, nights: Iterable[Night] | None = None, cache: Cache | None = None
+) -> Iterator[NightPlayed]:
+    """Play the demo's nights, or others, one at a time; `cache` keeps the files that the portal makes."""
     use_home(home)
-    scenario = make_scenario(documents)
-    with Portal(cache=Cache(home.root / "portal")) as portal:
+    with Portal(cache=cache) as portal:
         write_districts(home, portal.port)
-        for number, night in enumerate(scenario.nights, start=1):
+        for number, night in enumerate(nights or make_scenario().nights, start=1):
             night.open(portal)
             asked = len(portal.requests)
             with run_lock(home):
@@ -81,8 +82,9 @@ def differences(night: Night, outcome: JobOutcome) -> list[str]:
     statuses = report.read.by_status if report.read else {}
     if set(statuses) - READ:
         found.append(f"documents could not be read: {statuses}")
-    if report.release is None:
-        found.append("no release was published")
+    is_same = not stored and not any(expected.gone for expected in night.expected.values())
+    if is_same != (report.release is None):
+        found.append("a release of an unchanged night" if is_same else "no release was published")
     return found
 
 

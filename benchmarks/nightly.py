@@ -1,0 +1,128 @@
+"""The nightly job at size: seconds by step, an unchanged second night, and the peak memory of any process.
+
+    python -m benchmarks.nightly --documents 1000
+
+The files are made before the clock starts and kept under `--cache` for the next time. The portal runs in a thread of
+the process that runs the job, so its share of time and memory is counted too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+import psutil
+
+from juesuan.console import out, table
+from juesuan.summary import night_view
+from sample_portal.demo import play, prepare
+from sample_portal.portal.cache import Cache
+from sample_portal.scenario import Expected, Night, make_scenario
+from warehouse.home import Home
+
+SAMPLE_SECONDS = 0.2
+MEGABYTE = 1024**2
+KINDS = {"crawlers.batch": "crawl", "/dbt ": "dbt", "multiprocessing": "parse worker", "benchmarks": "job and portal"}
+"""Part of a command line -> what to call the process."""
+
+
+class Memory:
+    """The largest resident size of each kind of process below this one, this one included."""
+
+    def __init__(self) -> None:
+        self.peaks: dict[str, int] = {}
+        self._stop = threading.Event()
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Sample while the block runs."""
+        thread = threading.Thread(target=self._watch, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self._stop.set()
+            thread.join()
+
+    def _watch(self) -> None:
+        me = psutil.Process()
+        while not self._stop.wait(SAMPLE_SECONDS):
+            for process in (me, *me.children(recursive=True)):
+                self._look(process)
+
+    def _look(self, process: psutil.Process) -> None:
+        try:
+            name = _kind(process.cmdline())
+            self.peaks[name] = max(self.peaks.get(name, 0), process.memory_info().rss)
+        except psutil.Error:
+            return
+
+
+def _kind(command: list[str]) -> str:
+    text = " ".join(command)
+    known = {
+        "crawlers.batch": "crawl",
+        "/dbt ": "dbt",
+        "multiprocessing": "parse worker",
+        "benchmarks": "job and portal",
+    }
+    return next((name for part, name in known.items() if part in text), Path(command[0]).name if command else "?")
+
+
+def main() -> int:
+    """Run the benchmark; exit 1 when a night differs from its script."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "juesuan-portal")
+    parser.add_argument("--home", type=Path, help="where to keep the data; a temporary folder without")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home((options.home or Path(folder) / "home").resolve())
+        return _run(home, options.documents, Cache(options.cache))
+
+
+def _run(home: Home, documents: int, cache: Cache) -> int:
+    prepare(home)
+    first = make_scenario(documents).first
+    made, seconds = _make(first, cache)
+    out().print(
+        f"{documents} documents on {os.cpu_count()} processors; {made / MEGABYTE:.0f} MB made in {seconds:.0f} s"
+    )
+    memory, differing = Memory(), 0
+    with memory.watched():
+        for night in play(home, nights=(first, _unchanged(first)), cache=cache):
+            out().print(f"\nnight {night.number}: {night.requests} requests to the portal")
+            out().print(night_view(night.outcome.report))
+            for difference in night.differences:
+                out().print(f"DIFFERS: {difference}", markup=False)
+            differing += len(night.differences)
+    rows = sorted((name, round(peak / MEGABYTE)) for name, peak in memory.peaks.items())
+    out().print(table("peak memory of any process", ("process", "MB"), rows))
+    return int(differing > 0)
+
+
+def _make(night: Night, cache: Cache) -> tuple[int, float]:
+    """Make every file before it is asked for; returns bytes and seconds."""
+    started, size = time.monotonic(), 0
+    for site in night.sites:
+        for resource in site.resources().values():
+            if resource.identity is not None:
+                size += len(cache.get(resource.identity, resource.make))
+    return size, time.monotonic() - started
+
+
+def _unchanged(night: Night) -> Night:
+    expected = {code: Expected(unchanged=each.new) for code, each in night.expected.items()}
+    return msgspec.structs.replace(night, expected=expected)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
