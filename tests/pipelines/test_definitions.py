@@ -38,6 +38,7 @@ def test_the_way_of_a_number_is_the_way_through_the_graph(graph: dg.AssetGraph) 
     assert upstream[dg.AssetKey("raw_build")] == {"parsed_records"}
     facts = {name for name in upstream[dg.AssetKey("release")] if "fct_" in name}
     assert any(name.endswith("fct_expenditure_by_function") for name in facts)
+    assert all(name.startswith(("marts/", "evidence/")) for name in upstream[dg.AssetKey("release")])
     sources = {name for names in upstream.values() for name in names}
     assert not any(name.startswith("raw/") for name in sources)
 
