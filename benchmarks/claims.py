@@ -109,7 +109,7 @@ def covered(amount: Printed, claims: list[Claim]) -> bool:
     ]
     known = {claim.amount_yuan for claim in over}
     known |= {value for claim in over for c in claim.comparisons for value in (c.base_amount_yuan, c.change_abs_yuan)}
-    return all(value in known for value in amount.values)
+    return all(value in known or -value in known for value in amount.values)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipelines.extract.narrative.baselines import read_comparator
 from pipelines.extract.narrative.drafts import Base, Topic, rate_of, yuan
 from pipelines.extract.narrative.lexer import Token
+from pipelines.extract.narrative.lexicon import subjects
 from pipelines.extract.narrative.naming import Naming
 from pipelines.extract.narrative.walk import EXPLAINED, LIST_JOINTS
 from pipelines.extract.records import Direction, Phase
@@ -88,14 +89,16 @@ class Changes(Naming):
         self._fresh_base = False
         base = self._base or self.setting.base
         topics = self._changed_topics(figure)
-        if base is None or not topics or len(figure.numbers) not in {1, len(topics)}:
+        if base is None or not topics or not self._fits(topics, figure):
             if figure.kind == "AMOUNT":
                 self.unread.append(("unread_amount", figure))
             return
-        if token.value == "unclear":
+        signed = any(number.startswith("-") for number in figure.numbers)
+        direction: Direction = "unclear" if signed else token.value
+        if direction == "unclear":
             self.unread.append(("direction_unclear", token))
         for i, topic in enumerate(topics):
-            self._change(topic, base, token.value, figure, i if len(figure.numbers) > 1 else 0)
+            self._change(topic, base, direction, figure, i if len(figure.numbers) > 1 else 0)
 
     def _changed_topics(self, figure: Token) -> list[Topic]:
         """What a change is about; inside explanations a thing of their own."""
@@ -107,6 +110,17 @@ class Changes(Naming):
             return [Topic(EXPLAINED)] if figure.kind == "AMOUNT" and self.setting.explaining else []
         return self._spread(len(figure.numbers))
 
+    def _shared(self, topics: list[Topic], token: Token) -> bool:
+        """Whether one value is every subject's own and not their sum; a sum of nothing is nothing each."""
+        nothing = len(token.numbers) == 1 and yuan(token.numbers[0], token.unit) == 0
+        return self._each or nothing or [topic.subject for topic in topics] == subjects()["收、支总计"].halves
+
+    def _fits(self, topics: list[Topic], figure: Token) -> bool:
+        """Whether the numbers are as many as the subjects, or one that is each subject's own."""
+        if len(figure.numbers) == 1:
+            return len(topics) == 1 or self._shared(topics, figure)
+        return len(figure.numbers) == len(topics)
+
     def _change(self, topic: Topic, base: Base, direction: Direction, figure: Token, at: int) -> None:
         draft = self._new(topic, "final", self._own_year()) if topic.subject == EXPLAINED else self._current(topic)
         change = draft.change(base, direction)
@@ -116,7 +130,7 @@ class Changes(Naming):
         if figure.kind == "PERCENT":
             change.rate = change.rate if change.rate is not None else rate_of(figure, at)
             return
-        value = yuan(figure.numbers[at], figure.unit)
+        value = yuan(figure.numbers[at].lstrip("-"), figure.unit)
         if change.change_abs is not None:
             draft = self._new(topic, draft.phase, draft.year)
             change = draft.change(base, direction)

@@ -7,7 +7,7 @@ import re
 from pipelines.extract.narrative.changes import Changes
 from pipelines.extract.narrative.drafts import Base, Topic, rate_of, yuan
 from pipelines.extract.narrative.lexer import Token
-from pipelines.extract.narrative.lexicon import lexicon, subjects
+from pipelines.extract.narrative.lexicon import lexicon
 from pipelines.extract.narrative.walk import EXPLAINED
 from pipelines.extract.records import Completion, Share
 
@@ -32,7 +32,7 @@ class Figures(Changes):
         if counted:
             self._begin(counted)
         topics = self._spread(len(token.numbers))
-        if len(token.numbers) not in {1, len(topics)} or (len(topics) > 1 and not self._shared(topics, token)):
+        if not self._fits(topics, token):
             self.unread.append(("unread_amount", token))
             self._ignored = True
             return
@@ -55,11 +55,6 @@ class Figures(Changes):
             return
         self._aside = True
         self._state(Topic(EXPLAINED), "final", self._own_year(), yuan(token.numbers[0], token.unit), token)
-
-    def _shared(self, topics: list[Topic], token: Token) -> bool:
-        """Whether one value is every subject's own and not their sum; a sum of nothing is nothing each."""
-        nothing = len(token.numbers) == 1 and yuan(token.numbers[0], token.unit) == 0
-        return self._each or nothing or [topic.subject for topic in topics] == subjects()["收、支总计"].halves
 
     def on_share(self, token: Token) -> None:
         """占…的12.3%; a bare 占12.3% is a share of the list's head."""

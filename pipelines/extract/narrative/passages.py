@@ -93,25 +93,38 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 def passages(pages: list[Page]) -> Iterator[Passage]:
-    """The paragraphs of the pages' text lines in reading order; grids are not read."""
+    """The paragraphs of the pages' text lines in reading order; of grids only the boxes of text (one column)."""
     held: list[tuple[int, int, str]] = []
     open_ended = told = False
     for page in pages:
-        for block in page.blocks:
-            if not isinstance(block, TextLine):
-                continue
-            text = block.text.strip()
-            if not text or (block.ends_paragraph and _is_furniture(text, inside=open_ended)):
+        for start, text, ends in _lines(page):
+            if not text or (ends and _is_furniture(text, inside=open_ended)):
                 continue
             goes_on = _TORN_MARK.match(text) or (open_ended and _may_continue(held[-1][2], text, told=told))
             if held and not goes_on:
                 yield _passage(held)
                 held = []
-            held.append((page.number, block.start + block.text.index(text), text))
-            told = not block.ends_paragraph
+            held.append((page.number, start, text))
+            told = not ends
             open_ended = told or _runs_on(text, alone=len(held) == 1)
     if held:
         yield _passage(held)
+
+
+def _lines(page: Page) -> Iterator[tuple[int, str, bool]]:
+    """Start, text and `ends_paragraph` of each line, blanks at both ends taken off."""
+    for block in page.blocks:
+        if isinstance(block, TextLine):
+            yield block.start + _margin(block.text), block.text.strip(), block.ends_paragraph
+        elif block.n_cols == 1:
+            start = block.start
+            for line in page.text[block.start : block.end].split("\n"):
+                yield start + _margin(line), line.strip(), True
+                start += len(line) + 1
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _is_furniture(text: str, *, inside: bool) -> bool:

@@ -59,6 +59,20 @@ def test_grids_are_not_read() -> None:
     assert read_claims([page], Identity(fiscal_year=2024), "0" * 64).claims == []
 
 
+def test_a_box_of_text_is_read() -> None:
+    text = f"{HEADING}\n{STATEMENT}"
+    grid = Grid(
+        n_rows=2,
+        n_cols=1,
+        cells=[GridCell(row=0, col=0), GridCell(row=1, col=0)],
+        method="docx",
+        start=0,
+        end=len(text),
+    )
+    (claim,) = read_claims([Page(number=1, text=text, blocks=[grid])], Identity(fiscal_year=2024), "0" * 64).claims
+    assert text[claim.spans[0].char_start : claim.spans[0].char_end] == STATEMENT
+
+
 def test_heading_without_a_full_stop_is_not_drawn_into_the_sentence() -> None:
     result = read("二、2024年度收入决算情况说明\n收入合计100.00万元，其中：其他收入100.00万元，占100%。")
     assert [claim.sentence for claim in result.claims] == ["收入合计100.00万元，其中：其他收入100.00万元，占100%。"] * 2

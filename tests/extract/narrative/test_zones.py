@@ -6,8 +6,11 @@ import re
 
 import pytest
 
+from pipelines.extract.identity import Identity
+from pipelines.extract.narrative import read_claims
 from pipelines.extract.narrative.lexicon import lexicon, meanings, subject_names
-from tests.extract.narrative.notation import line_of, read
+from pipelines.extract.records import DocumentKind
+from tests.extract.narrative.notation import line_of, pages_of, read
 
 OVERALL = "一、收入支出决算总体情况说明\n2024年度收、支总计12.00万元。\n"
 
@@ -46,6 +49,7 @@ def test_table_of_contents_does_not_close_the_chapters() -> None:
         "2024年度拨付下属学校专款5.00万元。",
         "上缴上级支出、经营支出共5.00万元。",
         "收、支总计各是1.00,2.00,3.00万元。",
+        "上缴上级支出、经营支出比上年减少5.00万元。",
     ],
 )
 def test_amount_without_a_certain_subject_is_an_issue_and_no_claim(sentence: str) -> None:
@@ -55,6 +59,20 @@ def test_amount_without_a_certain_subject_is_an_issue_and_no_claim(sentence: str
     (flaw,) = result.flaws
     assert flaw.where.page == 1
     assert flaw.where.char_start is not None
+
+
+@pytest.mark.parametrize("kind", ["budget", "government_final_account", "performance"])
+def test_documents_of_another_kind_make_no_claims(kind: DocumentKind) -> None:
+    result = read_claims(pages_of(OVERALL), Identity(fiscal_year=2024, document_kind=kind), "0" * 64)
+    assert result.claims == []
+
+
+def test_a_negative_increase_has_no_clear_direction() -> None:
+    result = read("一、收入支出决算总体情况说明\n收、支总计12.00万元，比上年增加-3.00万元。")
+    assert [line_of(claim) for claim in result.claims] == [
+        "收、支总计 | all | 2024 | final | 120000.00 |  |  | prior_year 2023 unclear 30000.00"
+    ]
+    assert [flaw.code for flaw in result.flaws] == ["direction_unclear"]
 
 
 def test_thresholds_are_no_amounts() -> None:
