@@ -32,6 +32,7 @@ def _marks(role: str) -> re.Pattern[str]:
 
 _LEAD = _marks("lead")
 _TRAIL = _marks("trail")
+_TITLE = _marks("title")
 
 
 class OversizedTableError(ValueError):
@@ -85,13 +86,15 @@ class PageBuilder:
     def table(self, boxes: list[Box]) -> None:
         """Add a table: its leading and trailing one-cell rows as lines, the rest as a grid.
 
-        Raises OversizedTableError. A table in which no row has two filled cells is no grid but lines.
+        Raises OversizedTableError. A table in which no row has two filled cells is no grid but lines; several tables
+        drawn as one (each with its title row) come apart.
         """
-        for lines, grid in _sections(_normalised(boxes)):
-            for text in lines:
-                self.line(text)
-            if grid:
-                self._grid(grid)
+        for part in _split(_normalised(boxes)):
+            for lines, grid in _sections(part):
+                for text in lines:
+                    self.line(text)
+                if grid:
+                    self._grid(grid)
 
     def page(self, number: int, sheet: str | None = None) -> Page:
         """The page with everything added so far."""
@@ -127,7 +130,8 @@ class PageBuilder:
 def _normalised(boxes: list[Box]) -> list[Box]:
     """Every position of the rectangle covered once: overlaps cropped, holes filled, empty margins cut, row-major.
 
-    One drawn row below the last filled one stays: a 三公 table without any amount is its heading and a blank row.
+    Drawn columns stay though blank: a part of a table without its heading must keep the width of the whole. One drawn
+    row below the last filled one stays: a 三公 table without any amount is its heading and a blank row.
     """
     boxes = [msgspec.structs.replace(box, text=one_line(box.text)) for box in boxes]
     filled = [box for box in boxes if box.text]
@@ -136,7 +140,7 @@ def _normalised(boxes: list[Box]) -> list[Box]:
     top, left = min(box.row for box in filled), min(box.col for box in filled)
     bottom = max(box.row + (box.row_span if box.row_span <= _TALLEST_SPAN else 1) for box in filled)
     bottom += any(box.row == bottom for box in boxes)
-    right = max(box.col + (box.col_span if box.col_span <= _WIDEST_SPAN else 1) for box in filled)
+    right = max(box.col + (box.col_span if box.text and box.col_span <= _WIDEST_SPAN else 1) for box in boxes)
     if (bottom - top) * (right - left) > MAX_POSITIONS:
         raise OversizedTableError(f"{bottom - top} rows x {right - left} columns")
     return _tiled(boxes, top, left, bottom, right)
@@ -163,17 +167,43 @@ def _tiled(boxes: list[Box], top: int, left: int, bottom: int, right: int) -> li
     return sorted(tiles, key=lambda box: (box.row, box.col))
 
 
-def _sections(boxes: list[Box]) -> list[tuple[list[str], list[Box]]]:
-    """A tiled table as (lines, grid) pairs: title rows before the grid, note rows after it (with an empty grid)."""
-    if not boxes:
-        return []
-    n_rows = max(box.row + box.row_span for box in boxes)
-    n_cols = max(box.col + box.col_span for box in boxes)
-    rows: list[list[Box]] = [[] for _ in range(n_rows)]
+def _filled_rows(boxes: list[Box]) -> list[list[Box]]:
+    """Per row the boxes with text that cover it."""
+    rows: list[list[Box]] = [[] for _ in range(max(box.row + box.row_span for box in boxes))]
     for box in boxes:
         if box.text:
             for row in range(box.row, box.row + box.row_span):
                 rows[row].append(box)
+    return rows
+
+
+def _split(boxes: list[Box]) -> list[list[Box]]:
+    """The tables drawn as one: each begins with a title in a row of its own, or the number and unit rows above it."""
+    if not boxes:
+        return []
+    rows = _filled_rows(boxes)
+    starts = [0]
+    for number, row in enumerate(rows):
+        if len(row) != 1 or row[0].row != number or not _TITLE.search(row[0].text):
+            continue
+        start = number
+        while start > starts[-1] and all(_LEAD.search(box.text) for box in rows[start - 1]):
+            start -= 1
+        if start > starts[-1]:
+            starts.append(start)
+    if len(starts) == 1:
+        return [boxes]
+    ends = [*starts[1:], len(rows)]
+    return [_normalised(_cut(boxes, start, end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def _sections(boxes: list[Box]) -> list[tuple[list[str], list[Box]]]:
+    """A tiled table as (lines, grid) pairs: title rows before the grid, note rows after it (with an empty grid)."""
+    if not boxes:
+        return []
+    n_cols = max(box.col + box.col_span for box in boxes)
+    rows = _filled_rows(boxes)
+    n_rows = len(rows)
     if all(len(row) < 2 for row in rows):
         return [(_texts(rows), [])]
     first = next((i for i, row in enumerate(rows) if not _is_lead(row, n_cols)), n_rows)

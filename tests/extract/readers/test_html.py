@@ -43,6 +43,21 @@ def test_title_rows_and_notes_of_a_table_become_lines() -> None:
     check_promise(content)
 
 
+def test_tables_drawn_as_one_come_apart() -> None:
+    rows = [
+        ["收入决算表", "", ""], ["项目", "合计", "其他"], ["合计", "1.00", "0.50"], ["注：略", "", ""], ["", "", ""],
+        ["", "", "公开03表"], ["支出决算表", "", ""], ["部门：民政局", "", "单位：万元"],
+        ["项目", "合计", ""], ["合计", "2.00", ""],
+    ]  # fmt: skip
+    body = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    content = read_html(page(f"<table>{body}</table>"))
+    assert shape(content.pages[0]) == [
+        "收入决算表", [["项目", "合计", "其他"], ["合计", "1.00", "0.50"]], "注：略",
+        "公开03表", "支出决算表", "部门：民政局", "单位：万元", [["项目", "合计", ""], ["合计", "2.00", ""]],
+    ]  # fmt: skip
+    check_promise(content)
+
+
 def test_a_layout_table_holds_the_article_and_a_nested_data_table() -> None:
     body = f"<table><tr><td>左栏</td><td><p>第一段</p>{TABLE}<p>第二段</p></td></tr></table>"
     blocks = shape(read_html(page(body)).pages[0])
