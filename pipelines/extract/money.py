@@ -20,10 +20,13 @@ _UNIT_WORDS = "|".join(sorted(_FACTORS, key=len, reverse=True))
 _UNIT_AT_END = re.compile(rf"^(.*[\d)])\s*({_UNIT_WORDS})$")
 _UNIT_AFTER_LABEL = re.compile(rf"(?:单位(?:均为|为)?[:：]?|金额[:：])({_UNIT_WORDS})(?![\u4e00-\u9fff])")
 _UNIT_IN_BRACKETS = re.compile(rf"\((?:单位[:：]?)?({_UNIT_WORDS})\)")
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+", re.ASCII)
 _SIGN = re.compile(r"^[-−–—－]")
 _SPLIT = re.compile(r"\s+(?=[.,])|(?<=[.,])\s+|(?<=\d)\s+(?=\d{3}(?:\s\d{3})*(?:\.|$))")
 _CENT = Decimal("0.01")
+_MAX_WHOLE_DIGITS = 15
+_MAX_DECIMALS = 8
+"""Beyond these a number is no amount of money, and Decimal's 28 digits would no longer hold it exactly in yuan."""
 
 
 class Amount(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +100,8 @@ def _read_number(text: str) -> tuple[Decimal | None, bool]:
         negative, text = True, text[1:].lstrip()
     text = text.replace("，", ",").removeprefix("¥").removeprefix("+")
     joined = _SPLIT.sub("", text)
-    if not _NUMBER.fullmatch(joined):
+    whole, _, decimals = joined.replace(",", "").partition(".")
+    if not _NUMBER.fullmatch(joined) or len(whole) > _MAX_WHOLE_DIGITS or len(decimals) > _MAX_DECIMALS:
         return None, False
     number = Decimal(joined.replace(",", ""))
     return (-number if negative else number), joined != text

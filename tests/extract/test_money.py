@@ -43,10 +43,23 @@ def test_a_split_number_is_mended_and_reported(printed: str, number: str) -> Non
     assert amount.flaw == "repaired_amount"
 
 
-@pytest.mark.parametrize("printed", ["12.3 45.6", "12 34", "1.2.3", "10152,21", "3%", "见附件", "1O.5"])
+@pytest.mark.parametrize(
+    "printed", ["12.3 45.6", "12 34", "1.2.3", "10152,21", "3%", "见附件", "1O.5", "1" * 40, "0." + "1" * 20]
+)
 def test_what_is_not_one_number_is_not_guessed(printed: str) -> None:
     amount = read_amount(printed, "万元")
     assert (amount.ok, amount.value_yuan, amount.flaw) == (False, None, "bad_amount")
+
+
+@given(st.text(max_size=40), st.sampled_from(["元", "万元", "亿元", None]))
+def test_no_text_breaks_the_reading(printed: str, unit: str | None) -> None:
+    amount = read_amount(printed, unit)
+    assert amount.ok == (amount.flaw in {None, "repaired_amount"})
+    assert amount.ok or amount.value_yuan is None
+
+
+def test_the_longest_amounts_stay_exact() -> None:
+    assert read_amount("999999999999999.12345678", "亿元").value_yuan == Decimal("99999999999999912345678.00")
 
 
 def test_without_a_unit_there_is_no_amount() -> None:

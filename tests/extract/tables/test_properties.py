@@ -22,6 +22,8 @@ _TITLES = """
 """
 WORDS = [word.replace("_", " ") for word in _WORDS.split()]
 TITLES = _TITLES.split()
+NOISE = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="|<^"), max_size=5)
+CELLS = st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), NOISE)
 
 
 def _drawing(rows: list[list[str]]) -> str:
@@ -39,7 +41,7 @@ def _drawing(rows: list[list[str]]) -> str:
 @st.composite
 def drawings(draw: st.DrawFn) -> str:
     n_cols = draw(st.integers(2, 7))
-    rows = draw(st.lists(st.lists(st.sampled_from(WORDS), min_size=n_cols, max_size=n_cols), min_size=1, max_size=7))
+    rows = draw(st.lists(st.lists(CELLS, min_size=n_cols, max_size=n_cols), min_size=1, max_size=7))
     return _drawing(rows)
 
 
@@ -56,5 +58,6 @@ def test_no_grid_breaks_the_reading(parts: list[tuple[str, str]]) -> None:
         assert table.table_id == cell.table_id
         assert cell.page in table.pages
         assert cell.row_no > len(table.header)
-        assert cell.amount_yuan is None or cell.amount_yuan == Decimal(cell.printed.replace(",", "").replace(" ", ""))
+        if cell.amount_yuan is not None and cell.printed in WORDS:
+            assert cell.amount_yuan == Decimal(cell.printed.replace(",", "").replace(" ", ""))
     assert all((table.rows is None) == (table.table_id is not None) for table in result.tables)
