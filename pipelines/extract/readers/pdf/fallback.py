@@ -16,7 +16,7 @@ from pipelines.extract.content import Grid
 from pipelines.extract.readers.pdf.frames import merge_boxes
 from pipelines.extract.readers.pdf.lines import Line
 from pipelines.extract.readers.pdf.pages import PageReading
-from pipelines.extract.readers.pdf.sheet import Sheet
+from pipelines.extract.readers.pdf.sheet import Sheet, bounding_box
 
 # pdfminer logs a line for every font it does not understand; what matters becomes a flaw.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -70,7 +70,7 @@ def read_plumber_page(page: Any) -> PageReading:
         if len(table.cells) > 1:
             rest = rest.outside_bbox(table.bbox, strict=False)
     lines = [
-        Line(line["text"], (line["x0"], line["top"], line["x1"], line["bottom"]))
+        Line(line["text"], bounding_box(line["x0"], line["top"], line["x1"], line["bottom"]))
         for line in rest.extract_text_lines(return_chars=False)
     ]
     return PageReading(

@@ -10,8 +10,9 @@ import re
 
 import numpy as np
 
+from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, first_and, numbered, where
 from pipelines.extract.readers.pdf.frames import Frame
-from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Flags, Floats, Glyphs, Indices, to_text
+from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs, to_text
 from pipelines.extract.readers.pdf.sheet import Sheet
 from pipelines.extract.readers.pdf.typeset import compose
 
@@ -31,7 +32,7 @@ def fill_frame(frame: Frame, glyphs: Glyphs, free: Flags) -> tuple[Sheet, Indice
     x, y = glyphs.centre, glyphs.middle
     xs, ys = frame.xs, frame.ys
     inside = free & (x > xs[0] - _EDGE) & (x < xs[-1] + _EDGE) & (y > ys[0] - _EDGE) & (y < ys[-1] + _EDGE)
-    taken = np.flatnonzero(inside)
+    taken = where(inside)
     if not len(taken):
         return Sheet(xs, ys, frame.owner, {}, "ruled"), taken
     g = glyphs.take(taken)
@@ -48,7 +49,7 @@ def _adjoining(g: Glyphs, reach: float) -> Flags:
     """For each glyph but the first, whether it follows the one before on the same line within `reach` em."""
     em = g.em[1:]
     gap = g.box[1:, 0] - g.box[:-1, 2]
-    return (np.abs(np.diff(g.middle)) < 0.3 * em) & (gap < reach * em) & (gap > -0.6 * em) & ~g.spaced[1:]
+    return (np.abs(g.middle[1:] - g.middle[:-1]) < 0.3 * em) & (gap < reach * em) & (gap > -0.6 * em) & ~g.spaced[1:]
 
 
 def _settle_numbers(g: Glyphs, box: Indices) -> tuple[Indices, list[int]]:
@@ -56,13 +57,13 @@ def _settle_numbers(g: Glyphs, box: Indices) -> tuple[Indices, list[int]]:
     # , - . / 0 to 9 are neighbours in Unicode
     numeral = ((g.code >= 0x2C) & (g.code <= 0x39) & (g.code != 0x2F)) | (g.code == 0x25)
     joined = numeral[1:] & numeral[:-1] & _adjoining(g, _KERNING)
-    torn = joined & (np.diff(box) != 0)
+    torn = joined & (box[1:] != box[:-1])
     if not torn.any():
         return box, []
-    token = np.concatenate(([0], np.cumsum(~joined)))
+    token = numbered(first_and(~joined))
     settled, doubtful = box.copy(), []
     for name in np.unique(token[1:][torn]).tolist():
-        members = np.flatnonzero(token == name)
+        members = where(token == name)
         boxes, counts = np.unique(box[members], return_counts=True)
         parts = [to_text(g.code[members[box[members] == one]]) for one in boxes]
         if all(_NUMBER.fullmatch(part) for part in parts) and _ENDED.search(parts[0]):
@@ -98,8 +99,8 @@ def _blocks(g: Glyphs, sticks_out: Flags) -> tuple[Indices, Floats]:
     Returns:
         Number of each glyph's block, and the vertical centre of each block.
     """
-    first = np.concatenate(([True], ~_adjoining(g, _RUN)))
-    starts = np.flatnonzero(first)
+    first = first_and(~_adjoining(g, _RUN))
+    starts = where(first)
     x0 = np.minimum.reduceat(g.box[:, 0], starts)
     x1 = np.maximum.reduceat(g.box[:, 2], starts)
     y, em = g.middle[starts], g.em[starts]
@@ -117,8 +118,8 @@ def _blocks(g: Glyphs, sticks_out: Flags) -> tuple[Indices, Floats]:
         & wrapped[:-1]
         & (stuck[1:] | stuck[:-1])
     )
-    block_of_run = np.concatenate(([0], np.cumsum(~continues)))
-    block = block_of_run[np.cumsum(first) - 1]
+    block_of_run = numbered(first_and(~continues))
+    block = block_of_run[numbered(first)]
     top = np.full(block_of_run[-1] + 1, np.inf)
     bottom = np.full(block_of_run[-1] + 1, -np.inf)
     np.minimum.at(top, block, g.middle)

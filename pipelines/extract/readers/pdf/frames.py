@@ -9,11 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Indices = NDArray[np.int64]
+from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, columns, first_and, numbered, where
 
 _SNAP = 2.0
 """Rulings closer than this (points) are the same line: double borders, cell-wise drawn edges."""
@@ -72,11 +69,11 @@ def join_rulings(boxes: Floats, thin: float) -> Rulings:
 
 
 def _across(boxes: Floats) -> Floats:
-    return np.stack([(boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 0], boxes[:, 2]], axis=1)
+    return columns((boxes[:, 1] + boxes[:, 3]) / 2, boxes[:, 0], boxes[:, 2])
 
 
 def _down(boxes: Floats) -> Floats:
-    return np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 1], boxes[:, 3]], axis=1)
+    return columns((boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 1], boxes[:, 3])
 
 
 def _joined(lines: Floats, snap: float) -> Floats:
@@ -84,7 +81,7 @@ def _joined(lines: Floats, snap: float) -> Floats:
     if not len(lines):
         return lines
     lines = lines[np.argsort(lines[:, 0], kind="stable")]
-    group = np.concatenate(([0], np.cumsum(np.diff(lines[:, 0]) > snap)))
+    group = numbered(first_and(lines[1:, 0] - lines[:-1, 0] > snap))
     length = np.maximum(lines[:, 2] - lines[:, 1], 0.01)
     position = np.bincount(group, lines[:, 0] * length) / np.bincount(group, length)
     order = np.lexsort((lines[:, 1], group))
@@ -92,9 +89,9 @@ def _joined(lines: Floats, snap: float) -> Floats:
     shift = group * 1e5
     start, end = lines[order, 1] + shift, lines[order, 2] + shift
     reach = np.maximum.accumulate(end)
-    first = np.flatnonzero(np.concatenate(([True], start[1:] > reach[:-1] + _REACH)))
+    first = where(first_and(start[1:] > reach[:-1] + _REACH))
     last = np.concatenate((first[1:], [len(start)])) - 1
-    joined = np.stack([position[group[first]], start[first] - shift[first], reach[last] - shift[first]], axis=1)
+    joined = columns(position[group[first]], start[first] - shift[first], reach[last] - shift[first])
     long_enough: Floats = joined[joined[:, 2] - joined[:, 1] > _MIN_LENGTH]
     return long_enough
 
@@ -105,8 +102,8 @@ def find_frames(rulings: Rulings) -> list[Frame]:
     if len(across) < 2 or not len(down):
         return []
     frames = []
-    for rows, columns in _components(_crossings(across, down)):
-        frame = _frame(across[rows], down[columns])
+    for rows, cols in _components(_crossings(across, down)):
+        frame = _frame(across[rows], down[cols])
         if frame is not None and frame.owner.size >= 2:
             frames.append(frame)
     return sorted(frames, key=lambda frame: frame.area)
@@ -127,14 +124,14 @@ def _components(crossings: Flags) -> list[tuple[Flags, Flags]]:
         rows = np.zeros(len(crossings), np.bool_)
         rows[np.argmax(free)] = True
         while True:
-            columns: Flags = np.logical_or.reduce(crossings[rows], axis=0)
-            grown: Flags = np.logical_or.reduce(crossings[:, columns], axis=1) | rows
+            cols: Flags = np.logical_or.reduce(crossings[rows], axis=0)
+            grown: Flags = np.logical_or.reduce(crossings[:, cols], axis=1) | rows
             if (grown == rows).all():
                 break
             rows = grown
         free &= ~rows
-        if rows.sum() >= 2 and columns.any():
-            found.append((rows, columns))
+        if rows.sum() >= 2 and cols.any():
+            found.append((rows, cols))
     return found
 
 
@@ -153,13 +150,13 @@ def _frame(across: Floats, down: Floats) -> Frame | None:
 def _boundaries(positions: Floats, crossing: Floats) -> Floats:
     """Distinct positions in order; where the crossing lines run on beyond the outermost, their end is a side."""
     ordered = np.sort(positions)
-    group = np.concatenate(([0], np.cumsum(np.diff(ordered) > _MIN_PITCH)))
+    group = numbered(first_and(ordered[1:] - ordered[:-1] > _MIN_PITCH))
     found = np.bincount(group, ordered) / np.bincount(group)
     half = len(crossing) // 2
     start, end = float(np.sort(crossing[:, 1])[half]), float(np.sort(crossing[:, 2])[half])
-    before = [start] if start < found[0] - _OPEN_SIDE else []
-    after = [end] if end > found[-1] + _OPEN_SIDE else []
-    return np.concatenate((before, found, after))
+    above = [start] if start < found[0] - _OPEN_SIDE else []
+    below = [end] if end > found[-1] + _OPEN_SIDE else []
+    return np.concatenate((above, found, below))
 
 
 def _coverage(lines: Floats, boundaries: Floats, stops: Floats) -> Flags:
@@ -184,11 +181,11 @@ def merge_boxes(walls: Flags, floors: Flags) -> Indices:
         no floor at all between them form a box.
     """
     n_rows, n_cols = len(walls), floors.shape[1]
-    columns = np.arange(n_cols)
+    position = np.arange(n_cols)
     opens, closes = walls[:, :-1].copy(), walls[:, 1:].copy()
     opens[:, 0] = closes[:, -1] = True
-    left = np.maximum.accumulate(np.where(opens, columns, 0), axis=1)
-    right = np.minimum.accumulate(np.where(closes, columns, n_cols)[:, ::-1], axis=1)[:, ::-1]
+    left = np.maximum.accumulate(np.where(opens, position, 0), axis=1)
+    right = np.minimum.accumulate(np.where(closes, position, n_cols)[:, ::-1], axis=1)[:, ::-1]
     drawn = np.concatenate((np.zeros((n_rows + 1, 1), np.int64), np.cumsum(floors, axis=1)), axis=1)
     rows = np.arange(n_rows)[:, None]
     between = drawn[rows, right + 1] - drawn[rows, left]

@@ -11,15 +11,10 @@ from dataclasses import dataclass
 from itertools import repeat
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipelines.extract.readers.pdf import library as lib
+from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, where
 from pipelines.extract.readers.pdf.upright import PageBox, to_upright
-
-Codes = NDArray[np.uint32]
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Indices = NDArray[np.int64]
 
 SOFT_HYPHENS = (0x02, 0xFFFE)
 FIRST_CJK = 0x2E80
@@ -143,7 +138,7 @@ def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, in
         page: bounds and rotation of the page.
     """
     blank = is_blank(codes)
-    wanted = np.flatnonzero(is_visible(codes) | blank)
+    wanted = where(is_visible(codes) | blank)
     boxes = loose_boxes(text_page, wanted)
     inked = ~blank[wanted]
     visible, kept = wanted[inked], boxes[inked]
@@ -169,7 +164,9 @@ def _spaced(boxes: Floats, inked: Flags) -> Flags:
     if not printed.any():
         return np.zeros(int(inked.sum()), np.bool_)
     seen = np.cumsum(printed)[inked]
-    return np.diff(seen, prepend=seen[:1]) > 0
+    spaced = np.zeros(len(seen), np.bool_)
+    spaced[1:] = seen[1:] > seen[:-1]
+    return spaced
 
 
 def _is_turned(boxes: Floats) -> bool:
@@ -181,8 +178,8 @@ def _is_turned(boxes: Floats) -> bool:
     if len(boxes) < 4:
         return False
     reach = 2 * np.abs(boxes[1:, 1] - boxes[1:, 3])
-    dx = np.diff(boxes[:, 0] + boxes[:, 2]) / 2
-    dy = np.diff(boxes[:, 1] + boxes[:, 3]) / 2
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    dx, dy = x[1:] - x[:-1], y[1:] - y[:-1]
     ax, ay = np.abs(dx), np.abs(dy)
     near = (ax < reach) & (ay < reach)
     level = ay < 0.1 * reach
@@ -213,7 +210,7 @@ def _read_turned(
     direction = -nearest.astype(np.int64) % 4
     turn = int(np.bincount(direction[~skewed], minlength=4).argmax()) if (~skewed).any() else 0
     fixed = boxes.copy()
-    redo = np.flatnonzero(flat | skewed | (direction != 0))
+    redo = where(flat | skewed | (direction != 0))
     fixed[redo] = _directed_boxes(text_page, codes[visible[redo]], visible[redo], direction[redo])
     return fixed, skewed, turn
 

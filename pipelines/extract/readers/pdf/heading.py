@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.extract.readers.pdf.glyphs import Floats, Indices
+from pipelines.extract.readers.pdf.arrays import Floats, Indices
 from pipelines.extract.readers.pdf.segments import Segment
 
 Interval = tuple[float, float]

@@ -11,18 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.extract.readers.pdf.glyphs import (
-    FIRST_CJK,
-    Codes,
-    Floats,
-    Glyphs,
-    Indices,
-    is_blank,
-    is_visible,
-    legible,
-    loose_boxes,
-    to_text,
-)
+from pipelines.extract.readers.pdf.arrays import Codes, Floats, Indices, changes, columns, later, where
+from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs, is_blank, is_visible, legible, loose_boxes, to_text
 from pipelines.extract.readers.pdf.typeset import reading_order, set_ordered
 from pipelines.extract.readers.pdf.upright import PageBox, to_upright
 
@@ -35,7 +25,7 @@ _UNBREAKABLE = re.compile(r"[!-~]*[，。；：、！？）》”’]?")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text with its box x0, top, x1, bottom."""
+    """A line of text with its box x0, top, x1, bottom, in hundredths of a point at most."""
 
     text: str
     box: tuple[float, float, float, float]
@@ -51,23 +41,23 @@ def lines_from_text(text_page: int, codes: Codes, page: PageBox) -> list[Line] |
     visible = is_visible(codes)
     if page.rotation or not visible.any():
         return None
-    index = np.flatnonzero(visible)
+    index = where(visible)
     line = np.cumsum(codes == 0x0A)[index]
-    first = np.concatenate(([True], np.diff(line) != 0))
-    apart = np.concatenate(([False], np.diff(index) > 1)) | first
+    first = changes(line)
+    apart = later(index[1:] - index[:-1] > 1) | first
     last = np.concatenate((first[1:], [True]))
     before_gap = np.concatenate((apart[1:], [True]))
-    wanted = np.flatnonzero(apart | before_gap)
+    wanted = where(apart | before_gap)
     boxes = to_upright(loose_boxes(text_page, index[wanted]), page, 0)
     if (boxes[:, 2] <= boxes[:, 0]).any() or (boxes[:, 3] <= boxes[:, 1]).any():
         return None
     at = np.full(len(index), -1)
     at[wanted] = np.arange(len(wanted))
-    begin, end = boxes[at[np.flatnonzero(first)]], boxes[at[np.flatnonzero(last)]]
+    begin, end = boxes[at[where(first)]], boxes[at[where(last)]]
     if not _in_order(begin, end):
         return None
-    blank = _blanks(text_page, codes, index, np.flatnonzero(apart & ~first), at, boxes)
-    return _cut(codes[index], np.flatnonzero(first), blank, begin, end)
+    blank = _blanks(text_page, codes, index, where(apart & ~first), at, boxes)
+    return _cut(codes[index], where(first), blank, begin, end)
 
 
 def _in_order(begin: Floats, end: Floats) -> bool:
@@ -97,10 +87,10 @@ def _blanks(text_page: int, codes: Codes, index: Indices, gaps: Indices, at: Ind
 def _cut(codes: Codes, starts: Indices, blank: Indices, begin: Floats, end: Floats) -> list[Line]:
     text = to_text(np.insert(legible(codes), blank, np.uint32(0x20)))
     cuts = [*(starts + np.searchsorted(blank, starts)).tolist(), len(text)]
-    boxes = np.stack([begin[:, 0], np.minimum(begin[:, 1], end[:, 1]), end[:, 2], np.maximum(begin[:, 3], end[:, 3])])
+    boxes = columns(begin[:, 0], np.minimum(begin[:, 1], end[:, 1]), end[:, 2], np.maximum(begin[:, 3], end[:, 3]))
     return [
         Line(text[a:z], (x0, top, x1, bottom))
-        for a, z, (x0, top, x1, bottom) in zip(cuts[:-1], cuts[1:], boxes.T.tolist(), strict=True)
+        for a, z, (x0, top, x1, bottom) in zip(cuts[:-1], cuts[1:], np.round(boxes, 2).tolist(), strict=True)
     ]
 
 
@@ -111,10 +101,10 @@ def lines_from_glyphs(glyphs: Glyphs) -> list[Line]:
     order, line = reading_order(glyphs, np.zeros(len(glyphs), np.int64))
     ordered = glyphs.take(order)
     text = set_ordered(ordered, line, order, line).text
-    starts = np.flatnonzero(np.concatenate(([True], np.diff(line) != 0)))
+    starts = where(changes(line))
     box = ordered.box
     low, high = np.minimum.reduceat(box[:, :2], starts), np.maximum.reduceat(box[:, 2:], starts)
-    corners = np.concatenate((low, high), axis=1).tolist()
+    corners = np.round(np.concatenate((low, high), axis=1), 2).tolist()
     return [Line(text[name], (a, b, c, d)) for name, (a, b, c, d) in zip(line[starts].tolist(), corners, strict=True)]
 
 

@@ -11,16 +11,10 @@ import numpy as np
 
 from pipelines.extract.content import Block, Page, TextLine
 from pipelines.extract.readers.pdf import library as lib
+from pipelines.extract.readers.pdf.arrays import Codes
 from pipelines.extract.readers.pdf.fill import fill_frame
 from pipelines.extract.readers.pdf.frames import Frame, Rulings, find_frames, join_rulings
-from pipelines.extract.readers.pdf.glyphs import (
-    Codes,
-    Glyphs,
-    has_unknown_characters,
-    read_codes,
-    read_glyphs,
-    to_text,
-)
+from pipelines.extract.readers.pdf.glyphs import Glyphs, has_unknown_characters, read_codes, read_glyphs, to_text
 from pipelines.extract.readers.pdf.lines import Line, lines_from_glyphs, lines_from_text, paragraph_ends
 from pipelines.extract.readers.pdf.rulings import THIN, Drawing, read_rulings
 from pipelines.extract.readers.pdf.sheet import Sheet, bounding_box
@@ -133,7 +127,7 @@ def _skewed_lines(glyphs: Glyphs) -> list[Line]:
         return []
     slanted = glyphs.take(glyphs.skewed)
     low, high = slanted.box[:, :2].min(axis=0), slanted.box[:, 2:].max(axis=0)
-    return [Line(to_text(slanted.code), (float(low[0]), float(low[1]), float(high[0]), float(high[1])))]
+    return [Line(to_text(slanted.code), bounding_box(low[0], low[1], high[0], high[1]))]
 
 
 def to_page(reading: PageReading, number: int) -> Page:
@@ -153,8 +147,7 @@ def to_page(reading: PageReading, number: int) -> Page:
         if isinstance(piece, Sheet):
             blocks.append(piece.to_grid(start, end))
         else:
-            box = bounding_box(*piece.box)
-            blocks.append(TextLine(text=text, start=start, end=end, bbox=box, ends_paragraph=ends_paragraph))
+            blocks.append(TextLine(text=text, start=start, end=end, bbox=piece.box, ends_paragraph=ends_paragraph))
         texts.append(text)
         start = end + 1
     return Page(

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.extract.readers.pdf import library as lib
+from pipelines.extract.readers.pdf.arrays import Floats, where
 
-Floats = NDArray[np.float64]
 Matrix = tuple[float, float, float, float, float, float]
 
 THIN = 3.0
@@ -64,12 +64,12 @@ def _path_boxes(paths: list[int]) -> Iterator[Floats]:
     count = len(paths)
     bounds = np.zeros((count, 4), np.float32)
     start = bounds.ctypes.data
-    columns = [range(start + 4 * side, start + 4 * side + 16 * count, 16) for side in range(4)]
-    lib.exhaust(map(lib.object_bounds, paths, *columns))
+    sides = [range(start + 4 * side, start + 4 * side + 16 * count, 16) for side in range(4)]
+    lib.exhaust(map(lib.object_bounds, paths, *sides))
     boxes = bounds.astype(np.float64)
     thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= THIN
     yield boxes[thin]
-    for index in np.flatnonzero(~thin).tolist():
+    for index in where(~thin).tolist():
         outline = _outline(paths[index])
         if outline is not None:
             yield outline
@@ -97,7 +97,7 @@ def _subpaths(path: int, count: int) -> tuple[Floats, NDArray[np.int64]]:
     stop = start + 8 * count
     lib.exhaust(map(lib.segment_point, segments, range(start, stop, 8), range(start + 4, stop + 4, 8)))
     kinds = np.fromiter(map(lib.segment_type, segments), np.int64, count)
-    begins = np.flatnonzero(kinds == lib.SEGMENT_MOVE)
+    begins = where(kinds == lib.SEGMENT_MOVE)
     if not len(begins) or begins[0]:
         begins = np.concatenate((np.zeros(1, np.int64), begins))
     return points.astype(np.float64), begins

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipelines.extract.readers.pdf.arrays import first_and, numbered, where
 from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs
 from pipelines.extract.readers.pdf.typeset import reading_order, set_ordered
 
@@ -63,10 +64,10 @@ def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
     digit = (g.code >= 0x30) & (g.code <= 0x39)
     beside = digit[:-1] & (digit[1:] | (g.code[1:] >= FIRST_CJK))
     touching = beside & (gap > np.where(np.diff(order) == 1, _AUTOSPACE, _TOUCHING) * em)
-    cut = (np.diff(line) != 0) | wide | touching
-    number = np.concatenate(([0], np.cumsum(cut)))
+    cut = (line[1:] != line[:-1]) | wide | touching
+    number = numbered(first_and(cut))
     text = set_ordered(g, number, order, number).text
-    starts = np.flatnonzero(np.concatenate(([True], cut)))
+    starts = where(first_and(cut))
     low, high = np.minimum.reduceat(g.box[:, :2], starts), np.maximum.reduceat(g.box[:, 2:], starts)
     ends = [*starts[1:].tolist(), len(glyphs)]
     lines: dict[int, list[Segment]] = {}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipelines.extract.content import Grid, GridCell, GridMethod
-from pipelines.extract.readers.pdf.glyphs import Floats, Indices
+from pipelines.extract.readers.pdf.arrays import Floats, Indices, columns, where
 from pipelines.extract.records import BoundingBox
 
 
@@ -48,11 +47,11 @@ class Sheet:
         """The finished grid at `start:end` of its page's text."""
         n_rows, n_cols = self.owner.shape
         flat = self.owner.ravel()
-        tops = np.flatnonzero(flat == np.arange(len(flat)))
+        tops = where(flat == np.arange(len(flat)))
         row, col = tops // n_cols, tops % n_cols
         wide = (self.owner[row] == tops[:, None]).sum(axis=1)
         high = np.bincount(flat)[tops] // wide
-        corners = np.stack([self.xs[col], self.ys[row], self.xs[col + wide], self.ys[row + high]], axis=1)
+        corners = columns(self.xs[col], self.ys[row], self.xs[col + wide], self.ys[row + high])
         cells = [
             GridCell(
                 row=index // n_cols,
@@ -72,9 +71,3 @@ class Sheet:
 def bounding_box(x0: float, top: float, x1: float, bottom: float) -> BoundingBox:
     """A box rounded to hundredths of a point."""
     return round(float(x0), 2), round(float(top), 2), round(float(x1), 2), round(float(bottom), 2)
-
-
-def outer_box(boxes: NDArray[np.float64]) -> BoundingBox:
-    """The box round (n, 4) boxes."""
-    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
-    return bounding_box(low[0], low[1], high[0], high[1])

@@ -11,8 +11,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipelines.extract.readers.pdf.arrays import Flags, Floats, where
 from pipelines.extract.readers.pdf.frames import Rulings
-from pipelines.extract.readers.pdf.glyphs import Flags, Floats, Glyphs
+from pipelines.extract.readers.pdf.glyphs import Glyphs
 from pipelines.extract.readers.pdf.heading import Heading, find_heading
 from pipelines.extract.readers.pdf.segments import Segment, cut_segments
 from pipelines.extract.readers.pdf.sheet import Sheet
@@ -49,7 +50,7 @@ class _Row:
 
 def find_streams(glyphs: Glyphs, rulings: Rulings, free: Flags) -> tuple[list[Sheet], Flags]:
     """Tables among the glyphs that no frame took, and the glyphs that are then still free."""
-    chosen = np.flatnonzero(free)
+    chosen = where(free)
     if len(chosen) < _MIN_DIGITS:
         return [], free
     candidates = glyphs.take(chosen)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.extract.readers.pdf.glyphs import Flags, Floats, Glyphs, Indices, to_text
+from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, changes, later, numbered, where
+from pipelines.extract.readers.pdf.glyphs import Glyphs, to_text
 
 _LINE_SHIFT = 0.45
 """Glyphs whose centres differ by more than this share of an em stand on different lines."""
@@ -41,7 +42,7 @@ def compose(glyphs: Glyphs, group: Indices) -> Composed:
 def set_ordered(g: Glyphs, owner: Indices, order: Indices, line: Indices) -> Composed:
     """Like `compose`, for glyphs in reading order with their groups, their places in content order, and lines."""
     em = np.maximum(g.em, 1.0)
-    starts = np.concatenate(([True], np.diff(line) != 0))
+    starts = changes(line)
     gap = np.concatenate(([0.0], g.box[1:, 0] - g.box[:-1, 2]))
     twice = ~starts & _repeats(g, em)
     blank = ~starts & ~twice & ((gap > _WIDE_GAP * em) | (g.spaced & _follows(order) & (gap > -_SAME_PLACE * em)))
@@ -54,29 +55,34 @@ def reading_order(glyphs: Glyphs, group: Indices) -> tuple[Indices, Indices]:
     """Indices that sort glyphs by group, line and x, and the number of the line of each in that order."""
     middle = glyphs.middle
     order = np.lexsort((middle, group))
+    level = middle[order]
     height = np.maximum(glyphs.em[order], 1.0)
-    shift = np.diff(middle[order]) > _LINE_SHIFT * np.minimum(height[1:], height[:-1])
-    line = np.concatenate(([0], np.cumsum(shift | (np.diff(group[order]) != 0))))
+    shift = level[1:] - level[:-1] > _LINE_SHIFT * np.minimum(height[1:], height[:-1])
+    begins = changes(group[order])
+    begins[1:] |= shift
+    line = numbered(begins)
     return order[np.lexsort((glyphs.box[order, 0], line))], line
 
 
 def _follows(order: NDArray[np.int64]) -> Flags:
     """Glyphs whose neighbour on the left is also their neighbour in content order."""
-    return np.concatenate(([False], np.diff(order) == 1))
+    return later(order[1:] - order[:-1] == 1)
 
 
 def _repeats(g: Glyphs, em: Floats) -> Flags:
-    same = (np.diff(g.code) == 0) & (np.abs(np.diff(g.box[:, 0])) < _SAME_PLACE * em[1:])
-    return np.concatenate(([False], same & (np.abs(np.diff(g.middle)) < _SAME_PLACE * em[1:])))
+    reach = _SAME_PLACE * em[1:]
+    left = g.box[:, 0]
+    same = (g.code[1:] == g.code[:-1]) & (np.abs(left[1:] - left[:-1]) < reach)
+    return later(same & (np.abs(g.middle[1:] - g.middle[:-1]) < reach))
 
 
 def _texts(g: Glyphs, owner: Indices, twice: Flags, blank: Flags) -> dict[int, str]:
     keep = ~twice
     code, owner, blank = g.code[keep], owner[keep], blank[keep]
-    cuts = np.flatnonzero(np.concatenate(([True], np.diff(owner) != 0)))
+    cuts = where(changes(owner))
     before = np.concatenate((cuts + np.concatenate(([0], np.cumsum(blank)))[cuts], [len(code) + int(blank.sum())]))
     if blank.any():
-        code = np.insert(code, np.flatnonzero(blank), np.uint32(0x20))
+        code = np.insert(code, where(blank), np.uint32(0x20))
     text = to_text(code)
     names = owner[cuts].tolist()
     return {name: text[a:z] for name, a, z in zip(names, before[:-1].tolist(), before[1:].tolist(), strict=True)}

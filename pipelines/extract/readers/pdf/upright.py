@@ -5,12 +5,8 @@ from __future__ import annotations
 import ctypes as ct
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from pipelines.extract.readers.pdf import library as lib
-
-Floats = NDArray[np.float64]
+from pipelines.extract.readers.pdf.arrays import Floats, columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +44,4 @@ def to_upright(boxes: Floats, page: PageBox, turn: int) -> Floats:
         (width - x1, y0, width - x0, y1),
         (height - y1, width - x1, height - y0, width - x0),
     )[turn % 4]
-    return np.stack(sides, axis=1)
+    return columns(*sides)

@@ -1,0 +1,54 @@
+"""The array types of the PDF reader, and the few steps on them that it takes everywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint32]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Indices = NDArray[np.int64]
+
+_SET: Flags = np.ones(1, np.bool_)
+_UNSET: Flags = np.zeros(1, np.bool_)
+
+
+def changes(values: NDArray[Any]) -> Flags:
+    """(n) True where a value differs from the one before; the first counts as different."""
+    found = np.empty(len(values), np.bool_)
+    found[:1] = True
+    np.not_equal(values[1:], values[:-1], out=found[1:])
+    return found
+
+
+def first_and(rest: Flags) -> Flags:
+    """The flag of the first position, set, before those of the rest."""
+    return np.concatenate((_SET, rest))
+
+
+def later(rest: Flags) -> Flags:
+    """The flag of the first position, not set, before those of the rest."""
+    return np.concatenate((_UNSET, rest))
+
+
+def numbered(begins: Flags) -> Indices:
+    """(n) Number of the group that each position belongs to, where groups begin at the flags; from 0."""
+    number: Indices = np.cumsum(begins)
+    number -= 1
+    return number
+
+
+def columns(*sides: NDArray[Any]) -> Floats:
+    """(n, k) from k arrays of n."""
+    table = np.empty((len(sides[0]), len(sides)))
+    for number, side in enumerate(sides):
+        table[:, number] = side
+    return table
+
+
+def where(flags: Flags) -> Indices:
+    """Indices of the flags that are set."""
+    return flags.nonzero()[0]
