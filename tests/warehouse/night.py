@@ -30,6 +30,8 @@ from warehouse.parsed import write_batch
 from warehouse.publish import publish
 from warehouse.transform import transform
 
+SERVICE_TEXT = "".join(chr(0x4E00 + number) for number in range(500))
+"""A page on which every stretch can be told from every other."""
 Tables = tuple[Table, list[Cell]]
 
 
@@ -240,7 +242,8 @@ def _sentences(night: Night) -> None:
             statement(sha256, ["教育支出", None, None], "8.00万元", 120, phase="initial_budget"),
             statement(sha256, ["三公经费"], "2.00万元", 200, subject="三公经费", subject_path=None, scope=None),
             statement(sha256, ["公务接待费"], "2.00万元", 220, subject="公务接待费", subject_path=None, scope=None),
-        ]
+        ],
+        text=SERVICE_TEXT,
     )
 
 

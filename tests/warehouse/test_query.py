@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.warehouse.night import published
+from tests.warehouse.night import SERVICE_TEXT, published
 from warehouse.home import Home
 from warehouse.query import Answer, QueryError, run_query, saved_queries, write_csv, write_xlsx
 
@@ -27,6 +28,24 @@ def test_every_saved_query_answers(name: str, sql: str) -> None:
     answer = run_query(published().home, sql)
     assert answer.rows, name
     assert len(set(answer.columns)) == len(answer.columns)
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_every_query_of_the_analysts_page_answers(number: int) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "analyst.md").read_text(encoding="utf-8")
+    queries = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    assert len(queries) == 6
+    assert run_query(published().home, queries[number]).rows
+
+
+def test_the_offsets_of_a_claim_lead_to_its_sentence() -> None:
+    rows = run_query(
+        published().home,
+        "SELECT substring(page_text, char_start + 1, char_end - char_start) "
+        "FROM fct_fiscal_expenditure_by_function AS fact JOIN evidence.page AS page USING (document_key, page) "
+        "WHERE source_kind = 'narrative' AND line_label = '无此款事务'",
+    ).rows
+    assert rows == [(SERVICE_TEXT[70:82],)]
 
 
 def test_saved_queries_give_the_right_numbers() -> None:
