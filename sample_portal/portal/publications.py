@@ -18,6 +18,8 @@ Shape = Literal["inline", "text+xlsx", "page+pdf", "page+docx", "page+xlsx", "pd
 """`inline`: all on the page; `text+xlsx`: the text on the page, the tables attached; `page+…`: a page with the whole
 document attached; a bare format: the list links the file itself."""
 
+EDITED = ("", "公开", "（公开）", "公开情况说明")
+
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """One disclosure on a portal; `source` is an account's number or the name of published figures."""
@@ -47,8 +49,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def title(self) -> str:
-        """The title of the disclosure, as in the list."""
-        return title_of(self.account)
+        """The title of the disclosure, as in the list: the printed one, with what editors add to it."""
+        return title_of(self.account) + EDITED[self.source % len(EDITED) if isinstance(self.source, int) else 0]
 
     @property
     def identity(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Iterable
-from email.utils import format_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -139,10 +139,20 @@ class _Handler(BaseHTTPRequestHandler):
                 "ETag": etag_of(resource.identity),
                 "Last-Modified": format_datetime(resource.modified, usegmt=True),
             }
-            if self.headers.get("If-None-Match") == headers["ETag"]:
+            if self._is_known(resource, headers["ETag"]):
                 self._send(HTTPStatus.NOT_MODIFIED, b"", headers)
                 return
         self._send(HTTPStatus.OK, self.portal.cache.get(resource.identity, resource.make), headers)
+
+    def _is_known(self, resource: Resource, etag: str) -> bool:
+        """RFC 9110 section 13.2.2: the entity tag decides, the date only where no tag was sent."""
+        if tags := self.headers.get("If-None-Match"):
+            return etag in tags
+        since = self.headers.get("If-Modified-Since")
+        try:
+            return since is not None and parsedate_to_datetime(since) >= resource.modified
+        except ValueError:
+            return False
 
     def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         sent = b"" if self.command == "HEAD" else body

@@ -18,6 +18,8 @@ from sample_portal.render.html import render_body
 HTML = "text/html; charset=utf-8"
 LIES = {"docx": "application/octet-stream"}
 """Content types that a real server gets wrong: the type must be judged by the bytes."""
+TO_CORRECT = dt.timedelta(days=21)
+"""How long after its publication a disclosure is corrected."""
 _templates = Environment(
     loader=PackageLoader("sample_portal.portal", "templates"),
     autoescape=True,
@@ -91,7 +93,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         return Resource(
             make=_page_maker(self, item),
             content_type=HTML,
-            modified=_noon(item.published),
+            modified=_noon(item.published) + revision * TO_CORRECT,
             identity=f"page/{item.identity}/{revision}",
         )
 
@@ -107,7 +109,7 @@ def _file(item: Publication) -> Resource:
     return Resource(
         make=lambda: item.file().data,
         content_type=LIES.get(file_format, MEDIA_TYPES[file_format]),
-        modified=_noon(item.published),
+        modified=_noon(item.published) + item.revision * TO_CORRECT,
         identity=f"file/{item.identity}/{item.revision}",
     )
 

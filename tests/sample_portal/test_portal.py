@@ -103,7 +103,10 @@ def test_an_unchanged_file_is_not_sent_again(portal: Portal) -> None:
     status, body, again = fetch(url, If_None_Match=headers["ETag"])
     assert (status, body) == (304, b"")
     assert again["ETag"] == headers["ETag"]
-    assert headers["Last-Modified"]
+    assert fetch(url, If_Modified_Since=headers["Last-Modified"])[0] == 304
+    assert fetch(url, If_Modified_Since="Mon, 01 Jan 2018 00:00:00 GMT")[0] == 200
+    assert fetch(url, If_None_Match='"other"', If_Modified_Since=headers["Last-Modified"])[0] == 200
+    assert fetch(url, If_None_Match=headers["ETag"])[0] == 304
     assert portal.requests[-1].is_conditional
     assert portal.requests[-1].sent_bytes == 0
 
