@@ -7,6 +7,7 @@ appear in `--out` when all is done, and only then. The run has been started by t
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from pathlib import Path
@@ -58,6 +59,8 @@ def _crawl(session: Session, seconds: float) -> list[DistrictResult]:
         return []
     settings = Settings()
     settings.setmodule("crawlers.settings", priority="project")
+    if not settings["CONTACT"] and not all(item.district.is_sample for item in open_districts.values()):
+        logging.getLogger(__name__).warning("JUESUAN_CONTACT is not set: no site can tell us that we disturb it")
     settings.set("CLOSESPIDER_TIMEOUT", seconds, priority="cmdline")
     process = CrawlerProcess(settings)
     crawler = process.create_crawler(DisclosuresSpider)
