@@ -86,7 +86,7 @@ def plan_columns(table: Stitched, ask: Ask) -> Plan:
         plan.groups[0].labels = plan.unit_names
     for number, group in enumerate(plan.groups, 1):
         group.number = number
-        group.side = group.side or _side_by_rows(table, ask, group)
+        group.side = None if _is_by_nature(table, group) else group.side or _side_by_rows(table, ask, group)
         _name_measures(plan, table, ask, group)
     return plan
 
@@ -181,7 +181,7 @@ def _name_measures(plan: Plan, table: Stitched, ask: Ask, group: Group) -> None:
             column.measure, column.fund_type = found.name, found.fund_type or column.fund_type
         elif ask.table_id in _OWN_HEADING:
             column.measure = _own_heading(table, column.col)
-        else:
+        elif ask.table_id != "T09" or not group.labels or plan.unit_names:
             _report(plan, column, ask.table_id, is_known=bool(path))
         twin = seen.setdefault((column.measure or "", column.phase), column)
         if twin is not column and column.measure and ask.table_id not in _OWN_HEADING:
@@ -226,6 +226,15 @@ def _report(plan: Plan, column: AmountColumn, table_id: str, *, is_known: bool) 
         plan.flaws.append(("unlisted_column", column.col, f"{column.header} has no measure in {table_id}"))
     else:
         plan.flaws.append(("unknown_column", column.col, f"unknown heading {column.header!r}"))
+
+
+def _is_by_nature(table: Stitched, group: Group) -> bool:
+    """Whether a block of T01 lists the same expenditure again 按支出性质和经济分类 (forms up to about 2018).
+
+    It belongs to neither side: a sum over the expenditure side must not count it twice.
+    """
+    words = "".join(part for c in group.labels for part in table.header.paths[c])
+    return "性质" in words or ("经济分类" in words and not group.codes)
 
 
 def _side_by_rows(table: Stitched, ask: Ask, group: Group) -> Side | None:

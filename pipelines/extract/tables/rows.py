@@ -69,7 +69,7 @@ def emit(table: Stitched, plan: Plan, out: Emission) -> None:
     for offset, row in enumerate(table.body):
         if plan.unit_names:
             entity = next((label_key(row.texts[c]) for c in plan.unit_names if row.texts[c]), entity)
-        keys = [_key(row, group, parts.setdefault(group.number, []), out) for group in plan.groups]
+        keys = [_key(row, group, parts.setdefault(group.number, []), plan, out) for group in plan.groups]
         owned: set[int] = set()
         for i, (group, key) in enumerate(zip(plan.groups, keys, strict=True)):
             if key is None:
@@ -82,10 +82,14 @@ def emit(table: Stitched, plan: Plan, out: Emission) -> None:
                 _emit_cell(row, group, key, column, offset, out)
 
 
-def _key(row: Row, group: Group, parts: list[str], out: Emission) -> Key | None:
-    """The code and name of a group in a row; None where it has neither."""
+def _key(row: Row, group: Group, parts: list[str], plan: Plan, out: Emission) -> Key | None:
+    """The code and name of a group in a row; None where it has neither.
+
+    In a table by unit and class the total and the units' own rows print their name in the unit's column only.
+    """
     texts = row.texts
-    label_col = next((c for c in group.labels if texts[c] and not _ELLIPSIS.match(texts[c].strip())), None)
+    named = [*group.labels, *(c for c in plan.unit_names if not any(texts[code] for code in group.codes))]
+    label_col = next((c for c in named if texts[c] and not _ELLIPSIS.match(texts[c].strip())), None)
     printed = texts[label_col] if label_col is not None else ""
     code = None
     if group.codes:
@@ -219,6 +223,9 @@ def _emit_cell(row: Row, group: Group, key: Key, column: AmountColumn, offset: i
     measure, fund = column.measure, column.fund_type
     if out.table_id == "T09" and key.label and out.row_kind != "unit":
         measure = label_measure("T09", key.label)
+        if measure is None:
+            message = f"{key.label} has no measure in T09"
+            out.flaws.append(flaw("unlisted_column", message, _place(row, column, offset, out)))
     if out.table_id in {"T01", "T04"} and (group.side == "income" or key.parent):
         fund = label_fund(key.label) or fund
     out.cells.append(

@@ -90,6 +90,7 @@ def test_three_public_expenses_printed_downwards_with_counts() -> None:
         ("公务接待费", Decimal("15000.00")),
     ]
     assert {c.phase for c in result.cells} == {"final", "adjusted_budget"}
+    assert codes(result) == []
 
 
 def test_government_fund_basic_expenditure_is_a_table_of_its_own() -> None:
@@ -421,4 +422,43 @@ def test_columns_under_a_heading_of_the_whole() -> None:
     """)
     result = read(page(1, "收入决算表", "单位：万元", table))
     assert [c.measure for c in result.cells][:3] == ["本年收入合计", "财政拨款收入", "上级补助收入"]
+    assert result.flaws == []
+
+
+def test_expenditure_listed_again_by_nature_is_on_neither_side() -> None:
+    table = grid("""
+        收入 | < | 支出 | < | < | <
+        项目 | 决算数 | 项目（按功能分类） | 决算数 | 项目（按支出性质和经济分类） | 决算数
+        一、财政拨款收入 | 5.00 | 一、教育支出 | 5.00 | 一、基本支出 | 5.00
+        本年收入合计 | 5.00 | 本年支出合计 | 5.00 | 本年支出合计 | 5.00
+    """)
+    result = read(page(1, "收入支出决算总表", "单位：万元", table))
+    assert slots(result.cells, "side", "row_role", "line_label") == [
+        ("income", "item", "财政拨款收入"),
+        ("expenditure", "class", "教育支出"),
+        (None, "item", "基本支出"),
+        ("income", "total", "本年收入合计"),
+        ("expenditure", "total", "本年支出合计"),
+        (None, "total", "本年支出合计"),
+    ]
+
+
+def test_expenditure_by_unit_and_class() -> None:
+    table = grid("""
+        单位名称 | 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 | 经营支出
+        合计 | | | 5.00 | 5.00 | |
+        某区一中 | | | 3.00 | 3.00 | |
+        某区一中 | 205 | 教育支出 | 3.00 | 3.00 | |
+        ^ | 20502 | 普通教育 | 3.00 | 3.00 | |
+        某区二中 | 205 | 教育支出 | 2.00 | 2.00 | |
+    """)
+    result = read(page(1, "支出决算表（按单位列示）", "单位：万元", table))
+    assert [(t.table_id, t.row_kind) for t in result.tables] == [("T03", "unit")]
+    assert slots(result.cells[::4], "entity", "line_code", "line_label", "row_role") == [
+        (None, None, "合计", "total"),
+        ("某区一中", None, "某区一中", "item"),
+        ("某区一中", "205", "教育支出", "class"),
+        ("某区一中", "20502", "普通教育", "section"),
+        ("某区二中", "205", "教育支出", "class"),
+    ]
     assert result.flaws == []
