@@ -15,8 +15,9 @@ import pytest
 from crawlers.collect import REPO, collect
 from crawlers.session import CrawlEvent
 from tests.crawlers.server import Portal, content, running, text
-from tests.crawlers.site import CODE, PDF, build, district_file, list_page
+from tests.crawlers.site import CODE, PDF, build, district_file, list_page, page_path
 from warehouse.archive import Archive
+from warehouse.clock import now
 from warehouse.home import Home
 from warehouse.ledger import Ledger
 from warehouse.lock import run_lock
@@ -113,21 +114,28 @@ def test_districts_fail_alone(tmp_path: Path, portal: Portal) -> None:
     assert {event.district_code for event in events if event.what == "district"} >= {"990201", "990202"}
 
 
-def test_robots_decides_for_each_authority(tmp_path: Path, portal: Portal) -> None:
+def test_robots_and_pauses_hold_for_each_host(tmp_path: Path, portal: Portal) -> None:
     home = Home(tmp_path)
     site = {"retries": 0, "retry_wait_s": 0.0}
-    with running(Portal()) as silent:
-        for code, where in (("990201", portal), ("990202", silent)):
+    with running(Portal()) as silent, running(Portal()) as weary:
+        for code, where in (("990201", portal), ("990202", silent), ("990203", weary)):
             district_file(home, where.url, code, site=site)
             build(where, 2)
         rules = "User-agent: juesuan\nDisallow: /list/202509/P1.pdf\nCrawl-delay: 0.1\n"
         portal.on("/robots.txt", text(rules))
         silent.on("/robots.txt", text("down", 503))
-        report = collect(home, "night-1", ["990201", "990202"])
-    first, second = report.districts
+        weary.on(page_path(1), text("later", 429, {"Retry-After": "864000"}))
+        report = collect(home, "night-1", ["990201", "990202", "990203"])
+    first, second, third = report.districts
     assert (first.status, first.new, first.rejected) == ("ok", 3, {"robots": 1})
     assert (second.status, second.reason, second.discovered) == ("failed", "robots_unreachable", 0)
     assert {seen.path for seen in silent.log} == {"/robots.txt"}
+    assert (third.status, third.new) == ("failed", 0), "a wait of ten days is not waited for"
+    assert third.retry == {"http_429": 1, "host_paused": 1}
+    assert weary.asked(page_path(1)) == 1
+    with Ledger(home.ledger) as ledger:
+        tries = [known.next_try_at for known in ledger.known("990203").values() if known.next_try_at]
+    assert [(when - now()).days for when in tries] == [9]
     times = [seen.at for seen in portal.log]
     assert min(later - earlier for earlier, later in itertools.pairwise(times)) >= 0.1
 
@@ -141,6 +149,16 @@ def test_a_spent_budget_leaves_the_rest_for_the_next_night(tmp_path: Path, porta
     district_file(home, portal.url)
     second = collect(home, "night-2", [CODE]).districts[0]
     assert (second.new, second.unchanged, second.status) == (4, 2, "ok")
+
+
+def test_a_spent_hour_leaves_the_rest_for_the_next_night(tmp_path: Path, portal: Portal) -> None:
+    home = Home(tmp_path)
+    build(portal, 40, files=False)
+    district_file(home, portal.url, site={"delay_s": 0.2})
+    report = collect(home, "night-1", [CODE], seconds=1.5).districts[0]
+    assert report.discovered == 40
+    assert report.retry == {"budget": 40 - report.new}
+    assert 0 < report.new < 40
 
 
 def test_a_host_in_trouble_is_left_alone(tmp_path: Path, portal: Portal) -> None:
