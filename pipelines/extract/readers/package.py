@@ -105,3 +105,8 @@ def attribute(element: Element | None, name: str) -> str | None:
     if element is None:
         return None
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
+
+
+def whole(text: str | None, default: int = 0) -> int:
+    """A whole number without sign; the default where an attribute is missing or is no number."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() else default

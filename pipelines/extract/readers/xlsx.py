@@ -12,7 +12,7 @@ from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.lexicon_files import read_lexicon
 from pipelines.extract.readers.layout import Box, OversizedTableError, PageBuilder, is_lead_row
 from pipelines.extract.readers.number_format import display
-from pipelines.extract.readers.package import Element, Package, attribute, local
+from pipelines.extract.readers.package import Element, Package, attribute, local, whole
 from pipelines.extract.records import Place
 
 _BUILT_IN = {int(row["id"]): row["format"] for row in read_lexicon("number_formats")}
@@ -78,12 +78,12 @@ def _styles(package: Package) -> list[_Style]:
     if root is None:
         return []
     custom = root.iterfind("{*}numFmts/{*}numFmt")
-    codes = {int(item.get("numFmtId", "0")): item.get("formatCode", "") for item in custom}
+    codes = {whole(item.get("numFmtId")): item.get("formatCode", "") for item in custom}
     borders = root.iterfind("{*}borders/{*}border")
     drawn = [any(side.get("style", "none") != "none" for side in border) for border in borders]
     styles = []
     for style in root.iterfind("{*}cellXfs/{*}xf"):
-        number, border = int(style.get("numFmtId", "0")), int(style.get("borderId", "0"))
+        number, border = whole(style.get("numFmtId")), whole(style.get("borderId"))
         code = codes.get(number) or _BUILT_IN.get(number, "General")
         styles.append(_Style(code, border < len(drawn) and drawn[border]))
     return styles
@@ -122,7 +122,7 @@ class _Sheet:
         boxes: dict[tuple[int, int], Box] = {}
         row_number = -1
         for row in self._tree.iterfind("{*}sheetData/{*}row"):
-            row_number = int(row.get("r", row_number + 2)) - 1
+            row_number = whole(row.get("r"), row_number + 2) - 1
             column = -1
             for cell in row:
                 at = _position(cell.get("r", ""))
@@ -163,13 +163,14 @@ class _Sheet:
                 self._flaws.append(flaw("formula_without_value", message, Place(page=self._number)))
             return ""
         if kind == "s":
-            return self._book.strings[int(value)] if int(value) < len(self._book.strings) else ""
+            number = whole(value, len(self._book.strings))
+            return self._book.strings[number] if number < len(self._book.strings) else ""
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
         return self._number_shown(value, cell) if kind == "n" else _ESCAPED.sub("", value)
 
     def _style(self, cell: Element) -> _Style:
-        number = int(cell.get("s", "0"))
+        number = whole(cell.get("s"))
         return self._book.styles[number] if number < len(self._book.styles) else _Style()
 
     def _number_shown(self, value: str, cell: Element) -> str:
