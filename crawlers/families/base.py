@@ -17,7 +17,7 @@ from crawlers.addresses import extension, join
 from crawlers.district_model import ItemSelectors
 from crawlers.families.pagers import Pager, find_pager, page_address
 from crawlers.markup import Markup, text_of
-from crawlers.titles import printed_date
+from crawlers.titles import fiscal_year, printed_date
 from crawlers.wording import wording
 
 ROW_TAGS = "self::li or self::tr or self::dd or self::dt or self::article"
@@ -84,15 +84,24 @@ class Family:
         return [[row for node, anchor in pairs if (row := self._row(page, anchor, node, item))]]
 
     def _groups(self, page: Markup, item: ItemSelectors) -> list[list[Row]]:
-        """Links that look like rows, grouped by the list they stand in."""
+        """Links that look like rows, grouped by the list they stand in.
+
+        A row has a date, links a file, or a page addressed like a detail page. Where no link does, those count whose
+        title names an account and its year: better than to find nothing, too lax where there is anything better.
+        """
         groups: dict[str, list[Row]] = {}
+        others: dict[str, list[Row]] = {}
         for anchor in page.tree.xpath(f"//a[@href and {CHROME}]"):
             container = anchor.xpath(ROW)
             row = self._row(page, anchor, container[0] if container else anchor.xpath("..")[0], item)
-            if row and (row.published_on or row.is_file or self.detail.search(row.url)):
-                key = _list_of(container[0]) if container else _shape_of(anchor)
+            if row is None:
+                continue
+            key = _list_of(container[0]) if container else _shape_of(anchor)
+            if row.published_on or row.is_file or self.detail.search(row.url):
                 groups.setdefault(key, []).append(row)
-        return list(groups.values())
+            elif re.search(wording().titles.include, row.title) and fiscal_year(row.title):
+                others.setdefault(key, []).append(row)
+        return list(groups.values()) or list(others.values())
 
     def _row(self, page: Markup, anchor: Selector, node: Selector, item: ItemSelectors) -> Row | None:
         url = join(page.url, anchor.attrib.get("href", ""))

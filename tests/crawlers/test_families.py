@@ -135,6 +135,13 @@ def test_rows_that_are_no_list_items_link_twice_and_carry_their_date() -> None:
     assert (page.main_rows, page.records) == (3, 3)
 
 
+def test_bare_links_count_where_nothing_better_stands() -> None:
+    bare = '<li><a href="/accounts/view/7">甲局2024年度部门决算</a></li><li><a href="/accounts/">部门决算</a></li>'
+    assert [row.title for row in read("trs", f"<ul>{bare}</ul>").rows] == ["甲局2024年度部门决算"]
+    dated = f'<ul>{bare}<li><a href="/b">乙局2024年度部门决算</a><span>2025-09-01</span></li></ul>'
+    assert [row.title for row in read("trs", dated).rows] == ["乙局2024年度部门决算"]
+
+
 def test_a_page_without_rows_gives_none() -> None:
     page = read("trs", '<div><a href="/">首页</a><a href="javascript:void(0)">更多</a></div>')
     assert (page.rows, page.main_rows) == ([], 0)
