@@ -95,9 +95,12 @@ def find_header(rows: list[RawRow]) -> tuple[Header, int]:
 def _is_total_of(row: RawRow, paths: list[tuple[str, ...]]) -> bool:
     """Whether a row starts with 合计 in a column of codes or names: the table's total, no heading."""
     at = next((c for c, text in enumerate(row[1]) if text), None)
-    if at is None or not paths or _kind(row[1][at]) != "total" or not paths[at]:
-        return False
-    head = head_of(paths[at][-1])
+    return at is not None and bool(paths) and _kind(row[1][at]) == "total" and _names_rows(paths[at])
+
+
+def _names_rows(path: tuple[str, ...]) -> bool:
+    """Whether a column holds codes, names or line numbers, not amounts."""
+    head = head_of(path[-1]) if path else None
     return head is not None and head.role in _STRUCTURAL
 
 
@@ -107,7 +110,11 @@ def _shared_row(rows: list[RawRow], paths: list[tuple[str, ...]]) -> frozenset[i
         return frozenset()
     texts = rows[1][1]
     first = next(c for c, text in enumerate(texts) if text)
-    return frozenset(c for c, text in enumerate(texts) if c > first and _kind(text) in {"head", "total"})
+    return frozenset(
+        c
+        for c, text in enumerate(texts)
+        if c > first and _kind(text) in {"head", "total"} and not _names_rows(paths[c])
+    )
 
 
 def _is_number_row(texts: list[str], kinds: list[str], *, has_header: bool) -> bool:

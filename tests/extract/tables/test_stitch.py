@@ -60,6 +60,15 @@ def test_the_same_table_again_is_another_table() -> None:
     assert {c.entity for c in result.cells if c.table_seq == 2} == {"某区青少年宫"}
 
 
+def test_three_public_expenses_of_two_units_are_two_tables() -> None:
+    table = grid("合计 | 因公出国（境）费 | 公务用车运行维护费 | 公务接待费\n3.00 | | 2.00 | 1.00")
+    head = ("财政拨款“三公”经费支出决算表", "单位：万元")
+    result = read(page(1, *head, table), page(2, *head, table))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T09", [1]), ("T09", [2])]
+    named = read(page(1, head[0], "部门：甲局 单位：元", table), page(2, "部门：乙所 单位：元", table))
+    assert [c.entity for c in named.cells[::4]] == [None, "乙所"]
+
+
 def test_a_note_closes_a_table() -> None:
     result = read(page(1, *TITLE, grid(HEAD + FIRST), "注：本表反映本年度支出情况。"), page(2, grid(SECOND)))
     assert [(t.table_id, len(t.rows or [])) for t in result.tables] == [("T03", 0), (None, 2)]
@@ -154,3 +163,20 @@ def test_sheets_of_a_workbook_are_never_joined() -> None:
     one = page(1, *TITLE, grid(HEAD + FIRST, "sheet"), sheet="Z03")
     two = page(2, grid(SECOND, "sheet"), sheet="Z04")
     assert [t.table_id for t in read(one, two).tables] == ["T03", None]
+
+
+def test_a_repeated_header_over_the_last_total_alone_goes_on() -> None:
+    head = """
+        收入 | < | < | 支出 | < | <
+        项目 | 行次 | 金额 | 项目 | 行次 | 金额
+        栏次 | | 1 | 栏次 | | 2
+    """
+    first = "    一、财政拨款收入 | 1 | 8.00 | 一、教育支出 | 3 | 8.00\n"
+    last = "    总计 | 2 | 8.00 | 总计 | 4 | 8.00\n"
+    title = ("收入支出决算总表", "公开01表", "单位：万元")
+    result = read(page(1, *title, grid(head + first)), page(2, grid(head + last), "注：本表反映总收支。"))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T01", [1, 2])]
+    assert [(c.line_label, c.printed, c.page) for c in result.cells if c.row_role == "total"] == [
+        ("总计", "8.00", 2),
+        ("总计", "8.00", 2),
+    ]
