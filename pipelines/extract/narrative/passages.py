@@ -34,6 +34,8 @@ _DECORATION = re.compile(r"^[#*>\s\-•·●◆■]+|[*\s]+$")
 _DOUBLE = re.compile(r"([,、。;:%])\1")
 _PARTED = re.compile(r"\d[.．]\d{1,6}\s+\d")
 _SENTENCE_END = frozenset("。!?")
+_PAUSES = frozenset(",;、")
+_LONGEST = 2000
 _DOUBLED = frozenset(",、。;:%")
 _QUOTES = frozenset("\"'“”‘’「」『』〝〞＂")
 _OPENING_QUOTES = frozenset('"“‘「『〝')
@@ -241,7 +243,11 @@ def _without_quotes(text: str, origin: list[int], doubled: list[int]) -> tuple[s
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence of a compact text; a full stop in brackets or quotes does not end one."""
+    """Start and end of each sentence of a compact text; a full stop in brackets does not end one.
+
+    What runs on for pages without a full stop is no sentence: it is cut at its commas, so that the time to read a
+    paragraph stays in proportion to its length.
+    """
     start = 0
     depth = 0
     for i, char in enumerate(text):
@@ -249,7 +255,9 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             depth += 1
         elif char == ")":
             depth = max(depth - 1, 0)
-        elif char in _SENTENCE_END and (depth == 0 or i - start > 200):
+        length = i - start
+        ends = char in _SENTENCE_END and (depth == 0 or length > 200)
+        if ends or (char in _PAUSES and length > _LONGEST) or length > 2 * _LONGEST:
             yield start, i + 1
             start, depth = i + 1, 0
     if start < len(text):

@@ -91,6 +91,12 @@ def test_opening_quotation_mark_belongs_to_the_sentence() -> None:
     assert claim.sentence == "“三公”经费支出决算3.00万元。"
 
 
+def test_a_paragraph_without_any_full_stop_is_cut_into_bearable_pieces() -> None:
+    claims = read(f"{HEADING}\n" + "基本支出5万元，" * 2000).claims
+    assert len(claims) == 2000
+    assert max(len(claim.sentence) for claim in claims) < 3000
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.integers(min_value=17, max_value=45), st.integers(min_value=0, max_value=16))
 def test_lines_of_any_width_say_the_same(width: int, shift: int) -> None:
