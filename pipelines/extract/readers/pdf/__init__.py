@@ -13,7 +13,7 @@ import pypdfium2
 
 from pipelines.extract.content import Content, Page
 from pipelines.extract.issues import Flaw, flaw
-from pipelines.extract.readers.pdf.fallback import SecondReader
+from pipelines.extract.readers.pdf.fallback import SecondReader, better
 from pipelines.extract.readers.pdf.library import document_pointer
 from pipelines.extract.readers.pdf.pages import PageReading, read_pdfium_page, to_page
 from pipelines.extract.records import ParseStatus, Place
@@ -100,25 +100,30 @@ def _status(pages: list[Page], blind: int, unread: int) -> tuple[ParseStatus, st
 def _read_page(pointer: int, index: int, second: SecondReader) -> tuple[PageReading | None, list[Flaw]]:
     """The better reading of one page, None if there is none, and what is wrong with it."""
     where = Place(page=index + 1)
-    flaws: list[Flaw] = []
     first: PageReading | None = None
     trouble = ""
     try:
         first = read_pdfium_page(pointer, index)
     except _FAILURES as error:
         trouble = f"{type(error).__name__}: {error}"
+    best = first
     if first is None or first.doubts:
-        other = second.read(index)
-        if other is not None and (first is None or other.doubts < first.doubts):
-            message = f"pdfplumber's reading of the page was taken. {trouble}".strip()
-            flaws.append(flaw("second_reader_used", message, where))
-            first = other
-    if first is None:
+        best = better(first, second.read(index))
+    if best is None:
         return None, [flaw("page_unreadable", trouble, where)]
-    if first.doubts:
-        flaws.append(flaw("grid_in_doubt", f"{first.doubts} boxes hold text that crosses their borders", where))
-    if first.has_unknown:
+    flaws = _flaws(best, where)
+    if best is not first:
+        message = f"pdfplumber's reading of the page was taken. {trouble}".strip()
+        flaws.append(flaw("second_reader_used", message, where))
+    return best, flaws
+
+
+def _flaws(reading: PageReading, where: Place) -> list[Flaw]:
+    flaws: list[Flaw] = []
+    if reading.doubts:
+        flaws.append(flaw("grid_in_doubt", f"{reading.doubts} boxes hold text that crosses their borders", where))
+    if reading.has_unknown:
         flaws.append(flaw("characters_unknown", "a font does not say which characters its glyphs are", where))
-    if not first.characters and first.has_drawing:
+    if not reading.characters and reading.has_drawing:
         flaws.append(flaw("page_needs_ocr", "the page has drawings or images but no characters", where))
-    return first, flaws
+    return flaws

@@ -110,6 +110,14 @@ def figures(texts: list[str]) -> Counter[str]:
     return Counter(text for text in stripped if AMOUNT.fullmatch(text) or CODE.fullmatch(text))
 
 
+def better(first: PageReading | None, second: PageReading | None) -> PageReading | None:
+    """Of a doubtful reading and the judge's, the one that reads more amounts and codes; the first where they tie."""
+    if first is None or second is None:
+        return first or second
+    ours, theirs = (figures([text for s in r.sheets for text in s.text.values()]).total() for r in (first, second))
+    return second if theirs > ours else first
+
+
 def disagreement(grids: list[Grid], judge: PageReading) -> tuple[Counter[str], Counter[str]]:
     """What the first reader's grids hold beyond the judge's, and the reverse: amounts and codes of one page."""
     ours = figures([cell.text for grid in grids for cell in grid.cells])

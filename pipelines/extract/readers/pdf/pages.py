@@ -23,6 +23,7 @@ from pipelines.extract.readers.pdf.upright import PageBox, read_page_box, to_upr
 
 _NUMBER = r"[-−]?[\d,]*\d(?:\.\d+)?%?"
 _COLUMN_OF_NUMBERS = re.compile(rf"(?:^|[ \n]){_NUMBER}(?= +{_NUMBER}(?:[ \r\n]|$))|[ \n]{_NUMBER}(?=\r|$)")
+_FEW_SHAPES = 3
 _MIN_NUMBERS = 4
 """Numbers side by side or at line ends: fewer do not make a table without rulings."""
 
@@ -89,7 +90,7 @@ def _reading(
     text_page: int,
 ) -> PageReading:
     width, height = box.size(turn)
-    has_drawing = drawing.images > 0 or len(drawing.boxes) > 0
+    has_drawing = drawing.shapes > _FEW_SHAPES
     unknown = has_unknown_characters(text_page, codes)
     characters = int((codes > 0x20).sum())
     return PageReading(width, height, sheets, lines, characters, has_drawing, unknown)

@@ -25,39 +25,44 @@ THIN = 3.0
 _AXIS_TOLERANCE = 1.5
 _MAX_SEGMENTS = 20_000
 _MAX_FORM_DEPTH = 5
+_IMAGE_COUNTS = 10
+"""An image weighs more than a path: a line or two on an empty page is no content."""
 _NO_BOXES: Floats = np.zeros((0, 4))
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Thin boxes of a page in page space, (n, 4) left, top, right, bottom, and how many images it shows."""
+    """Thin boxes of a page in page space, (n, 4) left, top, right, bottom, and how much else it shows.
+
+    `shapes` counts images and paths: a page without characters but with shapes shows text as pictures or outlines.
+    """
 
     boxes: Floats
-    images: int
+    shapes: int
 
 
 def read_rulings(page: int) -> Drawing:
     """All rulings of a loaded page, those inside form objects included, in page space."""
     handles = list(map(lib.get_object, repeat(page), range(lib.count_objects(page))))
     found: list[Floats] = []
-    images = _collect(handles, None, 0, found)
+    shapes = _collect(handles, None, 0, found)
     boxes = np.concatenate(found) if found else _NO_BOXES
-    return Drawing(boxes[:, [0, 3, 2, 1]], images)
+    return Drawing(boxes[:, [0, 3, 2, 1]], shapes)
 
 
 def _collect(handles: list[int], matrix: Matrix | None, depth: int, found: list[Floats]) -> int:
-    """Append the thin boxes (left, bottom, right, top) of some objects to `found`; returns the number of images."""
+    """Append the thin boxes (left, bottom, right, top) of some objects to `found`; returns how many images and paths."""
     kinds = list(map(lib.object_type, handles))
     paths = [handle for handle, kind in zip(handles, kinds, strict=True) if kind == lib.OBJECT_PATH]
     if paths:
         found.extend(_transformed(boxes, matrix) for boxes in _path_boxes(paths))
-    images = kinds.count(lib.OBJECT_IMAGE)
+    shapes = kinds.count(lib.OBJECT_IMAGE) * _IMAGE_COUNTS + len(paths)
     if depth < _MAX_FORM_DEPTH and lib.OBJECT_FORM in kinds:
         for handle, kind in zip(handles, kinds, strict=True):
             if kind == lib.OBJECT_FORM:
                 inner = list(map(lib.get_form_object, repeat(handle), range(lib.count_form_objects(handle))))
-                images += _collect(inner, _product(_matrix(handle), matrix), depth + 1, found)
-    return images
+                shapes += _collect(inner, _product(_matrix(handle), matrix), depth + 1, found)
+    return shapes
 
 
 def _path_boxes(paths: list[int]) -> Iterator[Floats]:

@@ -96,6 +96,20 @@ def test_one_scanned_page_among_others() -> None:
     assert "1 pages without characters" in content.status_reason
 
 
+def test_text_drawn_as_outlines() -> None:
+    def draw(canvas: Any) -> None:
+        for number in range(30):
+            path = canvas.beginPath()
+            path.circle(100 + 10 * number, 700, 4)
+            canvas.drawPath(path, stroke=0, fill=1)
+
+    assert read_pdf(make_pdf(draw)).status == "needs_ocr"
+
+
+def test_header_line_on_an_empty_page_is_no_content() -> None:
+    assert read_pdf(make_pdf(lambda canvas: canvas.line(60, 800, 500, 800))).status == "empty"
+
+
 def test_blank_pages_only() -> None:
     assert read_pdf(make_pdf(blank)).status == "empty"
 
