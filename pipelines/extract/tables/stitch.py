@@ -75,6 +75,8 @@ def _continues(table: Stitched, piece: Piece) -> list[int] | None:
         return None
     if piece.lead.title and not _same_title(table.lead, piece.lead):
         return None
+    if piece.lead.department and table.lead.department not in {None, piece.lead.department}:
+        return None
     if piece.header.paths and not _same_header(table, piece):
         return None
     if (piece.header.paths or piece.lead.title) and _starts_over(table, piece):
@@ -95,8 +97,14 @@ def _same_header(table: Stitched, piece: Piece) -> bool:
 
 
 def _starts_over(table: Stitched, piece: Piece) -> bool:
-    """Whether the piece begins with the row the table began with: then it is another table of the same form."""
-    return bool(table.body and piece.body) and _row_key(table.body[0]) == _row_key(piece.body[0]) != ()
+    """Whether the piece begins with the row the table began with: then it is another table of the same form.
+
+    Rows without names (T09) are told apart by the title alone.
+    """
+    if not table.body or not piece.body or piece.lead.continued:
+        return False
+    ours, theirs = _row_key(table.body[0]), _row_key(piece.body[0])
+    return ours == theirs and (ours != () or piece.lead.title is not None)
 
 
 def _row_key(row: Row) -> tuple[str, ...]:
