@@ -51,7 +51,7 @@ def read_rulings(page: int) -> Drawing:
 
 
 def _collect(handles: list[int], matrix: Matrix | None, depth: int, found: list[Floats]) -> int:
-    """Append the thin boxes (left, bottom, right, top) of some objects to `found`; returns how many images and paths."""
+    """Append the thin boxes (left, bottom, right, top) of some objects; returns how many images and paths there are."""
     kinds = list(map(lib.object_type, handles))
     paths = [handle for handle, kind in zip(handles, kinds, strict=True) if kind == lib.OBJECT_PATH]
     if paths:
