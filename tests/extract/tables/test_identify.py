@@ -198,3 +198,17 @@ def test_a_sheet_that_stacks_tables_is_cut_at_each_title() -> None:
     )
     result = read(page(1, grid(stacked, "sheet"), sheet="全部"))
     assert [t.table_id for t in result.tables] == ["T03", None]
+
+
+def test_expenditure_without_the_rarer_kinds_is_still_expenditure() -> None:
+    drawn = """
+        项目 | < | 本年支出合计 | 基本支出 | 项目支出
+        科目编码 | 科目名称 | ^ | ^ | ^
+        合计 | < | 5.00 | 4.00 | 1.00
+        205 | 教育支出 | 5.00 | 4.00 | 1.00
+    """
+    result = read(page(1, "支出决算表", "公开03表", "单位：万元", grid(drawn)))
+    assert [(t.table_id, t.title_printed) for t in result.tables] == [("T03", "支出决算表")]
+    assert codes(result) == []
+    split = read(page(1, "一般公共预算财政拨款", "支出决算表", "公开05表", "单位：万元", grid(drawn)))
+    assert [t.table_id for t in split.tables] == ["T05"]
