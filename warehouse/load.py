@@ -8,6 +8,7 @@ that the ledger knows. Models and numbers to trust are dbt's (dbt_project/), not
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import uuid
 from collections.abc import Iterable, Mapping
@@ -26,6 +27,9 @@ from warehouse.schema import CRAWL_TABLES, RECORD_TABLES, record_schema
 
 BUILD_FILE = "juesuan.duckdb"
 BUILDS_KEPT = 3
+MEMORY_VARIABLE = "JUESUAN_MEMORY"
+DEFAULT_MEMORY = "500MB"
+"""Also the default of dbt_project/profiles.yml."""
 DBT_PROJECT = Path(__file__).resolve().parents[1] / "dbt_project"
 DBT_SOURCES = ("models", "macros", "seeds", "tests")
 
@@ -102,6 +106,11 @@ def build(home: Home, parser_version: str, ledger: CrawlLedger) -> Build:
     return Build(path=finished / BUILD_FILE, fingerprint=mark, counts=counts, unparsed=unparsed)
 
 
+def memory_limit() -> str:
+    """What DuckDB may use at most in one step (JUESUAN_MEMORY); beyond it, it spills beside the build file."""
+    return os.environ.get(MEMORY_VARIABLE, DEFAULT_MEMORY)
+
+
 def _crawl_tables(ledger: CrawlLedger) -> dict[str, pa.Table]:
     tables = ledger.export()
     for name, columns in CRAWL_TABLES.items():
@@ -146,6 +155,7 @@ def _write(
     path: Path, crawl: Mapping[str, pa.Table], chosen: Mapping[str, Path], about: tuple[str, str]
 ) -> dict[str, int]:
     with duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"}) as connection:
+        connection.execute(f"SET memory_limit = '{memory_limit()}'")
         connection.execute("SET preserve_insertion_order = false")
         connection.execute("CREATE SCHEMA raw")
         for name, table in crawl.items():

@@ -20,6 +20,7 @@ import msgspec
 
 from warehouse.clock import SHANGHAI
 from warehouse.home import Home
+from warehouse.load import memory_limit
 
 RELEASE_FILE = "juesuan.duckdb"
 ABOUT_FILE = "release.json"
@@ -105,6 +106,8 @@ def _opened(build_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not build_path.is_file():
         raise PublishError(f"there is no build file {build_path}")
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
+        connection.execute(f"SET memory_limit = '{memory_limit()}'")
+        connection.execute(f"SET temp_directory = {_quoted(build_path.parent / 'spill')}")
         connection.execute(f"ATTACH {_quoted(build_path)} AS build_file (READ_ONLY)")
         yield connection
 
