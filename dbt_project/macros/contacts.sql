@@ -13,5 +13,5 @@
         {%- set ns.sql = "regexp_replace(" ~ ns.sql ~ ", '((?:联系人|经办人|填报人|填表人)[:： ]{1,3})\\p{Han}{" ~ length
             ~ "}(\\P{Han}|$)', '\\1" ~ ("*" * length) ~ "\\2', 'g')" -%}
     {%- endfor -%}
-    {{ ns.sql }}
+    case when regexp_matches({{ column }}, '电话|手机|联系|传真|热线|经办人|填报人|填表人') then {{ ns.sql }} else {{ column }} end
 {%- endmacro %}

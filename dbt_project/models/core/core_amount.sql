@@ -1,6 +1,15 @@
 -- Every amount slot of the chosen tables, and whether it is a leaf (a code without a printed child in its table; in
 -- the 三公 table an item without printed components) or a printed sum of others.
-with slot as (
+-- A slot that a reader gave twice counts once; only those few are ranked, which keeps the model in memory.
+with repeated as (
+    select document_key, table_seq, row_no, col_no, group_no
+    from {{ ref('stg_cell') }}
+    group by document_key, table_seq, row_no, col_no, group_no
+    having count(*) > 1
+),
+
+slot as (
+    {%- for is_repeated in [false, true] %}
     select
         choice.disclosure_key,
         choice.document_key,
@@ -32,10 +41,21 @@ with slot as (
     from {{ ref('core_table_choice') }} as choice
     inner join {{ ref('stg_cell') }} as cell
         on choice.document_key = cell.document_key and choice.table_seq = cell.table_seq
+    {{ "inner" if is_repeated else "anti" }} join repeated
+        on cell.document_key = repeated.document_key
+        and cell.table_seq = repeated.table_seq
+        and cell.row_no = repeated.row_no
+        and cell.col_no = repeated.col_no
+        and cell.group_no = repeated.group_no
+    {%- if is_repeated %}
     qualify row_number() over (
         partition by cell.document_key, cell.table_seq, cell.row_no, cell.col_no, cell.group_no
         order by cell.page, cell.line_code, cell.measure, cell.phase, cell.printed
     ) = 1
+    {%- else %}
+    union all
+    {%- endif %}
+    {%- endfor %}
 ),
 
 prefix as (
