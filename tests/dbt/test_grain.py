@@ -172,7 +172,11 @@ def test_sentences_stand_in_for_missing_tables_with_codes_resolved_in_their_path
 
 def test_doubts_of_the_model_are_issues_with_a_place() -> None:
     rows = ask("SELECT code, page, char_start FROM fct_issue WHERE stage = 'modelling' ORDER BY code")
-    assert rows == [("narrative_amounts_differ", 1, 40), ("narrative_code_unresolved", 1, 70)]
+    assert rows == [
+        ("narrative_amounts_differ", 1, 40),
+        ("narrative_code_unresolved", 1, 70),
+        ("slot_read_twice", 3, None),
+    ]
 
 
 def test_coverage_stands_beside_every_sum() -> None:

@@ -222,7 +222,8 @@ def _copies_and_versions(night: Night) -> None:
     wrong = night.file("audit.html", "样本区审计局", content="audit, wrong")
     wrong.add([wrong.expenditure(9)])
     right = night.file("audit.html", "样本区审计局", content="audit, right", version=2)
-    right.add([right.expenditure(4)])
+    table, cells = right.expenditure(4)
+    right.add([(table, [*cells, cells[8]])])  # and one slot of it was read twice
     # A budget posted as a final account.
     budget = night.file("budget.html", "样本区统计局", kind="budget")
     budget.add([budget.expenditure(100)])
