@@ -7,7 +7,7 @@ from collections import defaultdict
 from pipelines.extract.records import TableId
 from pipelines.rules import labels
 from pipelines.rules.bench import Bench, Operand, operand
-from pipelines.rules.book import Book, Row, Sheet, has_amount
+from pipelines.rules.book import Book, Row, Sheet
 from pipelines.rules.by_function import columns_add_up, nearest_ancestor, total_row
 from pipelines.rules.catalogue import rule
 
@@ -30,17 +30,21 @@ def fiscal_within_all(book: Book, bench: Bench) -> None:
         return
     whole = {code: rows[0] for code, rows in everything.by_code().items() if len(rows) == 1}
     printed = everything.by_code()
-    fiscal: dict[str, list[tuple[Sheet, Row]]] = defaultdict(list)
-    for table_id in FUND_TABLES:
-        sheet = book.sheet(table_id)
-        for row in sheet.rows if sheet is not None else ():
-            if row.code and has_amount(row):
-                fiscal[row.code].append((sheet, row))  # type: ignore[arg-type]
-    for code, parts in fiscal.items():
+    for code, parts in _fiscal_rows(book).items():
         if code in whole:
             _within(everything, whole[code], parts, bench)
         elif code not in printed and _is_detailed(nearest_ancestor(code, printed), printed):
             bench.none_made("insufficient_data", f"code_not_in_T03: {code} {parts[0][1].label}")
+
+
+def _fiscal_rows(book: Book) -> dict[str, list[tuple[Sheet, Row]]]:
+    """The rows of the fiscal tables that spend something, by code."""
+    fiscal: dict[str, list[tuple[Sheet, Row]]] = defaultdict(list)
+    for sheet in filter(None, map(book.sheet, FUND_TABLES)):
+        for row in sheet.rows:
+            if row.code and any(cell.amount_yuan for cell in row.cells.values()):
+                fiscal[row.code].append((sheet, row))
+    return fiscal
 
 
 def _is_detailed(ancestor: str, printed: dict[str, list[Row]]) -> bool:

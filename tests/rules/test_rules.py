@@ -181,6 +181,8 @@ def test_fiscal_spending_under_a_code_that_all_spending_lacks() -> None:
     assert [f.reason for f in findings(tables, "R28") if f.verdict == "insufficient_data"] == [
         "code_not_in_T03: 2010305 专项业务"
     ]
+    nothing = Line("培训支出", {"本年支出合计": "0.00", "基本支出": "0.00", "项目支出": "0.00"}, "item", "2050803")
+    assert verdicts({**account(), "T05": [*account()["T05"], nothing]}, "R28") == {"pass"}
 
 
 def test_a_broken_rule_does_not_hide_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
