@@ -42,6 +42,7 @@ app = App(
     version=lambda: version("juesuan"),
     suppress_keyboard_interrupt=False,
 )
+app.meta.suppress_keyboard_interrupt = False
 app.meta.group_parameters = Group("Global options", sort_key=0)
 
 _COMMANDS: tuple[tuple[str, str, Group, str], ...] = (

@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+COUNT_SECONDS = 5.0
+"""Between two plain lines that only count."""
 PLAIN_WIDTH = 160
 """Columns where stdout is no terminal: wide enough that tables of a log are not folded."""
 
@@ -85,7 +87,7 @@ def _plain(text: str) -> str:
 
 
 class Reporter:
-    """Live progress: bars on a terminal, one plain line per message elsewhere, at most one a second per step."""
+    """Live progress: bars on a terminal; elsewhere one plain line per message, and few of those that only count."""
 
     def __init__(self, progress: Progress | None) -> None:
         self._progress = progress
@@ -103,10 +105,18 @@ class Reporter:
             task = self._tasks[event.step] = self._progress.add_task(event.step, total=event.total, detail="")
         self._progress.update(task, detail=event.message, total=event.total, completed=event.done)
 
+    def clear(self) -> None:
+        """Forget the steps shown so far: another run begins."""
+        for task in self._tasks.values():
+            if self._progress is not None:
+                self._progress.remove_task(task)
+        self._tasks.clear()
+        self._last.clear()
+
     def _line(self, event: Event) -> None:
         now = time.monotonic()
         is_last = event.done is not None and event.done == event.total
-        if event.done is not None and not is_last and now - self._last.get(event.step, 0.0) < 1.0:
+        if event.done is not None and not is_last and now - self._last.get(event.step, 0.0) < COUNT_SECONDS:
             return
         self._last[event.step] = now
         count = f" {event.done}/{event.total}" if event.total else ""
@@ -127,5 +137,6 @@ def live() -> Iterator[Reporter]:
         TimeElapsedColumn(),
         TextColumn("{task.fields[detail]}", markup=False),
     )
-    with Progress(*columns, console=err()) as progress:
+    # Results printed meanwhile pass above the bars, unless they go to a file.
+    with Progress(*columns, console=err(), redirect_stdout=sys.stdout.isatty()) as progress:
         yield Reporter(progress)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import redirect_stdout
 from typing import Any
 
 import dagster as dg
 import msgspec
+from dagster._core.instance.ref import InstanceRef
 
 from crawlers.config import read_districts
 from pipelines.definitions import defs
@@ -18,6 +20,7 @@ from pipelines.resources import WriterLock
 from warehouse.home import Home
 
 FAILURE_CLASS = r"^dagster\.[\w.]+Failure: "
+INTERRUPTS = ("DagsterExecutionInterruptedError", "KeyboardInterrupt")
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 """Dagster's own log lines; the run's log under <home>/dagster keeps everything."""
 
@@ -43,11 +46,11 @@ class JobOutcome(msgspec.Struct, frozen=True, kw_only=True):
 def run_job(home: Home, request: Request, listener: Listener | None = None) -> JobOutcome:
     """Run a job to its end. The caller holds the run lock and has called `pipelines.instance.use_home(home)`.
 
-    What dbt prints goes to `<home>/reports/<job>.log`.
+    What dbt prints goes to `<home>/reports/<job>.log`. Raises KeyboardInterrupt when Ctrl-C ended it.
     """
     log = home.reports / f"{request.job}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    with dg.DagsterInstance.get() as instance, log.open("w", encoding="utf-8") as sink, redirect_stdout(sink):
+    with _instance() as instance, log.open("w", encoding="utf-8") as sink, redirect_stdout(sink):
         register_districts(instance, read_districts(home).districts)
         result = defs.resolve_job_def(request.job).execute_in_process(
             instance=instance,
@@ -59,11 +62,20 @@ def run_job(home: Home, request: Request, listener: Listener | None = None) -> J
                 "writer": WriterLock(wait_seconds=None),
             },
         )
+    if any(_is_interrupt(event) for event in result.all_events):
+        raise KeyboardInterrupt
     return JobOutcome(
         is_ok=result.success,
         report=load_night(home, result.run_id),
         problems=[_problem(event) for event in result.all_events if event.is_step_failure],
     )
+
+
+def _instance() -> dg.DagsterInstance:
+    """The instance of dagster.yaml, except that a step's output stays on this terminal."""
+    module = "dagster._core.storage.noop_compute_log_manager"
+    overrides = {"compute_logs": {"module": module, "class": "NoOpComputeLogManager"}}
+    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(os.environ["DAGSTER_HOME"], overrides=overrides))
 
 
 def _run_config(request: Request) -> dict[str, Any]:
@@ -78,6 +90,13 @@ def _run_config(request: Request) -> dict[str, Any]:
         "publish": {},
     }
     return {"ops": ops[request.job], **QUIET}
+
+
+def _is_interrupt(event: dg.DagsterEvent) -> bool:
+    """Dagster ends an interrupted run in order, and does not raise what ended it."""
+    if not event.is_step_failure or event.step_failure_data.error is None:
+        return False
+    return event.step_failure_data.error.cls_name in INTERRUPTS
 
 
 def _problem(event: dg.DagsterEvent) -> str:

@@ -81,6 +81,8 @@ def _trouble(report: NightReport) -> str | None:
         return "models did not run"
     if report.read is not None and report.load is None:
         return "load did not finish"
+    if report == NightReport(run_id=report.run_id):
+        return "stopped before its first step ended"
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 
 from pipelines.reports import LoadStep, load_step
 from warehouse.home import Home
@@ -19,9 +21,15 @@ from warehouse.parsed import UNFINISHED
 REPOSITORY = Path(__file__).parents[1]
 DBT_PROJECT = REPOSITORY / "dbt_project"
 DBT_EXECUTABLE = Path(sys.executable).parent / "dbt"
+TRANSIENT = (OSError, sqlite3.Error, duckdb.Error)
+"""What may go away by itself: a full or slow disk, a lock."""
 LOCK_POLL_SECONDS = 5.0
 WRITER_POOL = "writer"
 """Every asset that writes is in this Dagster pool of one; the run lock guards against runs beside Dagster."""
+
+
+class NoBuildError(Exception):
+    """There is no build file to work on."""
 
 
 class WriterLock(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -60,12 +68,24 @@ def waiting_lock(home: Home, wait_seconds: float, say: Callable[[str], None] | N
         yield
 
 
+@contextmanager
+def retried(max_retries: int = 2, seconds: float = 5.0) -> Iterator[None]:
+    """Have Dagster repeat the step when the disk or a database failed.
+
+    Not a RetryPolicy: that repeats an interrupted step too, and Ctrl-C would start it again.
+    """
+    try:
+        yield
+    except TRANSIENT as error:
+        raise dg.RetryRequested(max_retries=max_retries, seconds_to_wait=seconds) from error
+
+
 def build_of(home: Home, run_id: str) -> Path:
-    """The build file of a run, or, where the run made none, the latest build; raises FileNotFoundError."""
+    """The build file of a run, or, where the run made none, the latest build; raises NoBuildError."""
     step = load_step(home, run_id, LoadStep)
     if step is not None and step.build_path is not None:
         return Path(step.build_path)
     finished = sorted(path for path in home.builds.glob(f"*/{BUILD_FILE}") if path.parent.suffix != UNFINISHED)
     if not finished:
-        raise FileNotFoundError(f"{home.builds} holds no build: run `juesuan build` first")
+        raise NoBuildError(f"{home.builds} holds no build: run `juesuan build` first")
     return finished[-1]

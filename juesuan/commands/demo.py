@@ -52,6 +52,7 @@ def _play(place: Home) -> int:
                 for difference in night.differences:
                     screen.print(f"DIFFERS: {difference}", style="red", markup=False, soft_wrap=True)
                 differing += len(night.differences)
+                reporter.clear()
     except NotADemoHomeError as error:
         raise CommandError(str(error)) from error
     except RunLockedError as error:

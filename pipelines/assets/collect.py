@@ -36,7 +36,6 @@ class BackfillConfig(dg.Config):
     group_name="collect",
     kinds={"scrapy"},
     pool=WRITER_POOL,
-    retry_policy=dg.RetryPolicy(max_retries=1, delay=30),
     description="Tonight's crawl of all due districts into archive and ledger; one partition event for each district.",
 )
 def nightly_collection(

@@ -9,7 +9,7 @@ from pipelines.assets.read import parsed_records
 from pipelines.extract.version import parser_version
 from pipelines.progress import Progress
 from pipelines.reports import LoadStep, save_step
-from pipelines.resources import WRITER_POOL, WriterLock
+from pipelines.resources import WRITER_POOL, WriterLock, retried
 from warehouse.home import Home
 from warehouse.ledger import Ledger
 from warehouse.load import build, fingerprint
@@ -28,7 +28,6 @@ class LoadConfig(dg.Config):
     kinds={"duckdb"},
     pool=WRITER_POOL,
     output_required=False,
-    retry_policy=dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL),
     description="Schema raw of a new DuckDB build file; skipped when nothing changed since the current release.",
 )
 def raw_build(
@@ -41,7 +40,7 @@ def raw_build(
     """Write the build, or yield nothing, which skips the models and the release."""
     del writer
     started = time.monotonic()
-    with Ledger(home.ledger) as ledger:
+    with retried(), Ledger(home.ledger) as ledger:
         mark = fingerprint(home, parser_version(), ledger)
         published = current_release(home)
         if published is not None and published.fingerprint == mark and not config.force:

@@ -7,7 +7,7 @@ import dagster as dg
 from pipelines.assets.models import models
 from pipelines.progress import Progress
 from pipelines.reports import ReleaseStep, save_step
-from pipelines.resources import WRITER_POOL, WriterLock, build_of
+from pipelines.resources import WRITER_POOL, NoBuildError, WriterLock, build_of, retried
 from warehouse.home import Home
 from warehouse.publish import PublishError, publish
 
@@ -20,7 +20,6 @@ PUBLISHED_GROUPS = ("marts", "evidence")
     group_name="publish",
     kinds={"duckdb", "parquet"},
     pool=WRITER_POOL,
-    retry_policy=dg.RetryPolicy(max_retries=1, delay=5),
     description="releases/<date>-<n>/ with juesuan.duckdb and Parquet; `current` is swapped to it at the very end.",
 )
 def release(
@@ -33,8 +32,9 @@ def release(
     del writer
     started = time.monotonic()
     try:
-        folder = publish(home, build_of(home, context.run.run_id))
-    except (PublishError, FileNotFoundError) as error:
+        with retried():
+            folder = publish(home, build_of(home, context.run.run_id))
+    except (PublishError, NoBuildError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     save_step(home, context.run.run_id, ReleaseStep(release=str(folder), seconds=time.monotonic() - started))
     progress.emit("publish", str(folder))

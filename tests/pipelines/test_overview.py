@@ -43,6 +43,7 @@ RELEASED = ReleaseStep(release="releases/2024-10-01-1", seconds=1.0)
         (NightReport(run_id="r", collect=COLLECTED, read=READ, load=LOADED, models=RED), "build tests failed"),
         (NightReport(run_id="r", collect=COLLECTED, read=READ, load=LOADED), "models did not run"),
         (NightReport(run_id="r", collect=COLLECTED, read=READ), "load did not finish"),
+        (NightReport(run_id="r"), "stopped before"),
     ],
 )
 def test_a_run_is_called_what_it_was(report: NightReport, said: str) -> None:
