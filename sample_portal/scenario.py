@@ -57,7 +57,7 @@ FIGURES: dict[str, tuple[tuple[FigureName, int, Shape], ...]] = {
     "990101": (
         ("northern_office_2024", 2024, "text+xlsx"),
         ("northern_data_2024", 2024, "text+xlsx"),
-        ("northern_office_2020", 2020, "text+xlsx"),
+        ("northern_office_2020", 2020, "text"),
     ),
     "990102": (("southern_2018", 2018, "page+pdf"),),
     "990103": (("eastern_2024", 2024, "page+pdf"),),

@@ -14,9 +14,10 @@ from sample_portal.figures import FigureName, figures_account
 from sample_portal.generate import Format, GeneratedFile, Parts, render, title_of
 from sample_portal.synthesis import make_account
 
-Shape = Literal["inline", "text+xlsx", "page+pdf", "page+docx", "page+xlsx", "pdf", "docx", "xlsx"]
-"""`inline`: all on the page; `text+xlsx`: the text on the page, the tables attached; `page+…`: a page with the whole
-document attached; a bare format: the list links the file itself."""
+Shape = Literal["inline", "text", "text+xlsx", "page+pdf", "page+docx", "page+xlsx", "pdf", "docx", "xlsx"]
+"""`inline`: all on the page; `text`: the text alone; `text+xlsx`: the text on the page, the tables attached;
+`page+…`: a page with the whole document attached; a bare format: the list links the file itself."""
+PAGES_ALONE = frozenset({"inline", "text"})
 
 EDITED = ("", "公开", "（公开）", "公开情况说明")
 
@@ -61,17 +62,17 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def has_page(self) -> bool:
         """Whether the list links a page and not a file."""
-        return "+" in self.shape or self.shape == "inline"
+        return "+" in self.shape or self.shape in PAGES_ALONE
 
     @property
     def file_format(self) -> Format | None:
         """The format of the attached or linked file, if there is one."""
-        return None if self.shape == "inline" else msgspec.convert(self.shape.rpartition("+")[2], Format)
+        return None if self.shape in PAGES_ALONE else msgspec.convert(self.shape.rpartition("+")[2], Format)
 
     @property
     def page_parts(self) -> Parts | None:
         """What of the disclosure is printed on the page itself."""
-        return {"inline": "all", "text+xlsx": "text"}.get(self.shape)  # type: ignore[return-value]
+        return {"inline": "all", "text": "text", "text+xlsx": "text"}.get(self.shape)  # type: ignore[return-value]
 
     @property
     def document_count(self) -> int:
@@ -79,7 +80,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
         return int(self.has_page) + int(self.file_format is not None)
 
     def file(self) -> GeneratedFile:
-        """The attached or linked file; raises ValueError for an inline publication."""
+        """The attached or linked file; raises ValueError for a page alone."""
         if self.file_format is None:
             raise ValueError(f"{self.title} has no file")
         return render(self.account, self.file_format, parts="tables" if self.shape == "text+xlsx" else "all")
