@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipelines.extract.narrative.furniture import MARKER
 from pipelines.extract.narrative.lexicon import Chapter, lexicon
-from pipelines.extract.narrative.passages import MARKER
 
 _LEVELS = [
     re.compile(r"^第[一二三四五六七八九十]{1,3}(?:部分|章|节)"),

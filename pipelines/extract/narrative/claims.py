@@ -15,9 +15,10 @@ from pipelines.extract.narrative.chapters import Reader, split_heading
 from pipelines.extract.narrative.clauses import Sentence
 from pipelines.extract.narrative.drafts import Topic
 from pipelines.extract.narrative.entities import Discloser
+from pipelines.extract.narrative.furniture import MARKER
 from pipelines.extract.narrative.lexer import Token, tokens
 from pipelines.extract.narrative.lexicon import any_of, lexicon, subjects
-from pipelines.extract.narrative.passages import MARKER, Passage, passages, sentences
+from pipelines.extract.narrative.passages import Passage, passages, sentences
 from pipelines.extract.narrative.walk import EXPLAINED, Setting
 from pipelines.extract.records import Claim, FundType
 

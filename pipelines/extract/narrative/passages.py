@@ -13,23 +13,18 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipelines.extract.content import Page, TextLine
+from pipelines.extract.content import Page
 from pipelines.extract.folding import fold
+from pipelines.extract.narrative.furniture import MARKER, is_furniture, lines_of, running_lines
 from pipelines.extract.records import Place, Span
 
-_CAPTION = re.compile(r"^(?:图|表|附图)\s*\d{1,2}(?!\d|月|日)|(?:图|示意图)\s*$|^\(?单位[:：]")
-_PAGE_NUMBER = re.compile(r"^[-—–\s·.]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/,，]?\s*共\s*\d+\s*页)?[-—–\s·.]*$")
-_LABEL = re.compile(r"^[\d.,%％\s]+$")
-_LABEL_FRAGMENT = re.compile(r"^\d[\d.,\s]*(?:%|％|万元|元)")
+_AMOUNT_FIRST = re.compile(r"^[数额算计]?[均共]?为?\s*[-−]?\d[\d,，.]*\s*(?:[万亿]?元|%|％)\s*[,，。;；、(（]")
+"""No paragraph begins like this: an amount with its unit and the punctuation of a sentence under way."""
 _STOPPED = re.compile(r"[。!！?？]$")
 _CLOSED = re.compile(r"[。!！?？;；:：]$")
-MARKER = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[(（]\d{1,2}[)）]"
-    r"|[①②③④⑤⑥⑦⑧⑨⑩]|第[一二三四五六七八九十]{1,3}(?:部分|章|节))"
-)
 _CONTINUES = re.compile(r"^(?:[,，、。;；)）%％]|[(（][类款项][)）]|万元|亿元|元(?![旦宵])|的)")
 _TORN_MARK = re.compile(r"^[(（][类款项][)）]")
-_OPEN_PATH = re.compile(r"[(（][类款][)）](?!.*[(（]项[)）]).*$")
+_OPEN_PATH = re.compile(r"[(（][类款][)）](?!.*[(（]项[)）])|[(（]项[)）].")
 _DECORATION = re.compile(r"^[#*>\s\-•·●◆■]+|[*\s]+$")
 _DOUBLE = re.compile(r"([,、。;:%])\1")
 _PARTED = re.compile(r"\d[.．]\d{1,6}\s+\d")
@@ -98,11 +93,16 @@ def passages(pages: list[Page]) -> Iterator[Passage]:
     """The paragraphs of the pages' text lines in reading order; of grids only the boxes of text (one column)."""
     held: list[tuple[int, int, str]] = []
     open_ended = told = False
+    running = running_lines(pages)
     for page in pages:
-        for start, text, ends in _lines(page):
-            if not text or (ends and _is_furniture(text, inside=open_ended)):
+        for start, text, ends in lines_of(page):
+            if not text or (page.number, start) in running or (ends and is_furniture(text, inside=open_ended)):
                 continue
-            goes_on = _TORN_MARK.match(text) or (open_ended and _may_continue(held[-1][2], text, told=told))
+            goes_on = (
+                _TORN_MARK.match(text)
+                or (open_ended and _may_continue(held[-1][2], text, told=told))
+                or (held and _AMOUNT_FIRST.match(text) and not _CLOSED.search(held[-1][2]))
+            )
             if held and not goes_on:
                 yield _passage(held)
                 held = []
@@ -113,40 +113,12 @@ def passages(pages: list[Page]) -> Iterator[Passage]:
         yield _passage(held)
 
 
-def _lines(page: Page) -> Iterator[tuple[int, str, bool]]:
-    """Start, text and `ends_paragraph` of each line, blanks at both ends taken off."""
-    for block in page.blocks:
-        if isinstance(block, TextLine):
-            yield block.start + _margin(block.text), block.text.strip(), block.ends_paragraph
-        elif block.n_cols == 1:
-            start = block.start
-            for line in page.text[block.start : block.end].split("\n"):
-                yield start + _margin(line), line.strip(), True
-                start += len(line) + 1
-
-
-def _margin(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-def _is_furniture(text: str, *, inside: bool) -> bool:
-    """Page numbers, captions and labels of charts: short lines that belong to no sentence.
-
-    Inside a torn sentence a line that begins with a number and goes on as text belongs to the sentence.
-    """
-    if len(text) > 40:
-        return False
-    if _CAPTION.search(text) and "。" not in text:
-        return True
-    if _PAGE_NUMBER.match(text) or _LABEL.match(text):
-        return True
-    return not inside and bool(_LABEL_FRAGMENT.match(text)) and len(text) < 12
-
-
 def _runs_on(text: str, *, alone: bool) -> bool:
     """Whether a line's sentence is unfinished by its own look, whatever the reader says of its margin."""
     if _CLOSED.search(text):
         return False
+    if text[-1] in "，,、":
+        return True
     if alone and MARKER.match(_DECORATION.sub("", text)) and not re.search(r"[,，。;；]|\d\s*[万亿%％]", text[4:]):
         return bool(_OPEN_PATH.search(text)) or text[-1].isdigit()
     return len(text) >= 15 and bool(re.search(r"[,，。;；]|\d", text))

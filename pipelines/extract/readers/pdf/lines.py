@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipelines.extract.page_numbers import is_page_number
 from pipelines.extract.readers.pdf.arrays import Codes, Floats, Indices, changes, columns, later, where
 from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs, is_blank, is_visible, legible, loose_boxes, to_text
 from pipelines.extract.readers.pdf.typeset import reading_order, set_ordered
@@ -20,6 +21,9 @@ _WIDE_GAP = 0.45
 _INDENT = 1.2
 _RAGGED = 1.6
 """A line that stops less than this many em before the margin may run on: the next character did not fit."""
+_FIRST_LINE = 4.0
+"""A line that begins more em to the right is no line of a paragraph."""
+_LEADER = re.compile(r"(?:[.．·…]\s*){3,}\d*$")
 _UNBREAKABLE = re.compile(r"[!-~]*[，。；：、！？）》”’]?")
 
 
@@ -112,7 +116,8 @@ def paragraph_ends(lines: list[Line], page_width: float) -> list[bool]:
     """For each line in reading order, whether its paragraph ends with it.
 
     A paragraph runs on where its line reaches the right margin, or stops short only because the next character or
-    number would not have fitted, unless the next line is indented.
+    number would not have fitted, unless the next line is indented. At the foot of the page it runs on where it spans
+    from margin to margin, unless it is an entry of the contents.
     """
     if not lines:
         return []
@@ -121,8 +126,9 @@ def paragraph_ends(lines: list[Line], page_width: float) -> list[bool]:
     ends = []
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         em, slack = line.em, right - line.box[2]
-        if following is None:
-            ends.append(slack >= _RAGGED * em)
+        if following is None or is_page_number(following.text):
+            spans = slack < _RAGGED * em and line.box[0] < left + _FIRST_LINE * em
+            ends.append(not spans or bool(_LEADER.search(line.text)))
         elif slack >= _RAGGED * em and slack >= _head_width(following):
             ends.append(True)
         else:

@@ -455,3 +455,18 @@ def test_contents_page_makes_no_table() -> None:
     (page,) = read_pdf(make_pdf(draw)).pages
     assert grids(page) == []
     assert lines(page)[0] == "第1部分 3"
+
+
+@pytest.mark.parametrize("foot", ["- 15 -", "第 15 页 共 40 页", ""])
+@pytest.mark.parametrize(
+    ("text", "runs_on"), [("局" * 40, True), ("局" * 30, False), ("局" * 20 + "." * 38 + "12", False)]
+)
+def test_a_full_line_at_the_foot_of_a_page_runs_on(text: str, runs_on: bool, foot: str) -> None:
+    def draw(canvas: Any) -> None:
+        canvas.drawString(80, 130, "第一行" + "字" * 38)
+        canvas.drawString(80, 110, text)
+        canvas.drawCentredString(297, 40, foot)
+
+    (page,) = read_pdf(make_pdf(draw)).pages
+    last = next(block for block in page.blocks if isinstance(block, TextLine) and block.text.startswith("局"))
+    assert last.ends_paragraph is not runs_on

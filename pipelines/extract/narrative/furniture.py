@@ -1,0 +1,72 @@
+"""Lines that belong to no sentence: page numbers, running heads and feet, captions and labels of charts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipelines.extract.content import Page, TextLine
+from pipelines.extract.page_numbers import is_page_number
+
+_CAPTION = re.compile(r"^(?:图|表|附图)\s*\d{1,2}(?!\d|月|日)|(?:图|示意图)\s*$|^\(?单位[:：]")
+_LABEL = re.compile(r"^[\d.,%％\s]+$")
+_LABEL_FRAGMENT = re.compile(r"^\d[\d.,\s]*(?:%|％|万元|元)[^。]*$")
+MARKER = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[(（]\d{1,2}[)）]"
+    r"|[①②③④⑤⑥⑦⑧⑨⑩]|第[一二三四五六七八九十]{1,3}(?:部分|章|节))"
+)
+_CLOSED = re.compile(r"[。!！?？;；:：]$")
+_DIGITS = re.compile(r"\d+")
+_SHORT = 40
+_NEAR = 2
+"""A running head stands on at least so many of the pages up to so far away."""
+
+
+def lines_of(page: Page) -> Iterator[tuple[int, str, bool]]:
+    """Start, text and `ends_paragraph` of each line, blanks at both ends taken off."""
+    for block in page.blocks:
+        if isinstance(block, TextLine):
+            yield block.start + _margin(block.text), block.text.strip(), block.ends_paragraph
+        elif block.n_cols == 1:
+            start = block.start
+            for line in page.text[block.start : block.end].split("\n"):
+                yield start + _margin(line), line.strip(), True
+                start += len(line) + 1
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def running_lines(pages: list[Page]) -> set[tuple[int, int]]:
+    """Page and start of the running heads and feet: the same short words at the same edge of neighbouring pages."""
+    found: set[tuple[int, int]] = set()
+    for edge in (0, -1):
+        edges = [_edge(page, edge) for page in pages]
+        words = [_DIGITS.sub("", text) for _, text in edges]
+        for at, (page, (start, text)) in enumerate(zip(pages, edges, strict=True)):
+            near = [*words[max(at - _NEAR, 0) : at], *words[at + 1 : at + 1 + _NEAR]]
+            is_short = 0 < len(text) <= _SHORT and not MARKER.match(text) and not _CLOSED.search(text)
+            if is_short and near.count(words[at]) >= min(_NEAR, max(len(pages) - 1, 1)):
+                found.add((page.number, start))
+    return found
+
+
+def _edge(page: Page, edge: int) -> tuple[int, str]:
+    """Start and text of the first (0) or last (-1) line of text that is more than a page number."""
+    lines = [(start, text) for start, text, _ in lines_of(page) if text and not is_page_number(text)]
+    return lines[edge] if lines else (0, "")
+
+
+def is_furniture(text: str, *, inside: bool) -> bool:
+    """Page numbers, captions and labels of charts: short lines that belong to no sentence.
+
+    Inside a torn sentence a line that begins with a number and goes on as text belongs to the sentence.
+    """
+    if len(text) > _SHORT:
+        return False
+    if _CAPTION.search(text) and "。" not in text:
+        return True
+    if is_page_number(text) or _LABEL.match(text):
+        return True
+    return not inside and bool(_LABEL_FRAGMENT.match(text)) and len(text) < 12
