@@ -72,7 +72,7 @@ def find_header(rows: list[RawRow]) -> tuple[Header, int]:
     number_rows: set[int] = set()
     while length < min(len(rows), _MAX_HEADER):
         kinds = [_kind(text) for text in rows[length][1]]
-        if _is_number_row(rows[length][1], kinds, has_header=length > 0):
+        if _numbers(rows[length], has_header=length > 0):
             number_rows.add(length)
             length += 1
             break
@@ -80,8 +80,13 @@ def find_header(rows: list[RawRow]) -> tuple[Header, int]:
             break
         if length and _is_total_of(rows[length], _paths(_fill(rows[:length]))):
             break
-        length += 1
-        length = max(length, _covered(rows[:length]))
+        reach = max(length + 1, _covered(rows[: length + 1]))
+        below = next((i for i in range(length + 1, min(reach, len(rows))) if _numbers(rows[i], has_header=True)), None)
+        if below is not None:
+            number_rows.add(below)
+            length = below + 1
+            break
+        length = reach
     header_rows = rows[: min(length, len(rows))]
     filled = _fill(header_rows)
     named = [row for i, row in enumerate(filled) if i not in number_rows]
@@ -117,9 +122,9 @@ def _shared_row(rows: list[RawRow], paths: list[tuple[str, ...]]) -> frozenset[i
     )
 
 
-def _is_number_row(texts: list[str], kinds: list[str], *, has_header: bool) -> bool:
-    """The row 栏次 1 2 3 …, or its numbers alone under a header."""
-    filled = [(text, kind) for text, kind in zip(texts, kinds, strict=True) if kind != "blank"]
+def _numbers(row: RawRow, *, has_header: bool) -> bool:
+    """The row 栏次 1 2 3 …, or its numbers alone under a header or beside a heading that spans down over it."""
+    filled = [(text, kind) for text in row[1] if (kind := _kind(text)) != "blank"]
     if not filled:
         return False
     head = head_of(filled[0][0])
