@@ -20,6 +20,7 @@ from pipelines.extract.readers.decoding import decode
 from pipelines.extract.readers.html_regions import (
     Element,
     count_files,
+    count_files_near,
     count_pictures,
     drop_names,
     main_content,
@@ -91,6 +92,8 @@ def _judged(page: Content, content: Element, *, has_scripts: bool) -> Content:
     """The page with its status: what little text and many pictures, links or scripts mean."""
     length = sum(len(p.text.strip()) for p in page.pages)
     pictures, files = count_pictures(content), count_files(content)
+    if length < _SHORT and not (files or pictures):
+        files = count_files_near(content)
     flaws = list(page.flaws)
     if pictures:
         flaws.append(flaw("image_content", f"{pictures} pictures in the content"))

@@ -163,6 +163,19 @@ def count_files(content: Element) -> int:
     return sum(bool(_FILE_LINK.search(link.get("href") or "")) for link in content.iter("a"))
 
 
+def count_files_near(content: Element) -> int:
+    """The same in the smallest element around the content that has any, navigation and other furniture left out.
+
+    Some templates print the attachments beside the article, or an article so short that its title outweighs it.
+    """
+    for around in content.iterancestors():
+        links = [link for link in around.iter("a") if _FILE_LINK.search(link.get("href") or "")]
+        shown = [link for link in links if not any(is_dropped(element) for element in (link, *link.iterancestors()))]
+        if shown:
+            return len(shown)
+    return 0
+
+
 def count_pictures(content: Element) -> int:
     """Pictures in the content that are not icons."""
     return sum(not _ICON.search(picture.get("src") or "icon") for picture in content.iter("img"))
