@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from pipelines.extract import records as contract
+from pipelines.extract.narrative.lexicon import subject_names
 from pipelines.extract.records import RECORD_TYPES, ParseStatus, from_json_line, to_json_line
 from tests.extract.golden.documents import DOCUMENTS, HERE, records
 from tests.extract.record_types import documented_fields
@@ -40,6 +41,12 @@ def test_every_field_is_documented_with_its_type(struct: type[msgspec.Struct]) -
 
 def test_every_status_is_documented() -> None:
     assert [name for name, _ in rows("Statuses")] == list(get_args(ParseStatus))
+
+
+def test_every_subject_of_claims_is_documented() -> None:
+    listed = re.findall(r"`(.*?)`", section("Subjects of claims").partition("|---|")[2])
+    assert len(listed) == len(set(listed))
+    assert set(listed) == subject_names()
 
 
 def test_the_examples_are_valid_records() -> None:

@@ -214,7 +214,7 @@ def test_any_markup_keeps_the_promise(parts: list[str]) -> None:
 def test_files_beside_a_short_article_are_noticed() -> None:
     """The title outweighs an article that is nothing but its attachment."""
     content = read_html(
-        "<body><div class='news'><div class='tit'><h1>某区水务局2023年度部门决算</h1><span>发布时间：2024年9月1日</span>"
+        "<body><div class='news'><div class='tit'><h1>某区水务局2023年度部门决算</h1><p>发布时间：2024年9月1日</p>"
         "</div><div class='wrap'><p>附件：</p><p><a href='/files/1.pdf'>决算公开</a></p></div></div></body>".encode()
     )
     assert [item.code for item in content.flaws] == ["content_in_attachments"]
