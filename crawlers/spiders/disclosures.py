@@ -42,7 +42,9 @@ class DisclosuresSpider(Spider):
         super().__init__(**kwargs)
         self._alone = None if session else open_session(district, year)
         self.session: Session = session or self._alone.session  # type: ignore[union-attr]
-        self.visits = {code: Visit(self.session, item) for code, item in self.session.districts.items()}
+        self.visits = {
+            code: Visit(self.session, item) for code, item in self.session.districts.items() if not item.is_blocked
+        }
         self.results: list[DistrictResult] = []
 
     @classmethod
