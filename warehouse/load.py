@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import duckdb
 import msgspec
@@ -52,8 +52,8 @@ FINGERPRINT_COLUMNS: dict[str, tuple[str, ...]] = {
     "crawl_district": tuple(CRAWL_TABLES["crawl_district"].names),
 }
 """What of the ledger changes the marts; times of visits and runs do not."""
-SAME_STATES = {"unchanged": "stored"}
-"""A document that was fetched again and found the same is as it was."""
+SAME_STATES = ("stored", "unchanged")
+"""A document that was fetched again and found the same is as it was: its version says what is there."""
 
 
 class CrawlLedger(Protocol):
@@ -126,7 +126,7 @@ def _fingerprint(crawl: Mapping[str, pa.Table], batches: Mapping[str, Path], par
     digest = hashlib.sha256(parser_version.encode())
     for name, columns in FINGERPRINT_COLUMNS.items():
         rows = crawl[name].select(list(columns)).to_pylist()
-        _add(digest, sorted(repr({key: _as_was(key, value) for key, value in row.items()}) for row in rows))
+        _add(digest, sorted(repr(_as_was(row)) for row in rows))
     wanted = set(crawl["crawl_version"].column("document_key").to_pylist())
     _add(digest, sorted(f"{key} {folder.name}" for key, folder in batches.items() if key in wanted))
     sources = (path for part in DBT_SOURCES for path in (DBT_PROJECT / part).rglob("*") if path.is_file())
@@ -135,8 +135,8 @@ def _fingerprint(crawl: Mapping[str, pa.Table], batches: Mapping[str, Path], par
     return digest.hexdigest()
 
 
-def _as_was(column: str, value: object) -> object:
-    return SAME_STATES.get(str(value), value) if column == "state" else value
+def _as_was(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "state": "here", "state_reason": None} if row.get("state") in SAME_STATES else row
 
 
 def _add(digest: hashlib._Hash, lines: Iterable[str]) -> None:
