@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hypothesis import settings
+
+settings.register_profile("suite", derandomize=True, deadline=None)
+settings.load_profile("suite")
+"""The same examples on every run, and none fails because the machine is busy."""
+
 SHARED = Path(__file__).parents[1].parent / "shared"
 
 
