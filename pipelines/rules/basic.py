@@ -1,4 +1,4 @@
-"""R27-R31: general public budget expenditure (T05) and its basic expenditure by economic classification (T06)."""
+"""R27-R32: general public budget expenditure (T05) and its basic expenditure by economic classification (T06)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ from pipelines.rules.catalogue import rule
 
 PERSONNEL_CLASSES = ("301", "303")
 OPERATING_CLASSES = ("302", "307", "309", "310", "311", "312", "313", "399")
+ITEMS_OF_SECTION = {
+    "30108": ("2080505",),
+    "30109": ("2080506",),
+    "30110": ("2101101", "2101102"),
+    "30113": ("2210201",),
+}
+"""养老保险缴费, 职业年金缴费, 医疗保险缴费, 住房公积金."""
+LOOSE_SECTIONS = frozenset({"30110", "30113"})
 FUND_TABLES: tuple[TableId, ...] = ("T05", "T07", "T08")
 
 
@@ -113,3 +121,23 @@ def economic_sections_add_up(book: Book, bench: Bench) -> None:
                 bench.equal_sum(
                     operand(sheet, [parent], measure, name), operand(sheet, children, measure, f"{name}各款之和")
                 )
+
+
+@rule("R32")
+def items_and_sections_agree(book: Book, bench: Bench) -> None:
+    """Items of T05 that one economic section of T06 pays: 2080505 = 30108, 2080506 = 30109, 2101101 ≈ 30110.
+
+    Medical insurance and housing fund may in part be paid under other items: there a difference proves nothing.
+    """
+    general, basic = book.sheet("T05"), book.sheet("T06")
+    if general is None or basic is None:
+        return
+    items, sections = general.by_code(), basic.by_code()
+    for section, codes in ITEMS_OF_SECTION.items():
+        left, right = [row for code in codes for row in items.get(code, [])], sections.get(section, [])
+        if left and len(right) == 1:
+            bench.equal_copy(
+                operand(general, left, "基本支出", f"{'＋'.join(row.code or '' for row in left)}基本支出"),
+                operand(basic, right, tuple(right[0].cells), f"{section}{right[0].label}"),
+                doubt="also_paid_under_other_items" if section in LOOSE_SECTIONS else None,
+            )

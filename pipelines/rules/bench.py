@@ -6,18 +6,31 @@ term and the total; a copy of one number in another table by one step. Within it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
 
-from pipelines.extract.records import Cell, Finding, Place, Verdict
+from pipelines.extract.records import Cell, Finding, Place, Severity, Verdict
 from pipelines.rules.book import Row, Sheet, is_blank, is_unreadable
 from pipelines.rules.catalogue import Rule
 
+_ZERO = Decimal(0)
+_UNITS_EN = {"元": "yuan"}
+
+
+class Exhibit(msgspec.Struct, frozen=True):
+    """One side of a finding: a number under a name a reader understands, the words that print it, and their places."""
+
+    name: str
+    value: Decimal | None
+    quote: str
+    places: Sequence[Place] = ()
+    unit: str = "元"
+
 
 class Operand(msgspec.Struct, frozen=True):
-    """One side of a comparison: the sum of some amount slots, under a name a reader understands."""
+    """One side of a comparison of tables: the sum of some amount slots."""
 
     name: str
     cells: Sequence[Cell]
@@ -32,6 +45,11 @@ class Operand(msgspec.Struct, frozen=True):
     def terms(self) -> int:
         """How many slots hold an amount, and so a rounding of their own."""
         return sum(cell.amount_yuan is not None for cell in self.cells)
+
+    def exhibit(self) -> Exhibit:
+        """The operand as a side of a finding."""
+        places = [_place(cell) for cell in self.cells if not is_blank(cell)]
+        return Exhibit(self.name, self.value, _quote(self), places)
 
 
 def operand(sheet: Sheet, rows: Sequence[Row | None], measure: str | Sequence[str], name: str = "") -> Operand | None:
@@ -58,11 +76,14 @@ class Bench:
             tolerance = max(total.step, parts.step) / 2 * (parts.terms + 1)
             self._compare(parts, total, tolerance)
 
-    def equal_copy(self, original: Operand | None, copy: Operand | None) -> None:
-        """One number printed in two tables; where one side is a sum, the tolerance of sums."""
+    def equal_copy(self, original: Operand | None, copy: Operand | None, doubt: str | None = None) -> None:
+        """One number printed in two tables; where one side is a sum, the tolerance of sums.
+
+        With a `doubt` a difference proves nothing: it is `insufficient_data` for that reason.
+        """
         if original is not None and copy is not None:
             terms = max(original.terms, copy.terms, 1)
-            self._compare(original, copy, max(original.step, copy.step) / 2 * (terms + 1))
+            self._compare(original, copy, max(original.step, copy.step) / 2 * (terms + 1), doubt=doubt)
 
     def at_most(self, part: Operand | None, whole: Operand | None) -> None:
         """The part does not exceed the whole."""
@@ -72,58 +93,98 @@ class Bench:
 
     def none_made(self, verdict: Verdict, reason: str) -> None:
         """The rule made no comparison, for `reason`."""
-        self._add(verdict, reason, (), "", "")
+        self._add(verdict, reason, (), reason, reason)
 
-    def _compare(self, expected: Operand, found: Operand, tolerance: Decimal, *, one_sided: bool = False) -> None:
-        cells = [*expected.cells, *found.cells]
-        if all(is_blank(cell) for cell in cells):
-            return
-        if any(is_unreadable(cell) for cell in cells):
-            self._add(
-                "insufficient_data", "unreadable_amount", (expected, found), "有金额无法识别", "an amount is unreadable"
-            )
+    def amounts(
+        self,
+        expected: Exhibit,
+        found: Exhibit,
+        tolerance: Decimal,
+        *,
+        one_sided: bool = False,
+        doubt: str | None = None,
+    ) -> None:
+        """Two numbers that should be equal (or the found at most the expected), within a tolerance."""
+        if expected.value is None or found.value is None:
             return
         difference = found.value - expected.value
         excess = max(difference, Decimal(0)) if one_sided else abs(difference)
         verdict: Verdict = "pass" if not excess else "rounding" if excess <= tolerance else "fail"
-        sign = "≤" if one_sided else "="
-        self._add(
-            verdict,
-            None,
-            (expected, found),
-            f"{found.name} {found.value} 元 {sign} {expected.name} {expected.value} 元，差 {difference} 元",
-            f"{found.name} {found.value} yuan {sign} {expected.name} {expected.value} yuan, off by {difference}",
-            tolerance,
-        )
+        reason = None
+        if doubt is not None and verdict == "fail":
+            verdict, reason = "insufficient_data", doubt
+        self.judged(verdict, expected, found, tolerance, sign="≤" if one_sided else "=", reason=reason)
+
+    def judged(
+        self,
+        verdict: Verdict,
+        expected: Exhibit,
+        found: Exhibit,
+        tolerance: Decimal = _ZERO,
+        *,
+        sign: str = "=",
+        reason: str | None = None,
+        severity: Severity | None = None,
+    ) -> None:
+        """A finding on two sides whose verdict the rule has reached itself; `severity` where it is not the rule's."""
+        gap = None if expected.value is None or found.value is None else found.value - expected.value
+        zh = f"{found.name}{_value(found)} {sign} {expected.name}{_value(expected)}"
+        en = f"{found.name}{_value(found, _UNITS_EN)} {sign} {expected.name}{_value(expected, _UNITS_EN)}"
+        if gap is not None:
+            zh, en = f"{zh}，差 {gap} {found.unit}", f"{en}, off by {gap}"
+        self._add(verdict, reason, (expected, found), zh, en, tolerance, severity)
+
+    def _compare(
+        self,
+        expected: Operand,
+        found: Operand,
+        tolerance: Decimal,
+        *,
+        one_sided: bool = False,
+        doubt: str | None = None,
+    ) -> None:
+        cells = [*expected.cells, *found.cells]
+        if all(is_blank(cell) for cell in cells):
+            return
+        sides = (expected.exhibit(), found.exhibit())
+        if any(is_unreadable(cell) for cell in cells):
+            self._add("insufficient_data", "unreadable_amount", sides, "有金额无法识别", "an amount is unreadable")
+        else:
+            self.amounts(*sides, tolerance, one_sided=one_sided, doubt=doubt)
 
     def _add(
         self,
         verdict: Verdict,
         reason: str | None,
-        sides: Sequence[Operand],
+        sides: Sequence[Exhibit],
         zh: str,
         en: str,
         tolerance: Decimal | None = None,
+        severity: Severity | None = None,
     ) -> None:
-        judged = tolerance is not None
-        expected, found = (sides[0].value, sides[1].value) if judged else (None, None)
+        expected, found = (sides[0].value, sides[1].value) if tolerance is not None else (None, None)
         self.findings.append(
             Finding(
                 sha256=self.sha256,
                 rule=self.rule.rule_id,
-                severity=self.rule.severity,
+                severity=severity or self.rule.severity,
                 verdict=verdict,
                 reason=reason,
-                message_zh=f"{self.rule.zh}：{zh or reason or ''}",
-                message_en=f"{self.rule.en}: {en or reason or ''}",
-                quotes=[_quote(side) for side in sides],
-                places=[_place(cell) for side in sides for cell in side.cells if not is_blank(cell)],
+                message_zh=f"{self.rule.zh}：{zh}",
+                message_en=f"{self.rule.en}: {en}",
+                quotes=[side.quote for side in sides],
+                places=[place for side in sides for place in side.places],
                 expected=expected,
                 found=found,
                 difference=None if expected is None or found is None else found - expected,
                 tolerance=tolerance,
             )
         )
+
+
+def _value(side: Exhibit, units: Mapping[str, str] | None = None) -> str:
+    unit = units.get(side.unit, side.unit) if units else side.unit
+    return "" if side.value is None else f" {side.value} {unit}"
 
 
 def _quote(side: Operand) -> str:

@@ -116,7 +116,7 @@ def _sheet(table_seq: int, cells: list[Cell]) -> Sheet:
     grouped: dict[tuple[int, str, int], list[Cell]] = defaultdict(list)
     for cell in cells:
         grouped[cell.row_no, cell.side or "", cell.group_no].append(cell)
-    return Sheet(cells[0].table_id, table_seq, [_row(group) for group in grouped.values()], _step(cells))
+    return Sheet(cells[0].table_id, table_seq, [_row(group) for group in grouped.values()], printed_step(cells))
 
 
 def _row(cells: list[Cell]) -> Row:
@@ -139,8 +139,8 @@ def _row(cells: list[Cell]) -> Row:
     )
 
 
-def _step(cells: list[Cell]) -> Decimal:
-    """The finest printed digit of the table in yuan: 0.01 万元 is 100 yuan."""
+def printed_step(cells: Iterable[Cell]) -> Decimal:
+    """The finest printed digit of some slots in yuan: 0.01 万元 is 100 yuan."""
     steps = (
         factor.scaleb(-_decimals(cell.printed))
         for cell in cells

@@ -7,7 +7,19 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.extract.money import read_amount
-from pipelines.extract.records import Cell, Document, Finding, PageText, Parsed, RowKind, RowRole, Side, Table, TableId
+from pipelines.extract.records import (
+    Cell,
+    Document,
+    Finding,
+    PageText,
+    Parsed,
+    Phase,
+    RowKind,
+    RowRole,
+    Side,
+    Table,
+    TableId,
+)
 from pipelines.rules import judge
 
 SHA = "0" * 64
@@ -20,13 +32,14 @@ class Line:
 
     label: str
     amounts: dict[str, str]
-    role: RowRole = "item"
+    role: RowRole | None = "item"
     code: str | None = None
     side: Side | None = None
     fund: str | None = None
     parent: str | None = None
     group: int = 1
     entity: str | None = None
+    phase: Phase = "final"
 
 
 Tables = dict[TableId, list[Line]]
@@ -44,6 +57,8 @@ def _by_function(measures: tuple[str, ...], rows: list[tuple[str, str, str]]) ->
 T02 = ("本年收入合计", "财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
 T03 = ("本年支出合计", "基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
 T05 = ("本年支出合计", "基本支出", "项目支出")
+T07 = ("年初结转和结余", "本年收入", "本年支出合计", "基本支出", "项目支出", "年末结转和结余")
+T09 = ("合计", "因公出国（境）费", "公务用车购置及运行维护费", "公务用车购置费", "公务用车运行维护费", "公务接待费")
 FUNDS = ("合计", "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款")
 
 
@@ -54,6 +69,11 @@ def _summary(side: Side, rows: list[tuple[str, str, RowRole]]) -> list[Line]:
 def _fund(label: str, amounts: str, role: RowRole) -> Line:
     printed = dict(zip(FUNDS, (a.strip("_") for a in amounts.split()), strict=True))
     return Line(label, printed, role, side="expenditure")
+
+
+def _three_public(amounts: str, phase: Phase) -> Line:
+    printed = dict(zip(T09, (a.strip("_") for a in amounts.split()), strict=True))
+    return Line("", printed, None, phase=phase)
 
 
 def account() -> Tables:
@@ -138,25 +158,35 @@ def account() -> Tables:
                 ("2010301", "行政运行", "190.00 190.00 _"),
                 ("2010302", "一般行政管理事务", "45.00 _ 45.00"),
                 ("2012901", "行政运行", "_ _ _"),
+                ("208", "社会保障和就业支出", "0.00 0.00 _"),
+                ("20805", "行政事业单位养老支出", "0.00 0.00 _"),
+                ("2080506", "机关事业单位职业年金缴费支出", "0.00 0.00 _"),
             ],
         ),
         "T06": [
             Line("工资福利支出", {"决算数": "150.00"}, "class", "301"),
             Line("基本工资", {"决算数": "90.00"}, "section", "30101"),
             Line("津贴补贴", {"决算数": "60.00"}, "section", "30102"),
+            Line("职业年金缴费", {"决算数": "0.00"}, "section", "30109"),
             Line("对个人和家庭的补助", {"决算数": "10.00"}, "class", "303"),
             Line("生活补助", {"决算数": "10.00"}, "section", "30305"),
             Line("商品和服务支出", {"决算数": "28.00"}, "class", "302", group=2),
-            Line("办公费", {"决算数": "28.00"}, "section", "30201", group=2),
+            Line("办公费", {"决算数": "26.00"}, "section", "30201", group=2),
+            Line("公务接待费", {"决算数": "2.00"}, "section", "30217", group=2),
             Line("资本性支出", {"决算数": "2.00"}, "class", "310", group=3),
             Line("办公设备购置", {"决算数": "2.00"}, "section", "31002", group=3),
             Line("人员经费合计", {"决算数": "160.00"}, "total"),
             Line("公用经费合计", {"决算数": "30.00"}, "total", group=2),
         ],
         "T07": _by_function(
-            T05,
-            [("", "合计", "50.00 _ 50.00"), ("212", "城乡社区支出", "50.00 _ 50.00")],
+            T07,
+            [("", "合计", "15.00 40.00 50.00 _ 50.00 5.00"), ("212", "城乡社区支出", "15.00 40.00 50.00 _ 50.00 5.00")],
         ),
+        "T08": _by_function(T07, [("", "合计", "0.00 0.00 0.00 0.00 0.00 0.00")]),
+        "T09": [
+            _three_public("12.00 2.00 6.00 _ 6.00 4.00", "initial_budget"),
+            _three_public("9.50 1.50 5.00 _ 5.00 3.00", "final"),
+        ],
     }
 
 
@@ -215,6 +245,7 @@ def _cell(
         row_role=line.role,
         entity=line.entity,
         side=line.side,
+        phase=line.phase,
         fund_type=line.fund,  # type: ignore[arg-type]
         measure=measure,
         printed=printed,

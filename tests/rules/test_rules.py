@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -40,11 +41,18 @@ BREAKS: list[tuple[str, TableId, str, str, str, dict[str, Any]]] = [
     ("R29", "T06", "公用经费合计", "决算数", "31.00", {}),
     ("R30", "T06", "资本性支出", "决算数", "3.00", {}),
     ("R31", "T06", "津贴补贴", "决算数", "61.00", {}),
+    ("R32", "T06", "职业年金缴费", "决算数", "1.00", {}),
+    ("R33", "T07", "合计", "年末结转和结余", "6.00", {}),
+    ("R33", "T07", "城乡社区支出", "项目支出", "51.00", {}),
+    ("R34", "T08", "合计", "年初结转和结余", "1.00", {}),
+    ("R35", "T09", "", "公务接待费", "4.50", {"phase": "initial_budget"}),
+    ("R35", "T09", "", "公务用车购置费", "1.00", {"phase": "final"}),
+    ("R36", "T06", "公务接待费", "决算数", "4.00", {}),
 ]
 
 
 def test_every_rule_has_its_entry_and_its_function() -> None:
-    assert set(catalogue()) == set(functions()) == {f"R{n}" for n in range(11, 32)}
+    assert set(catalogue()) == set(functions()) == {f"R{n}" for n in range(11, 37)}
 
 
 def test_a_consistent_account_passes_every_rule() -> None:
@@ -183,6 +191,13 @@ def test_fiscal_spending_under_a_code_that_all_spending_lacks() -> None:
     ]
     nothing = Line("培训支出", {"本年支出合计": "0.00", "基本支出": "0.00", "项目支出": "0.00"}, "item", "2050803")
     assert verdicts({**account(), "T05": [*account()["T05"], nothing]}, "R28") == {"pass"}
+
+
+def test_each_identity_of_the_three_items_is_one_finding_for_each_phase() -> None:
+    tables = account()
+    assert len(findings(tables, "R35")) == 4
+    only_total = [replace(line, amounts={"合计": line.amounts["合计"]}) for line in tables["T09"]]
+    assert verdicts({**tables, "T09": only_total}, "R35") == {"not_applicable"}
 
 
 def test_a_broken_rule_does_not_hide_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
