@@ -5,6 +5,7 @@ The job runs once as a whole and once more with nothing new; the tests look at w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from sample_portal.generate import generate
 from warehouse.home import Home
 from warehouse.lock import run_lock
 from warehouse.publish import current_release
+from warehouse.query import run_query
 
 HANDED_IN = """\
 district: {code: "990101", name: 东禾区, province: 例京市, city: 例京市, is_sample: true}
@@ -114,3 +116,17 @@ def test_progress_tells_of_every_step(nights: Nights) -> None:
     assert {event.step for event in nights.events} == {"collect", "read", "load", "models", "publish"}
     counted = [event for event in nights.events if event.step == "read"]
     assert (counted[-1].done, counted[-1].total) == (2, 2)
+
+
+def documented_questions() -> list[str]:
+    root = Path(__file__).parents[2]
+    texts = [(root / name).read_text(encoding="utf-8") for name in ("README.md", "docs/operate.md")]
+    blocks = [sql for text in texts for sql in re.findall(r"```sql\n(.*?)```", text, re.DOTALL)]
+    return blocks + [sql for text in texts for sql in re.findall(r'query "([^"]+)"', text)]
+
+
+def test_every_question_in_the_readme_and_the_operators_guide_has_an_answer(nights: Nights) -> None:
+    questions = documented_questions()
+    assert len(questions) >= 4
+    for sql in questions:
+        assert run_query(nights.home, sql).columns, sql
