@@ -11,7 +11,7 @@ from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 COUNT_SECONDS = 5.0
 """Between two plain lines that only count."""
@@ -132,10 +132,10 @@ def live() -> Iterator[Reporter]:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description:<8}"),
-        BarColumn(bar_width=24),
+        BarColumn(bar_width=16),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("{task.fields[detail]}", markup=False),
+        TextColumn("{task.fields[detail]}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis")),
     )
     # Results printed meanwhile pass above the bars, unless they go to a file.
     with Progress(*columns, console=err(), redirect_stdout=sys.stdout.isatty()) as progress:
