@@ -21,8 +21,8 @@ from warehouse.ledger import Ledger
 from warehouse.ledger_records import Version
 from warehouse.parsed import discard_unfinished, known_keys, write_batch
 
-BATCH = 100
-"""Documents a batch: some thousands of rows to a Parquet file, a minute or two of work."""
+BATCH = 25
+"""Documents a batch: their records are in memory at once (about 1.5 MB each), and a killed run loses them."""
 
 
 def read_new(home: Home, progress: Progress, *, reparse: bool = False) -> ReadStep:
