@@ -14,19 +14,10 @@ import msgspec
 from pipelines.extract.records import Cell, Finding, Place, Severity, Verdict
 from pipelines.rules.book import Row, Sheet, is_blank, is_unreadable
 from pipelines.rules.catalogue import Rule
+from pipelines.rules.exhibit import Exhibit
 
 _ZERO = Decimal(0)
 _UNITS_EN = {"元": "yuan"}
-
-
-class Exhibit(msgspec.Struct, frozen=True):
-    """One side of a finding: a number under a name a reader understands, the words that print it, and their places."""
-
-    name: str
-    value: Decimal | None
-    quote: str
-    places: Sequence[Place] = ()
-    unit: str = "元"
 
 
 class Operand(msgspec.Struct, frozen=True):

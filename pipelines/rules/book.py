@@ -14,6 +14,7 @@ import msgspec
 
 from pipelines.extract import money
 from pipelines.extract.records import Cell, FundType, Parsed, RowRole, Side, TableId
+from pipelines.rules.mentions import Narrative
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,10 +75,11 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 class Book:
-    """A document's tables for the rules: `sheets(table_id)`, and whether a table was promised but is not there."""
+    """A document for the rules: its tables (`sheets(table_id)`) and its text (`narrative`)."""
 
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
+        self.narrative = Narrative(parsed.claims, parsed.document.fiscal_year)
         self._sheets: dict[str, list[Sheet]] = defaultdict(list)
         by_unit = {table.table_seq for table in parsed.tables if table.row_kind == "unit"}
         cells: dict[int, list[Cell]] = defaultdict(list)

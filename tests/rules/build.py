@@ -6,9 +6,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from pipelines.extract.context import Context
+from pipelines.extract.dispatch import parse
 from pipelines.extract.money import read_amount
 from pipelines.extract.records import (
     Cell,
+    Claim,
     Document,
     Finding,
     PageText,
@@ -24,6 +27,7 @@ from pipelines.rules import judge
 
 SHA = "0" * 64
 UNIT = "万元"
+YEAR = 2023
 
 
 @dataclass(frozen=True)
@@ -208,23 +212,47 @@ class Case:
     text: str = ""
     unit: str | None = UNIT
     by_unit: set[TableId] = field(default_factory=set)
+    told: str = ""
+    notes: dict[TableId, str] = field(default_factory=dict)
 
     def parsed(self) -> Parsed:
         """The records that reading such a document gives."""
         tables, cells = [], []
         for seq, (table_id, lines) in enumerate(self.tables.items(), 1):
             kind: RowKind | None = "unit" if table_id in self.by_unit else None
-            tables.append(Table(sha256=SHA, table_seq=seq, table_id=table_id, pages=[seq], header=[], row_kind=kind))
+            tables.append(
+                Table(
+                    sha256=SHA,
+                    table_seq=seq,
+                    table_id=table_id,
+                    pages=[seq],
+                    header=[],
+                    row_kind=kind,
+                    empty_note=self.notes.get(table_id),
+                )
+            )
             cells += [
                 _cell(table_id, seq, row_no, col_no, line, measure, printed, self.unit)
                 for row_no, line in enumerate(lines, 3)
                 for col_no, (measure, printed) in enumerate(line.amounts.items(), 3)
             ]
         document = Document(
-            sha256=SHA, file="x.pdf", parser_version="test", media_type="application/pdf", status="parsed"
+            sha256=SHA,
+            file="x.pdf",
+            parser_version="test",
+            media_type="application/pdf",
+            status="parsed",
+            fiscal_year=YEAR,
         )
         pages = [PageText(sha256=SHA, page=1, text=self.text)]
-        return Parsed(document=document, pages=pages, tables=tables, cells=cells)
+        claims = claims_of(self.told) if self.told else []
+        return Parsed(document=document, pages=pages, tables=tables, cells=cells, claims=claims)
+
+
+def claims_of(told: str) -> list[Claim]:
+    """What the narrative reader makes of these words, the text of a final account of 2023."""
+    text = f"青河区档案馆{YEAR}年度部门决算\n{told}"
+    return parse(text.encode(), Context(file=f"青河区档案馆{YEAR}年度部门决算.txt")).claims
 
 
 def _cell(
@@ -254,12 +282,12 @@ def _cell(
     )
 
 
-def findings(tables: Tables, rule: str, **options: Any) -> list[Finding]:
+def findings(tables: Tables | None, rule: str, **options: Any) -> list[Finding]:
     """The findings of one rule on an account."""
-    return [finding for finding in judge(Case(tables, **options).parsed()) if finding.rule == rule]
+    return [finding for finding in judge(Case(tables or {}, **options).parsed()) if finding.rule == rule]
 
 
-def verdicts(tables: Tables, rule: str, **options: Any) -> set[str]:
+def verdicts(tables: Tables | None, rule: str, **options: Any) -> set[str]:
     """The set of verdicts of one rule on an account."""
     return {finding.verdict for finding in findings(tables, rule, **options)}
 
@@ -267,3 +295,9 @@ def verdicts(tables: Tables, rule: str, **options: Any) -> set[str]:
 def yuan(printed: str) -> Decimal:
     """An amount in 万元 as yuan."""
     return Decimal(printed) * 10_000
+
+
+def told(rule: str, *sentences: str, tables: Tables | None = None) -> list[str]:
+    """The verdicts of one rule on a text, in order, without those that compared nothing."""
+    found = findings(tables, rule, told="\n".join(sentences))
+    return [finding.verdict for finding in found if finding.verdict != "not_applicable"]
