@@ -11,15 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.extract.readers.pdf.arrays import Floats, Indices
+from pipelines.extract.readers.pdf.lanes import Interval, touch, united, with_empty_columns
 from pipelines.extract.readers.pdf.segments import Segment
-
-Interval = tuple[float, float]
+from pipelines.extract.readers.pdf.wrapped import unwrapped
 
 _MAX_LINES = 8
 _PAUSE = 3.0
 _LARGER = 1.2
 _APART = 3.0
-_BESIDE = 60.0
 _WRAPPED = 1.6
 """Lines of one label are at most this many em apart."""
 
@@ -69,7 +68,13 @@ class Heading:
 
 
 def find_heading(
-    above: list[list[Segment]], lanes: list[Interval], body: list[Segment], numbering: list[Segment]
+    above: list[list[Segment]],
+    lanes: list[Interval],
+    body: list[Segment],
+    numbering: list[Segment],
+    across: Floats,
+    *,
+    ruled: bool,
 ) -> Heading:
     """The heading in the lines above the first row.
 
@@ -78,17 +83,22 @@ def find_heading(
         lanes: x-intervals of the columns found in the rows; columns without any entry are added from the labels.
         body: the segments of the rows, from the first on.
         numbering: the row of column numbers (栏次), if there is one: it knows the columns without entries, too.
+        across: rulings (n, 3) y, x0, x1; one between two lines says that they are no lines of one label.
+        ruled: whether rulings part all cells from those above, so that lines without one between them are one label.
     """
     lines = _heading_lines(above, numbering[0] if numbering else body[0])
+    if ruled:
+        lines = unwrapped(lines, across)
     single = _single_labels(lines)
     numbers = [piece for piece in numbering if piece.is_number]
-    amounts = {lane for lane in lanes if any(s.is_amount and _touch((s.x0, s.x1), lane) for s in body)}
-    lanes = _with_empty_columns(_united([(piece.x0, piece.x1) for piece in single + numbers]), lanes, amounts)
+    amounts = {lane for lane in lanes if any(s.is_amount and touch((s.x0, s.x1), lane) for s in body)}
+    lanes = with_empty_columns(united([(piece.x0, piece.x1) for piece in single + numbers]), lanes, amounts)
     labels: list[_Label] = []
     for line in reversed(lines):
         below = [_uppermost(labels, column) for column in range(len(lanes))]
         for piece in line:
-            _place(piece, labels, below, lanes)
+            parted = _is_ruled_off(piece, below, across) or _heads_group(piece, line, below, lanes)
+            _place(piece, labels, below, lanes, parted=parted)
     return _arranged(labels, lanes)
 
 
@@ -127,35 +137,7 @@ def _stands_alone(lines: list[list[Segment]], left: float, right: float) -> bool
 
 def _continued(piece: Segment, below: Segment) -> bool:
     """Whether a piece below is the next line of the same label."""
-    return _touch((piece.x0, piece.x1), (below.x0, below.x1)) and below.top - piece.top < _WRAPPED * piece.em
-
-
-def _with_empty_columns(labels: list[Interval], lanes: list[Interval], amounts: set[Interval]) -> list[Interval]:
-    """Lanes, widened to labels that stand beside their figures, and one more for each column without figures.
-
-    Labels that touch no lane belong to the lanes that no label touches, one to one in order where there are as many
-    of both, else each to the nearest; a label for which none is left heads a column in which nothing is printed.
-    """
-    loose = [label for label in labels if not any(_touch(label, lane) for lane in lanes)]
-    unnamed = [lane for lane in lanes if not any(_touch(label, lane) for label in labels)]
-    pairs = list(zip(loose, unnamed, strict=False))
-    if len(loose) != len(unnamed) or any(_gap(label, lane) > _BESIDE for label, lane in pairs):
-        pairs = _nearest_pairs(loose, unnamed, amounts)
-    matched = {lane for _, lane in pairs}
-    named = {label for label, _ in pairs}
-    widened = [(min(label[0], lane[0]), max(label[1], lane[1])) for label, lane in pairs]
-    return sorted([lane for lane in lanes if lane not in matched] + widened + [x for x in loose if x not in named])
-
-
-def _gap(label: Interval, lane: Interval) -> float:
-    return max(lane[0] - label[1], label[0] - lane[1])
-
-
-def _apart(label: Interval, lane: Interval, *, flush_right: bool) -> float:
-    """How far a label is from what it does not touch: amounts stand flush right of its middle, all else left."""
-    middle = (label[0] + label[1]) / 2
-    offset = lane[1] - middle if flush_right else middle - lane[0]
-    return offset if offset >= 0 else -3 * offset
+    return touch((piece.x0, piece.x1), (below.x0, below.x1)) and below.top - piece.top < _WRAPPED * piece.em
 
 
 def _single_labels(lines: list[list[Segment]]) -> list[Segment]:
@@ -164,52 +146,57 @@ def _single_labels(lines: list[list[Segment]]) -> list[Segment]:
     wide: list[Segment] = []
     for number in range(len(lines) - 1, -1, -1):
         for piece in lines[number]:
-            over_wide = any(_touch((piece.x0, piece.x1), (p.x0, p.x1)) for p in wide)
+            over_wide = any(touch((piece.x0, piece.x1), (p.x0, p.x1)) for p in wide)
             (wide if over_wide or _spans(piece, lines[number + 1 :]) else single).append(piece)
     return single
 
 
 def _spans(piece: Segment, lower: list[list[Segment]]) -> bool:
     """Whether a label stands over two columns of lower labels, or over the white space between two of a line."""
-    under = _united([(p.x0, p.x1) for line in lower for p in line if _touch((piece.x0, piece.x1), (p.x0, p.x1))])
+    under = united([(p.x0, p.x1) for line in lower for p in line if touch((piece.x0, piece.x1), (p.x0, p.x1))])
     if under:
         return len(under) > 1
     return any(len(line) > 1 and line[0].x1 < piece.x0 and piece.x1 < line[-1].x0 for line in lower)
 
 
-def _nearest_pairs(
-    labels: list[Interval], lanes: list[Interval], amounts: set[Interval]
-) -> list[tuple[Interval, Interval]]:
-    distances = sorted(
-        (_apart(label, lane, flush_right=lane in amounts), label, lane) for label in labels for lane in lanes
+def _is_ruled_off(piece: Segment, below: list[_Label | None], across: Floats) -> bool:
+    """Whether a ruling runs between a piece and the labels below it."""
+    tops = [label.top for label in below if label and touch((piece.x0, piece.x1), label.span)]
+    if not tops:
+        return False
+    middle, end = (piece.x0 + piece.x1) / 2, min(tops) + piece.em / 2
+    between = (across[:, 0] > piece.middle) & (across[:, 0] < end) & (across[:, 1] < middle) & (across[:, 2] > middle)
+    return bool(between.any())
+
+
+def _heads_group(piece: Segment, line: list[Segment], below: list[_Label | None], lanes: list[Interval]) -> bool:
+    """Whether a piece right above a label heads it and its neighbours: 本年支出 over 小计, 基本支出, 项目支出.
+
+    It does where their first lines are level, and there was room for the label below to go on in the piece's own line.
+    """
+    middle = (piece.x0 + piece.x1) / 2
+    touched = [c for c, label in enumerate(below) if label and touch((piece.x0, piece.x1), label.span)]
+    if len(touched) != 1 or not 0 < touched[0] < len(lanes) - 1:
+        return False
+    at = touched[0]
+    left, under, right = below[at - 1], below[at], below[at + 1]
+    if left is None or under is None or right is None or abs(sum(under.span) / 2 - middle) > piece.em:
+        return False
+    is_level = all(abs(label.top - under.top) < 0.3 * piece.em for label in (left, right))
+    is_beside = any(
+        other is not piece and touch((other.x0, other.x1), label.span) for label in (left, right) for other in line
     )
-    pairs: list[tuple[Interval, Interval]] = []
-    for _, label, lane in distances:
-        if _gap(label, lane) <= _BESIDE and all(label != other and lane != taken for other, taken in pairs):
-            pairs.append((label, lane))
-    return pairs
+    start, end = max(left.span[1], lanes[at - 1][1]), min(right.span[0], lanes[at + 1][0])
+    return is_level and not is_beside and piece.x1 - piece.x0 + 2 * piece.em < end - start
 
 
-def _united(intervals: list[Interval]) -> list[Interval]:
-    """Overlapping intervals made one, in order: the lines of a wrapped label."""
-    united: list[Interval] = []
-    for start, end in sorted(intervals):
-        if united and start < united[-1][1]:
-            united[-1] = united[-1][0], max(united[-1][1], end)
-        else:
-            united.append((start, end))
-    return united
-
-
-def _touch(one: Interval, other: Interval) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def _place(piece: Segment, labels: list[_Label], below: list[_Label | None], lanes: list[Interval]) -> None:
-    """Add a label, or the upper line of one, to those found below it."""
-    first, last = _best_range(piece, below, lanes)
+def _place(
+    piece: Segment, labels: list[_Label], below: list[_Label | None], lanes: list[Interval], *, parted: bool
+) -> None:
+    """Add a label, or (not `parted` from it) the upper line of one, to those found below it."""
+    first, last = _best_range(piece, below, lanes, parted=parted)
     under = below[first]
-    if first == last and under is not None and _wraps(piece, under):
+    if first == last and under is not None and not parted and _wraps(piece, under):
         under.segments.append(piece)
     else:
         labels.append(_Label(first, last, [piece]))
@@ -226,10 +213,10 @@ def _uppermost(labels: list[_Label], column: int) -> _Label | None:
     return over[-1] if over else None
 
 
-def _best_range(piece: Segment, below: list[_Label | None], lanes: list[Interval]) -> tuple[int, int]:
+def _best_range(piece: Segment, below: list[_Label | None], lanes: list[Interval], *, parted: bool) -> tuple[int, int]:
     """The column, or the stretch of columns with labels below, whose middle lies nearest to a label's own."""
     middle = (piece.x0 + piece.x1) / 2
-    costs = [_distance(piece, lane, label) for lane, label in zip(lanes, below, strict=True)]
+    costs = [_distance(piece, lane, label, parted=parted) for lane, label in zip(lanes, below, strict=True)]
     best = min(range(len(lanes)), key=costs.__getitem__)
     choice, cost = (best, best), costs[best]
     for first in range(len(lanes)):
@@ -243,7 +230,7 @@ def _best_range(piece: Segment, below: list[_Label | None], lanes: list[Interval
     return choice
 
 
-def _distance(piece: Segment, lane: Interval, label: _Label | None) -> float:
+def _distance(piece: Segment, lane: Interval, label: _Label | None, *, parted: bool) -> float:
     """From a label's middle to a column: to the middle of its label below, or else to the column itself.
 
     A label that stands apart over another one rather heads several columns than a single one.
@@ -252,7 +239,7 @@ def _distance(piece: Segment, lane: Interval, label: _Label | None) -> float:
     if label is None:
         return max(lane[0] - middle, middle - lane[1], 0.0)
     offset = abs((label.span[0] + label.span[1]) / 2 - middle)
-    return offset if _wraps(piece, label) else offset + _APART * piece.em
+    return offset if not parted and _wraps(piece, label) else offset + _APART * piece.em
 
 
 def _arranged(labels: list[_Label], lanes: list[Interval]) -> Heading:

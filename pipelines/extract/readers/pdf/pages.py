@@ -11,14 +11,15 @@ import numpy as np
 
 from pipelines.extract.content import Block, Page, TextLine
 from pipelines.extract.readers.pdf import library as lib
-from pipelines.extract.readers.pdf.arrays import Codes
+from pipelines.extract.readers.pdf.arrays import Codes, Flags, where
 from pipelines.extract.readers.pdf.fill import fill_frame
 from pipelines.extract.readers.pdf.frames import Frame, Rulings, find_frames, join_rulings
 from pipelines.extract.readers.pdf.glyphs import Glyphs, has_unknown_characters, read_codes, read_glyphs, to_text
 from pipelines.extract.readers.pdf.lines import Line, lines_from_glyphs, lines_from_text, paragraph_ends
+from pipelines.extract.readers.pdf.open_body import without_open_body
 from pipelines.extract.readers.pdf.rulings import THIN, Drawing, read_rulings
 from pipelines.extract.readers.pdf.sheet import Sheet, bounding_box
-from pipelines.extract.readers.pdf.stream import find_streams
+from pipelines.extract.readers.pdf.stream import find_streams, has_rows
 from pipelines.extract.readers.pdf.upright import PageBox, read_page_box, to_upright
 
 _NUMBER = r"[-−]?[\d,]*\d(?:\.\d+)?%?"
@@ -106,15 +107,26 @@ def set_page(glyphs: Glyphs, rulings: Rulings) -> tuple[list[Sheet], list[Line]]
     """Grids and the lines outside them, from glyphs and rulings of an upright page."""
     free = ~glyphs.skewed
     sheets = []
-    for frame in find_frames(rulings):
+    for found in find_frames(rulings):
+        frame = _closed(found, glyphs, free)
         sheet, taken = fill_frame(frame, glyphs, free)
         if _is_table(frame, sheet):
             sheets.append(sheet)
             free[taken] = False
-    streams, free = find_streams(glyphs, rulings, free)
+    sheets, free = find_streams(glyphs, rulings, free, sheets)
     lines = lines_from_glyphs(glyphs.take(free))
     lines += _skewed_lines(glyphs)
-    return sheets + streams, lines
+    return sheets, lines
+
+
+def _closed(frame: Frame, glyphs: Glyphs, free: Flags) -> Frame:
+    """The frame without its last row, where that is an open space that holds all rows of the table."""
+    head = without_open_body(frame)
+    if head is None:
+        return frame
+    x, y = glyphs.centre, glyphs.middle
+    inside = free & (x > frame.xs[0]) & (x < frame.xs[-1]) & (y > head.ys[-1]) & (y < frame.ys[-1])
+    return head if has_rows(glyphs.take(where(inside))) else frame
 
 
 def _is_table(frame: Frame, sheet: Sheet) -> bool:

@@ -30,6 +30,8 @@ class Segment:
     x1: float
     bottom: float
     members: tuple[int, ...]
+    size: float = 0.0
+    """Height of the em square where the piece has several lines."""
 
     @property
     def middle(self) -> float:
@@ -39,7 +41,7 @@ class Segment:
     @property
     def em(self) -> float:
         """Height of the em square."""
-        return max(self.bottom - self.top, 1.0)
+        return self.size or max(self.bottom - self.top, 1.0)
 
     @property
     def is_number(self) -> bool:

@@ -15,10 +15,10 @@ from pipelines.extract.readers.pdf.arrays import Flags, Floats, where
 from pipelines.extract.readers.pdf.frames import Rulings
 from pipelines.extract.readers.pdf.glyphs import Glyphs
 from pipelines.extract.readers.pdf.heading import Heading, find_heading
+from pipelines.extract.readers.pdf.lanes import Interval, find_lanes, separators_of
+from pipelines.extract.readers.pdf.open_body import head_of, stacked
 from pipelines.extract.readers.pdf.segments import Segment, cut_segments
 from pipelines.extract.readers.pdf.sheet import Sheet
-
-Interval = tuple[float, float]
 
 _MIN_ROWS = 3
 _MIN_DIGITS = 6
@@ -29,9 +29,6 @@ _MAX_PAUSE = 4.5
 _MAX_LINES_BETWEEN = 5
 _CONTINUES = 1.7
 """A line at most this many em from a row may be its wrapped text."""
-_STEP = 0.5
-_OVERLONG = 0.04
-"""Share of rows whose text, but never a number, may stick out over a lane."""
 
 
 @dataclass(slots=True)
@@ -48,21 +45,30 @@ class _Row:
         return max(segment.bottom for segment in self.segments)
 
 
-def find_streams(glyphs: Glyphs, rulings: Rulings, free: Flags) -> tuple[list[Sheet], Flags]:
-    """Tables among the glyphs that no frame took, and the glyphs that are then still free."""
+def find_streams(glyphs: Glyphs, rulings: Rulings, free: Flags, ruled: list[Sheet]) -> tuple[list[Sheet], Flags]:
+    """The ruled sheets and the tables among the glyphs that no frame took, and the glyphs that are then still free.
+
+    A ruled heading above rows without rulings becomes one sheet with them.
+    """
     chosen = where(free)
     if len(chosen) < _MIN_DIGITS:
-        return [], free
+        return ruled, free
     candidates = glyphs.take(chosen)
     if _lone_numbers(candidates) < _MIN_ROWS:
-        return [], free
+        return ruled, free
     lines = cut_segments(candidates)
     left = free.copy()
-    sheets = []
-    for first, last in _bands(lines):
-        found = _table(lines, first, last, rulings)
+    sheets = list(ruled)
+    for band in _bands(lines):
+        first, last = band[0], band[-1]
+        over = head_of(lines, first, last, sheets) if _amounts(lines, band) else None
+        if not over and not _has_amounts(lines, band):
+            continue
+        found = _below(*over, lines, last, rulings) if over else _table(lines, first, last, rulings)
         if found is not None:
             sheet, used = found
+            if over:
+                sheets = [other for other in sheets if other is not over[0]]
             sheets.append(sheet)
             left[chosen[[index for segment in used for index in segment.members]]] = False
     return sheets, left
@@ -87,8 +93,8 @@ def _is_anchor(line: list[Segment]) -> bool:
     return any(segment.is_number for segment in line)
 
 
-def _bands(lines: list[list[Segment]]) -> list[tuple[int, int]]:
-    """First and last line of each stretch of rows; prose of more than two lines, or a pause, ends a stretch."""
+def _bands(lines: list[list[Segment]]) -> list[list[int]]:
+    """The rows of each stretch of rows; prose of more than two lines, or a pause, ends a stretch."""
     bands: list[list[int]] = []
     for number in (index for index, line in enumerate(lines) if _is_anchor(line)):
         if bands:
@@ -98,7 +104,11 @@ def _bands(lines: list[list[Segment]]) -> list[tuple[int, int]]:
                 continue
         bands.append([number])
     rows = [[number for number in band if _is_row(lines[number])] for band in bands]
-    return [(band[0], band[-1]) for band in rows if _has_amounts(lines, band)]
+    return [band for band in rows if band]
+
+
+def _amounts(lines: list[list[Segment]], band: list[int]) -> int:
+    return sum(segment.is_amount for number in band for segment in lines[number])
 
 
 def _has_amounts(lines: list[list[Segment]], band: list[int]) -> bool:
@@ -109,9 +119,28 @@ def _has_amounts(lines: list[list[Segment]], band: list[int]) -> bool:
     numbers = [sum(segment.is_number for segment in lines[number]) for number in band]
     if max(numbers, default=0) >= _CROWDED:
         return True
-    amounts = sum(segment.is_amount for number in band for segment in lines[number])
     crowded = sum(count >= 2 for count in numbers)
-    return len(band) >= _MIN_ROWS and (amounts >= 2 or crowded >= _MIN_ROWS)
+    return len(band) >= _MIN_ROWS and (_amounts(lines, band) >= 2 or crowded >= _MIN_ROWS)
+
+
+def has_rows(glyphs: Glyphs) -> bool:
+    """Whether some glyphs are rows of a table without rulings."""
+    if _lone_numbers(glyphs) < _MIN_ROWS:
+        return False
+    lines = cut_segments(glyphs)
+    return any(_amounts(lines, band) for band in _bands(lines))
+
+
+def _below(
+    head: Sheet, start: int, lines: list[list[Segment]], last: int, rulings: Rulings
+) -> tuple[Sheet, list[Segment]]:
+    """The rows from line `start` on, in the columns of the ruled heading above them."""
+    lanes = [(float(a), float(b)) for a, b in pairwise(head.xs)]
+    rows = _rows(lines, start, last)
+    rows = _ruled_rows(rows, rulings, lanes) or rows
+    none = Heading(lanes, np.zeros((0, len(lanes)), np.int64), {}, [])
+    body, used = _sheet(none, rows, head.xs[1:-1], spread=False)
+    return stacked(head, body), used
 
 
 def _table(lines: list[list[Segment]], first: int, last: int, rulings: Rulings) -> tuple[Sheet, list[Segment]] | None:
@@ -120,13 +149,16 @@ def _table(lines: list[list[Segment]], first: int, last: int, rulings: Rulings) 
     if not body:
         body, numbering = [numbering], []
     segments = [segment for line in body for segment in line]
-    lanes = _lanes(segments, len(body))
+    lanes = find_lanes(segments, len(body))
     if len(lanes) < 2:
         return None
-    heading = find_heading(lines[:first], lanes, segments, numbering)
-    rows = _rows(lines, first, last)
+    wide = _wide(rulings, (lanes[0][0], lanes[-1][1]))
+    ruled = _parts_rows(wide, lines[first][0].middle, lines[last][0].middle, len(body))
+    start = _first_line(lines, first, wide) if ruled else first
+    heading = find_heading(lines[:start], lanes, segments, numbering, rulings.across, ruled=ruled)
+    rows = _rows(lines, start, last)
     rows = _ruled_rows(rows, rulings, heading.lanes) or rows
-    return _sheet(heading, rows, _separators(heading.lanes), spread=bool(numbering))
+    return _sheet(heading, rows, separators_of(heading.lanes), spread=bool(numbering))
 
 
 def _numbers_columns(line: list[Segment]) -> bool:
@@ -134,22 +166,6 @@ def _numbers_columns(line: list[Segment]) -> bool:
     numbers = [segment.text for segment in line if segment.is_number]
     plain = all(text.isdigit() for text in numbers)
     return plain and len(numbers) >= 2 and [int(text) for text in numbers] == list(range(1, len(numbers) + 1))
-
-
-def _lanes(segments: list[Segment], n_rows: int) -> list[Interval]:
-    """The x-intervals between white lanes."""
-    x0 = np.array([segment.x0 for segment in segments])
-    x1 = np.array([segment.x1 for segment in segments])
-    steps = np.arange(x0.min(), x1.max() + _STEP, _STEP)
-    weight = np.array([float(n_rows) if segment.is_number else 1.0 for segment in segments])
-    covered = ((steps[:, None] >= x0 + 0.1) & (steps[:, None] <= x1 - 0.1)) @ weight
-    inked = covered > (_OVERLONG * n_rows if n_rows > 8 else 0)
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int64)))
-    return [(float(steps[a]), float(steps[b - 1])) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def _separators(lanes: list[Interval]) -> Floats:
-    return np.array([(before[1] + after[0]) / 2 for before, after in pairwise(lanes)])
 
 
 def _rows(lines: list[list[Segment]], first: int, last: int) -> list[_Row]:
@@ -171,18 +187,18 @@ def _rows(lines: list[list[Segment]], first: int, last: int) -> list[_Row]:
 
 
 def _hangs_below(row: _Row, line: list[Segment]) -> bool:
-    """Whether a line under the last row is the rest of one of its texts rather than a note below the table."""
-    if len(line) != 1 or line[0].is_number:
-        return False
-    rest = line[0]
+    """Whether a line under the last row is the rest of its texts rather than a note below the table."""
+    return all(not rest.is_number and _hangs_from(row, rest) for rest in line)
+
+
+def _hangs_from(row: _Row, rest: Segment) -> bool:
     above = [s for s in row.segments if not s.is_number and s.x0 < rest.x1 and rest.x0 < s.x1]
     return any(abs(s.x0 - rest.x0) < 2.5 * s.em and rest.x1 <= s.x1 + s.em for s in above)
 
 
 def _ruled_rows(rows: list[_Row], rulings: Rulings, lanes: list[Interval]) -> list[_Row]:
     """Rows regrouped by the rulings across, where those part at least every other row; else none."""
-    left, right = lanes[0][0], lanes[-1][1]
-    wide = rulings.across[(rulings.across[:, 1] < left + 20) & (rulings.across[:, 2] > right - 20), 0]
+    wide = _wide(rulings, (lanes[0][0], lanes[-1][1]))
     ys = np.sort(wide[(wide > rows[0].top - 6) & (wide < rows[-1].bottom + 6)])
     if len(ys) < max(_MIN_ROWS, len(rows) // 2):
         return []
@@ -192,6 +208,24 @@ def _ruled_rows(rows: list[_Row], rulings: Rulings, lanes: list[Interval]) -> li
             band = int(np.searchsorted(ys, segment.middle))
             regrouped.setdefault(band, _Row(segment.middle)).segments.append(segment)
     return [regrouped[band] for band in sorted(regrouped)]
+
+
+def _wide(rulings: Rulings, span: Interval) -> Floats:
+    """Heights of the rulings that run over the whole width of a table."""
+    heights: Floats = rulings.across[(rulings.across[:, 1] < span[0] + 20) & (rulings.across[:, 2] > span[1] - 20), 0]
+    return heights
+
+
+def _parts_rows(wide: Floats, top: float, bottom: float, n_rows: int) -> bool:
+    """Whether rulings stand above the first row and part at least every other one."""
+    inner = int(((wide > top) & (wide < bottom)).sum())
+    return bool((wide < top).any()) and inner >= max(n_rows // 2, 1)
+
+
+def _first_line(lines: list[list[Segment]], first: int, wide: Floats) -> int:
+    """The line below the last ruling above the first row: a name wrapped upwards begins there."""
+    ruling = wide[wide < lines[first][0].middle].max()
+    return next((n for n in range(max(first - 3, 0), first) if lines[n][0].top > ruling - 1), first)
 
 
 def _column(segment: Segment, separators: Floats) -> int:
