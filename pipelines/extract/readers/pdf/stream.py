@@ -27,6 +27,8 @@ _CROWDED = 5
 _MAX_PAUSE = 4.5
 """Rows of one table are at most this many em apart."""
 _MAX_LINES_BETWEEN = 5
+_HALF_LINE = 1.0
+"""The lines of a name in two lines stand less than this, in em, above and below the middle of its row."""
 _CONTINUES = 1.7
 """A line at most this many em from a row may be its wrapped text."""
 
@@ -154,7 +156,7 @@ def _table(lines: list[list[Segment]], first: int, last: int, rulings: Rulings) 
         return None
     wide = _wide(rulings, (lanes[0][0], lanes[-1][1]))
     ruled = _parts_rows(wide, lines[first][0].middle, lines[last][0].middle, len(body))
-    start = _first_line(lines, first, wide) if ruled else first
+    start = _first_line(lines, first, wide) if ruled else first - _is_wrapped_upwards(lines, first)
     heading = find_heading(lines[:start], lanes, segments, numbering, rulings.across, ruled=ruled)
     rows = _rows(lines, start, last)
     rows = _ruled_rows(rows, rulings, heading.lanes) or rows
@@ -226,6 +228,11 @@ def _first_line(lines: list[list[Segment]], first: int, wide: Floats) -> int:
     """The line below the last ruling above the first row: a name wrapped upwards begins there."""
     ruling = wide[wide < lines[first][0].middle].max()
     return next((n for n in range(max(first - 3, 0), first) if lines[n][0].top > ruling - 1), first)
+
+
+def _is_wrapped_upwards(lines: list[list[Segment]], first: int) -> bool:
+    """Whether the line above the first row is its own: nearer than any line of a heading could be."""
+    return first > 0 and lines[first][0].middle - lines[first - 1][0].middle < _HALF_LINE * lines[first][0].em
 
 
 def _column(segment: Segment, separators: Floats) -> int:

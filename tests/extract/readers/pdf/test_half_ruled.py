@@ -128,3 +128,15 @@ def test_rows_that_fit_no_column_of_the_heading_above_keep_their_own() -> None:
 
     (page,) = read_pdf(make_pdf(draw, size=LANDSCAPE)).pages
     assert [grid.method for grid in grids(page)] == ["ruled", "stream"]
+
+
+def test_the_first_name_wrapped_upwards_is_no_heading() -> None:
+    xs = (60.0, 130.0, 260.0, 340.0)
+
+    def draw(canvas: Any) -> None:
+        centred(canvas, ("科目编码", "科目名称", "金额"), xs, 520)
+        put_texts(canvas, (("201", "", "1.00"), ("205", "教育支出", "3.00"), ("206", "科技支出", "4.00")), xs, 510, 24)
+        canvas.drawString(132, 500, "政府办公厅及")
+        canvas.drawString(132, 489, "相关机构事务")
+
+    assert rows(one_grid(draw))[:2] == [["科目编码", "科目名称", "金额"], ["201", "政府办公厅及相关机构事务", "1.00"]]
