@@ -15,6 +15,7 @@ DAGSTER_SIDE = ("dagster", "dagster_dbt", "dbt")
 FORBIDDEN = {
     "pipelines/extract": ("scrapy", "duckdb", "warehouse", "crawlers", *DAGSTER_SIDE),
     "pipelines/rules": ("scrapy", "duckdb", "pyarrow", "warehouse", "crawlers", *DAGSTER_SIDE),
+    "pipelines/proof": ("scrapy", "duckdb", "pyarrow", "warehouse", "crawlers", *DAGSTER_SIDE),
     "warehouse": ("scrapy", "crawlers", "sample_portal", "dagster", "dagster_dbt"),
     "crawlers": ("duckdb", "pipelines.rules", "pipelines.extract.tables", "sample_portal", *DAGSTER_SIDE),
     "pipelines": ("sample_portal",),
