@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pipelines.extract.records import Phase, RowRole
 from sample_portal.account import ZERO, Account
 from sample_portal.sheet import Box, Sheet, amount_box, header_rows
-from sample_portal.tables import Layout, Recorder, captions
+from sample_portal.tables import EMPTY_NOTES, Layout, Recorder, captions
 from sample_portal.vocabulary import economic_names, path_of
 
 Entry = tuple[str, str]
@@ -96,6 +96,7 @@ def three_public_sheet(account: Account, layout: Layout) -> Sheet:
         body=[boxes],
         cells=recorder.cells,
         note=f"注：预算数为“三公”经费{basis}，决算数包括当年拨款和以前年度结转资金安排的支出。",
+        empty_note=None if any(box.text for box in boxes) else EMPTY_NOTES["T09"],
     )
 
 

@@ -24,6 +24,7 @@ LEVEL_ROLES: dict[int, RowRole] = {0: "total", 3: "class", 5: "section", 7: "ite
 EMPTY_NOTES: dict[TableId, str] = {
     "T07": "我单位当年未安排政府性基金，未发生相关收支，故本表无数据。",
     "T08": "我单位当年未安排国有资本经营预算，未发生相关支出，故本表无数据。",
+    "T09": "我单位当年未安排“三公”经费，未发生相关支出，故本表无数据。",
 }
 
 

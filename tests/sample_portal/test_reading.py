@@ -60,3 +60,17 @@ def test_a_class_without_spending_is_doubt_not_failure() -> None:
     )
     assert compare(parsed, made.truth) == []
     assert all(finding.verdict in {*ACCEPTED, "insufficient_data"} for finding in judge(parsed))
+
+
+@pytest.mark.parametrize("file_format", ["pdf", "xlsx"])
+def test_a_table_of_the_three_public_expenses_without_amounts_says_so(file_format: Format) -> None:
+    made = generate(167, file_format)
+    (table,) = [table for table in made.truth.tables if table.table_id == "T09"]
+    assert table.empty_note
+    assert not any(cell.printed for cell in made.truth.cells if cell.table_id == "T09")
+    assert faults(made) == []
+
+
+@pytest.mark.parametrize("number", [65, 91])
+def test_a_sentence_whose_amount_opens_a_page_is_read_as_meant(number: int) -> None:
+    assert faults(generate(number, "pdf", layout="beijing")) == []
