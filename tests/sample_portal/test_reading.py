@@ -49,7 +49,9 @@ def test_annexes_are_told_from_the_tables_of_the_discloser() -> None:
 @pytest.mark.parametrize("name", [name for name in get_args(FigureName) if name != "northern_office_2020"])
 @pytest.mark.parametrize("file_format", ["pdf", "docx"])
 def test_the_published_figures_are_read_as_meant(name: FigureName, file_format: Format) -> None:
-    assert faults(render(figures_account(name, region="例市甲区"), file_format)) == []
+    """Only hints may fail: eastern_2024 did pay more to the housing fund than its item 2210201 says."""
+    found = faults(render(figures_account(name, region="例市甲区"), file_format))
+    assert [fault for fault in found if "severity='hint'" not in fault] == []
 
 
 def test_a_class_without_spending_is_doubt_not_failure() -> None:
