@@ -30,7 +30,7 @@ from warehouse.home import Home
 
 SAMPLE_SECONDS = 0.2
 MEGABYTE = 1024**2
-KINDS = {"crawlers.batch": "crawl", "/dbt ": "dbt", "multiprocessing": "parse worker", "benchmarks": "job and portal"}
+KINDS = {"crawlers.batch": "crawl", "/dbt ": "dbt", "pool_worker": "parse worker", "benchmarks": "job and portal"}
 """Part of a command line -> what to call the process."""
 
 
@@ -71,7 +71,7 @@ def _kind(command: list[str]) -> str:
     known = {
         "crawlers.batch": "crawl",
         "/dbt ": "dbt",
-        "multiprocessing": "parse worker",
+        "pool_worker": "parse worker",
         "benchmarks": "job and portal",
     }
     return next((name for part, name in known.items() if part in text), Path(command[0]).name if command else "?")

@@ -28,7 +28,7 @@ from warehouse.schema import CRAWL_TABLES, RECORD_TABLES, record_schema
 BUILD_FILE = "juesuan.duckdb"
 BUILDS_KEPT = 3
 MEMORY_VARIABLE = "JUESUAN_MEMORY"
-DEFAULT_MEMORY = "500MB"
+DEFAULT_MEMORY = "400MB"
 """Also the default of dbt_project/profiles.yml."""
 DBT_PROJECT = Path(__file__).resolve().parents[1] / "dbt_project"
 DBT_SOURCES = ("models", "macros", "seeds", "tests")

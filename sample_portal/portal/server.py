@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 import threading
 from collections.abc import Iterable
 from email.utils import format_datetime, parsedate_to_datetime
@@ -32,6 +33,16 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     is_conditional: bool
 
 
+class _Server(ThreadingHTTPServer):
+    """A thread a request; a client that hangs up in the middle of an answer is no event."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class Portal:
     """Serves sites on a free loopback port; a context manager. `requests` is everything that was asked for."""
 
@@ -42,8 +53,7 @@ class Portal:
         self._lock = threading.Lock()
         self._resources: dict[str, Resource] = {}
         self._faults: dict[str, tuple[int, int]] = {}
-        self._server = ThreadingHTTPServer((HOST, port), _handler_of(self))
-        self._server.daemon_threads = True
+        self._server = _Server((HOST, port), _handler_of(self))
         self._thread: threading.Thread | None = None
         self.show(sites)
 
