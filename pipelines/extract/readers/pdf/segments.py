@@ -17,7 +17,7 @@ _AUTOSPACE = 0.27
 """Between a figure and Chinese text of the same run a quarter of an em is set by itself."""
 _TOUCHING = 0.15
 _NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?[%％]?|[-—]{1,2}")
-_AMOUNT = re.compile(r"[-−]?\d[\d,]*\.\d+[%％]?")
+AMOUNT = re.compile(r"[-−]?\d[\d,]*\.\d+[%％]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Segment:
     @property
     def is_amount(self) -> bool:
         """A number with decimals."""
-        return bool(_AMOUNT.fullmatch(self.text.replace(" ", "")))
+        return bool(AMOUNT.fullmatch(self.text.replace(" ", "")))
 
 
 def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:

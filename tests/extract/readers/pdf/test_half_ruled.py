@@ -140,3 +140,17 @@ def test_the_first_name_wrapped_upwards_is_no_heading() -> None:
         canvas.drawString(132, 489, "相关机构事务")
 
     assert rows(one_grid(draw))[:2] == [["科目编码", "科目名称", "金额"], ["201", "政府办公厅及相关机构事务", "1.00"]]
+
+
+def test_a_line_of_signatures_below_a_ruled_table_is_no_row_of_it() -> None:
+    def draw(canvas: Any) -> None:
+        put_rulings(canvas, 4, XS, 500, 20)
+        centred(canvas, LEAVES, XS, 486)
+        put_texts(canvas, BODY, XS, 480, 20)
+        canvas.drawString(64, 405, "填表日期")
+        canvas.drawString(320, 405, "2024.08")
+        canvas.drawString(420, 405, "1.00")
+
+    (page,) = read_pdf(make_pdf(draw, size=LANDSCAPE)).pages
+    (grid,) = grids(page)
+    assert rows(grid) == [list(LEAVES), *map(list, BODY)]
