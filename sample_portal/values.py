@@ -117,6 +117,8 @@ class _Writer:
         self.texts[f"{name}_rate"] = self.percent(abs(difference), before)
         words = self.wording
         phrase = words.flat if not difference else words.increase if difference > 0 else words.decrease
+        if difference and not before:  # of nothing there is no percentage
+            phrase = phrase.partition("，")[0]
         self.texts[f"{name}_delta"] = phrase.format(
             change=self.texts[f"{name}_change"], rate=self.texts[f"{name}_rate"]
         )

@@ -76,3 +76,16 @@ def test_a_table_of_the_three_public_expenses_without_amounts_says_so(file_forma
 @pytest.mark.parametrize("number", [65, 91])
 def test_a_sentence_whose_amount_opens_a_page_is_read_as_meant(number: int) -> None:
     assert faults(generate(number, "pdf", layout="beijing")) == []
+
+
+def test_a_change_from_nothing_has_no_percentage() -> None:
+    made = generate(119, "html", layout="beijing")
+    from_nothing = [
+        claim.sentence
+        for claim in made.truth.claims
+        for change in claim.comparisons
+        if change.change_abs_yuan == claim.amount_yuan
+    ]
+    assert from_nothing
+    assert not any("%" in sentence for sentence in from_nothing)
+    assert faults(made) == []
