@@ -7,7 +7,20 @@ comparison, both sides, the difference and the tolerance, or why the rule could 
 from __future__ import annotations
 
 from pipelines.extract.records import Finding, Parsed
-from pipelines.rules import basic, by_function, by_fund, fiscal, structure, summary, three_public
+from pipelines.rules import (
+    basic,
+    by_function,
+    by_fund,
+    counts,
+    fiscal,
+    structure,
+    summary,
+    text_changes,
+    text_repeats,
+    text_shares,
+    text_tables,
+    three_public,
+)
 from pipelines.rules.bench import Bench
 from pipelines.rules.book import Book
 from pipelines.rules.catalogue import Rule, RuleFunction, catalogue, functions
@@ -15,7 +28,20 @@ from pipelines.rules.promises import promised_tables
 
 __all__ = ["judge"]
 
-_ROOMS = (structure, summary, by_function, fiscal, basic, by_fund, three_public)
+_ROOMS = (
+    basic,
+    by_function,
+    by_fund,
+    counts,
+    fiscal,
+    structure,
+    summary,
+    text_changes,
+    text_repeats,
+    text_shares,
+    text_tables,
+    three_public,
+)
 
 
 def judge(parsed: Parsed) -> list[Finding]:

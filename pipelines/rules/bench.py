@@ -118,7 +118,7 @@ class Bench:
         severity: Severity | None = None,
     ) -> None:
         """A finding on two sides whose verdict the rule has reached itself; `severity` where it is not the rule's."""
-        gap = None if expected.value is None or found.value is None else found.value - expected.value
+        gap = _gap(expected, found)
         zh = f"{found.name}{_value(found)} {sign} {expected.name}{_value(expected)}"
         en = f"{found.name}{_value(found, _UNITS_EN)} {sign} {expected.name}{_value(expected, _UNITS_EN)}"
         if gap is not None:
@@ -167,10 +167,17 @@ class Bench:
                 places=[place for side in sides for place in side.places],
                 expected=expected,
                 found=found,
-                difference=None if expected is None or found is None else found - expected,
+                difference=None if tolerance is None else _gap(*sides),
                 tolerance=tolerance,
             )
         )
+
+
+def _gap(expected: Exhibit, found: Exhibit) -> Decimal | None:
+    """Found less expected, where both are numbers of one kind."""
+    if expected.value is None or found.value is None or expected.unit != found.unit:
+        return None
+    return found.value - expected.value
 
 
 def _value(side: Exhibit, units: Mapping[str, str] | None = None) -> str:
@@ -179,8 +186,12 @@ def _value(side: Exhibit, units: Mapping[str, str] | None = None) -> str:
 
 
 def _quote(side: Operand) -> str:
-    printed = (f"{cell.line_label_printed or cell.line_label or ''} {cell.printed}".strip() for cell in side.cells)
-    return "；".join(text for text, cell in zip(printed, side.cells, strict=True) if not is_blank(cell)) or "（空白）"
+    printed = [cell for cell in side.cells if not is_blank(cell)]
+    return "；".join(f"{_label(cell)} {cell.printed}".strip() for cell in printed) or "（空白）"
+
+
+def _label(cell: Cell) -> str:
+    return cell.line_label_printed or cell.line_label or cell.measure or ""
 
 
 def _place(cell: Cell) -> Place:

@@ -44,6 +44,7 @@ class Sheet(msgspec.Struct, frozen=True):
     table_seq: int
     rows: list[Row]
     step: Decimal
+    codes: dict[str, list[Row]]
 
     def where(
         self, *, role: RowRole | None = None, side: Side | None = None, labels: Iterable[str] | None = None
@@ -66,16 +67,12 @@ class Sheet(msgspec.Struct, frozen=True):
         return next(iter(self.where(role=role, side=side, labels=labels)), None)
 
     def by_code(self) -> dict[str, list[Row]]:
-        """The rows that print a code, by code."""
-        rows: dict[str, list[Row]] = defaultdict(list)
-        for row in self.rows:
-            if row.code:
-                rows[row.code].append(row)
-        return rows
+        """The rows that print a code, by code; not to be changed."""
+        return self.codes
 
 
 class Book:
-    """A document for the rules: its tables (`sheets(table_id)`) and its text (`narrative`)."""
+    """A document for the rules: its tables (`sheets`; `items`, T09 in all phases) and its text (`narrative`)."""
 
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
@@ -86,6 +83,11 @@ class Book:
         for cell in parsed.cells:
             if cell.entity is None and cell.phase == "final" and cell.table_seq not in by_unit:
                 cells[cell.table_seq].append(cell)
+        self.items = [
+            cell
+            for cell in parsed.cells
+            if cell.table_id == "T09" and cell.entity is None and cell.table_seq not in by_unit
+        ]
         for table_seq, own in cells.items():
             self._sheets[own[0].table_id].append(_sheet(table_seq, own))
 
@@ -118,7 +120,12 @@ def _sheet(table_seq: int, cells: list[Cell]) -> Sheet:
     grouped: dict[tuple[int, str, int], list[Cell]] = defaultdict(list)
     for cell in cells:
         grouped[cell.row_no, cell.side or "", cell.group_no].append(cell)
-    return Sheet(cells[0].table_id, table_seq, [_row(group) for group in grouped.values()], printed_step(cells))
+    rows = [_row(group) for group in grouped.values()]
+    codes: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.code:
+            codes.setdefault(row.code, []).append(row)
+    return Sheet(cells[0].table_id, table_seq, rows, printed_step(cells), codes)
 
 
 def _row(cells: list[Cell]) -> Row:

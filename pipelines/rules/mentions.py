@@ -103,6 +103,14 @@ class Narrative:
         return found
 
     @cached_property
+    def by_subject(self) -> dict[str, list[Mention]]:
+        """The mentions of each subject, whatever unit or money they are about, in order."""
+        found: dict[str, list[Mention]] = defaultdict(list)
+        for mention in self.mentions:
+            found[mention.claim.subject].append(mention)
+        return found
+
+    @cached_property
     def by_sentence(self) -> dict[SentenceKey, list[Mention]]:
         """The mentions of each sentence, in order."""
         found: dict[SentenceKey, list[Mention]] = defaultdict(list)
