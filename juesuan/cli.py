@@ -55,6 +55,7 @@ _COMMANDS: tuple[tuple[str, str, Group, str], ...] = (
     ("parse", "juesuan.commands.files:parse", FILES, "Read files into records."),
     ("check", "juesuan.commands.files:check", FILES, "Read files and judge their numbers."),
     ("query", "juesuan.commands.query:query", LOOK, "Ask the current release, read-only."),
+    ("trace", "juesuan.commands.trace:trace", LOOK, "Follow a number to the page it is printed on."),
     ("districts", "juesuan.commands.districts:app", LOOK, "List or check the district files."),
     ("status", "juesuan.commands.status:status", LOOK, "Last runs, coverage, open problems."),
 )

@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
-from pipelines.reading import Judged
 
-from juesuan.console import out
+from juesuan.console import err, out
+from juesuan.exits import CommandError, Exit
 from juesuan.reading import read_files
 from juesuan.render import document_view, findings_view
 from pipelines.extract.records import Record, to_json_line
+from pipelines.proof.report import report_html
+from pipelines.reading import Judged
 
 Files = Annotated[list[Path], Parameter(help="The files to read, each as often as it is named.", negative=())]
+Format = Literal["jsonl", "text", "table"]
 PAGE_BREAK = "\f"
 
 
@@ -23,26 +26,32 @@ def parse(
     files: Files,
     /,
     *,
-    output_format: Annotated[Literal["jsonl", "text", "table"], Parameter(name=["--format", "-f"])] = "jsonl",
+    output_format: Annotated[Format | None, Parameter(name=["--format", "-f"])] = None,
+    report: Annotated[Path | None, Parameter(help="Write one HTML page: each page beside what was read.")] = None,
 ) -> int:
     """Read files into records: what each one is, its pages, tables, amounts, claims and issues.
 
     Reads PDF, HTML, XLSX, DOCX and TXT by their content, whatever they are called. A file that cannot be read gets a
     document record that says why, and the exit code is still 0.
 
-    * `jsonl`: one record a line, exactly as docs/records.md says; nothing else is on stdout.
+    * `jsonl` (default): one record a line, exactly as docs/records.md says; nothing else is on stdout.
     * `text`: the text of the pages, separated by form feeds.
     * `table`: for people.
 
+    With `--report`, one file is read, and records are printed only where `--format` is given too.
+
         juesuan parse 决算.pdf | jq 'select(.kind == "cell" and .table_id == "T03")'
+        juesuan parse 决算.pdf --report out.html
     """
-    printers: dict[str, Callable[[Judged], None]] = {"jsonl": _print_records, "table": _print_document}
-    if output_format == "text":
-        sys.stdout.writelines(_texts(read_files(files)))
-        sys.stdout.write("\n" if sys.stdout.isatty() else "")
+    if report is None:
+        _print(read_files(files), output_format or "jsonl")
         return 0
-    for judged in read_files(files):
-        printers[output_format](judged)
+    if len(files) != 1:
+        raise CommandError(f"--report takes one file, {len(files)} were named", Exit.USAGE)
+    judged = next(read_files(files))
+    _write_report(files[0], judged, report)
+    if output_format is not None:
+        _print(iter([judged]), output_format)
     return 0
 
 
@@ -68,6 +77,25 @@ def check(
         else:
             _print_lines([judged.parsed.document, *judged.findings])
     return 0
+
+
+def _write_report(path: Path, judged: Judged, report: Path) -> None:
+    try:
+        report.write_text(report_html(path.read_bytes(), judged.parsed, judged.findings), encoding="utf-8")
+    except OSError as error:
+        raise CommandError(str(error)) from error
+    document = judged.parsed.document
+    err().print(f"{document.status}: {document.pages} pages in {report}", markup=False, soft_wrap=True)
+
+
+def _print(documents: Iterator[Judged], output_format: Format) -> None:
+    printers: dict[str, Callable[[Judged], None]] = {"jsonl": _print_records, "table": _print_document}
+    if output_format == "text":
+        sys.stdout.writelines(_texts(documents))
+        sys.stdout.write("\n" if sys.stdout.isatty() else "")
+        return
+    for judged in documents:
+        printers[output_format](judged)
 
 
 def _print_records(judged: Judged) -> None:

@@ -70,7 +70,9 @@ def _source(name: str) -> str:
 
 
 def _drawn(data: bytes, parsed: Parsed) -> Iterator[tuple[int, Page | None, Picture | None, str]]:
-    """(number, page as read, picture, why there is none) of every page."""
+    """(number, page as read, picture, why there is none) of every page; a file that gave no page is not opened."""
+    if not parsed.pages:
+        return
     if parsed.document.media_type != PDF:
         yield from ((page.page, None, None, "") for page in parsed.pages)
         return

@@ -13,7 +13,8 @@ from warehouse.home import Home
 from warehouse.lock import run_lock
 
 COMMANDS = (
-    "demo", "nightly", "collect", "build", "publish", "dagster", "parse", "check", "query", "districts", "status",
+    "demo", "nightly", "collect", "build", "publish", "dagster", "parse", "check", "query", "trace", "districts",
+    "status",
 )  # fmt: skip
 
 

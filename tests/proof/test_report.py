@@ -109,13 +109,23 @@ def test_an_amount_that_was_not_read_is_told_apart() -> None:
     assert after == before + 1
 
 
-def test_a_file_that_cannot_be_opened_still_has_a_report() -> None:
+def test_a_file_that_gave_nothing_still_has_a_report() -> None:
     document = Document(
-        sha256="0" * 64, file="a.pdf", parser_version="1", media_type="application/pdf", status="damaged"
+        sha256="0" * 64,
+        file="a.pdf",
+        parser_version="1",
+        media_type="application/pdf",
+        status="timeout",
+        status_reason="longer than 120 s",
     )
     html = report_html(b"%PDF-1.7 broken", Parsed(document=document))
-    assert "damaged" in html
-    assert "PDFium cannot open the file" in html
+    assert "timeout: longer than 120 s" in html
+
+
+def test_a_page_that_cannot_be_drawn_says_why() -> None:
+    data, parsed = read("pdf")
+    html = report_html(data[:2000], parsed)
+    assert "no picture: PDFium cannot open the file" in html
 
 
 def _failure(parsed: Parsed) -> Finding:
