@@ -144,19 +144,24 @@ def _class_amounts(book: Book, mention: Mention) -> list[Operand]:
     if table_id is None or not level or any(part is None for part in path[:level]):
         return []
     wanted = [_name(part or "") for part in path[:level]]
-    found = []
-    for sheet in book.sheets(table_id):
-        names = {code: _name(rows[0].label) for code, rows in sheet.by_code().items()}
-        for code, name in names.items():
-            if len(code) == _DIGITS[level - 1] and name == wanted[-1] and _under(code, wanted, names):
-                rows = sheet.by_code()[code]
-                found.append(operand(sheet, rows[:1], labels.ALL_EXPENDITURE, f"{code}{rows[0].label}"))
+    found = [op for sheet in book.sheets(table_id) for op in _named_rows(sheet, wanted)]
     return [op for op in found if op is not None]
 
 
-def _under(code: str, wanted: Sequence[str], names: dict[str, str]) -> bool:
-    """Whether the printed ancestors of a code have the names of the path."""
-    return all(names.get(code[:n], name) == name for n, name in zip(_DIGITS, wanted, strict=False))
+def _named_rows(sheet: Sheet, wanted: Sequence[str]) -> list[Operand | None]:
+    """The rows of a name below the wanted names; where some print those names above them, only these."""
+    names = {code: _name(rows[0].label) for code, rows in sheet.codes.items()}
+    length = _DIGITS[len(wanted) - 1]
+    under: dict[bool, list[str]] = {True: [], False: []}
+    for code, name in names.items():
+        if len(code) == length and name == wanted[-1]:
+            above = [names.get(code[:n]) for n in _DIGITS[: len(wanted) - 1]]
+            if all(printed in {None, name} for printed, name in zip(above, wanted, strict=False)):
+                under[None not in above].append(code)
+    return [
+        operand(sheet, sheet.codes[code][:1], labels.ALL_EXPENDITURE, f"{code}{sheet.codes[code][0].label}")
+        for code in under[True] or under[False]
+    ]
 
 
 def _name(label: str) -> str:

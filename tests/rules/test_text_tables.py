@@ -1,0 +1,66 @@
+"""The text against the tables (R38)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.rules.build import account, findings, told
+
+GENERAL = "五、一般公共预算财政拨款支出决算情况说明"
+ITEMS = "七、财政拨款“三公”经费支出决算情况说明"
+
+
+def test_amounts_of_every_table() -> None:
+    text = (
+        "一、收入支出决算总体情况说明",
+        "收、支总计320.00万元。",
+        "二、收入决算情况说明",
+        "本年收入合计300.00万元，其中：财政拨款收入290.00万元；其他收入10.00万元。",
+        "三、支出决算情况说明",
+        "本年支出合计290.00万元，其中：基本支出190.00万元；项目支出100.00万元。",
+        "四、财政拨款收入支出决算总体情况说明",
+        "财政拨款收、支总计310.00万元。",
+        GENERAL,
+        "一般公共预算财政拨款支出235.00万元，其中：一般公共服务（类）支出235.00万元。",
+        "六、一般公共预算财政拨款基本支出决算情况说明",
+        "基本支出190.00万元，其中：人员经费160.00万元；公用经费30.00万元。",
+        ITEMS,
+        "“三公”经费年初预算为12.00万元，支出决算为9.50万元。",
+    )
+    assert told("R38", *text, tables=account()) == ["pass"] * 15
+
+
+def test_an_amount_that_is_not_the_tables() -> None:
+    found = findings(account(), "R38", told=f"{ITEMS}\n公务接待费支出决算3.50万元。")
+    assert [f.verdict for f in found] == ["fail"]
+    assert found[0].quotes == ["公务接待费 3.00", "公务接待费支出决算3.50万元。"]
+    assert (found[0].places[0].table_seq, found[0].places[1].char_start is not None) == (9, True)
+
+
+def test_the_step_of_the_coarser_print_decides() -> None:
+    assert told("R38", ITEMS, "公务接待费支出决算3.01万元。", tables=account()) == ["rounding"]
+    assert told("R38", ITEMS, "公务接待费支出决算3.1万元。", tables=account()) == ["rounding"]
+    assert told("R38", ITEMS, "公务接待费支出决算3.02万元。", tables=account()) == ["fail"]
+
+
+def test_a_functional_item_is_found_by_the_names_above_it() -> None:
+    item = "一般公共服务（类）政府办公厅（室）及相关机构事务（款）行政运行（项）支出决算为{}万元。"
+    assert told("R38", GENERAL, item.format("190.00"), tables=account()) == ["pass"]
+    assert told("R38", GENERAL, item.format("91.00"), tables=account()) == ["fail"]
+    assert told("R38", GENERAL, item.format("5.00").replace("行政运行", "机关服务"), tables=account()) == []
+
+
+def test_without_its_table_nothing_is_judged() -> None:
+    assert told("R38", ITEMS, "公务接待费支出决算3.50万元。") == []
+
+
+def test_last_years_amount_is_not_this_years() -> None:
+    text = "公务接待费支出决算3.00万元，比上年决算数5.00万元减少2.00万元。"
+    assert told("R38", ITEMS, text, tables=account()) == ["pass"]
+
+
+def test_one_of_several_tables_may_be_meant() -> None:
+    tables = account()
+    again = [replace(line, amounts={**line.amounts, "公务接待费": "4.00"}) for line in tables["T09"]]
+    twice = {**tables, "T09": [*tables["T09"], *again]}
+    assert told("R38", ITEMS, "公务接待费支出决算3.50万元。", tables=twice) == []
