@@ -81,7 +81,8 @@ def check(
 
 def _write_report(path: Path, judged: Judged, report: Path) -> None:
     try:
-        report.write_text(report_html(path.read_bytes(), judged.parsed, judged.findings), encoding="utf-8")
+        html = report_html(path.read_bytes(), judged.parsed, judged.findings)
+        report.write_text(html, encoding="utf-8", errors="replace")
     except OSError as error:
         raise CommandError(str(error)) from error
     document = judged.parsed.document

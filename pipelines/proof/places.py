@@ -14,6 +14,8 @@ from pipelines.extract.records import BoundingBox
 
 AMOUNT = re.compile(r"(?<![\d.,])-?\d[\d,]*(?:\.\d{2}(?![\d.%％])|(?:\.\d+)?(?=\s*[百千万亿]?元))")
 """What looks like money: two decimals, or a unit of money behind it; percentages and dates do not."""
+LOOK_AHEAD = 1000
+"""Rows of tables behind the last that was found in which the next is sought."""
 NARROW = 2.0
 """Points below which a stretch of a line has no width to show."""
 
@@ -44,12 +46,18 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 
 def pieces(text: str, marks: Sequence[Mark]) -> list[Piece]:
     """The text cut at every mark's ends, so that marks may overlap."""
-    inside = [mark for mark in marks if 0 <= mark.start < mark.end and mark.start < len(text)]
+    inside = sorted((mark for mark in marks if 0 <= mark.start < min(mark.end, len(text))), key=lambda mark: mark.start)
     cuts = sorted({0, len(text), *(mark.start for mark in inside), *(min(mark.end, len(text)) for mark in inside)})
-    return [
-        Piece(text=text[start:end], marks=[mark for mark in inside if mark.start <= start and mark.end >= end])
-        for start, end in pairwise(cuts)
-    ]
+    found = []
+    over: list[Mark] = []
+    at = 0
+    for start, end in pairwise(cuts):
+        over = [mark for mark in over if mark.end > start]
+        while at < len(inside) and inside[at].start == start:
+            over.append(inside[at])
+            at += 1
+        found.append(Piece(text=text[start:end], marks=over))
+    return found
 
 
 def unread_amounts(text: str, claimed: Sequence[Stretch], printed: Iterable[str]) -> list[Stretch]:
@@ -77,7 +85,7 @@ def cell_stretches(text: str, rows: Sequence[Sequence[tuple[str, str]]]) -> Iter
     grid_lines = [line for line in _lines(text) if len(line) > 1]
     at = 0
     for row in rows:
-        for number in range(at, len(grid_lines)):
+        for number in range(at, min(at + LOOK_AHEAD, len(grid_lines))):
             found = _in_line(grid_lines[number], row)
             if found is not None:
                 yield from found
