@@ -20,6 +20,7 @@ from pipelines.rules import (
     text_shares,
     text_tables,
     three_public,
+    wording,
 )
 from pipelines.rules.bench import Bench
 from pipelines.rules.book import Book
@@ -41,6 +42,7 @@ _ROOMS = (
     text_shares,
     text_tables,
     three_public,
+    wording,
 )
 
 

@@ -163,7 +163,7 @@ class Bench:
                 reason=reason,
                 message_zh=f"{self.rule.zh}：{zh}",
                 message_en=f"{self.rule.en}: {en}",
-                quotes=[side.quote for side in sides],
+                quotes=[side.quote for side in sides if side.quote],
                 places=[place for side in sides for place in side.places],
                 expected=expected,
                 found=found,

@@ -11,7 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -49,17 +49,12 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class Mention(msgspec.Struct, frozen=True):
-    """One claim, its place in the order of the document, and its printed step in yuan."""
+    """One claim, its place in the order of the document, its printed step in yuan, and what it is about."""
 
     claim: Claim
     order: int
     step: Decimal
-
-    @property
-    def key(self) -> Key:
-        """What it is about."""
-        path = tuple(self.claim.subject_path or ())
-        return Key(self.claim.entity, self.claim.scope, self.claim.subject, path[:_LEVELS])
+    key: Key
 
     @property
     def phase(self) -> Phase:
@@ -92,7 +87,7 @@ class Narrative:
     def __init__(self, claims: Sequence[Claim], fiscal_year: int | None) -> None:
         self.fiscal_year = fiscal_year
         steps = _Steps(claims)
-        self.mentions = [Mention(claim, order, steps.of(claim)) for order, claim in enumerate(claims)]
+        self.mentions = [Mention(claim, order, steps.of(claim), _key(claim)) for order, claim in enumerate(claims)]
 
     @cached_property
     def by_key(self) -> dict[Key, list[Mention]]:
@@ -137,6 +132,11 @@ class Narrative:
         return same[0] if len(same) == 1 else before[-1] if before and not same else None
 
 
+def _key(claim: Claim) -> Key:
+    return Key(claim.entity, claim.scope, claim.subject, tuple(claim.subject_path or ())[:_LEVELS])
+
+
+@lru_cache(maxsize=1024)
 def quote(sentence: str) -> str:
     """A sentence without the breaks of its layout, cut where it runs on."""
     text = _BLANKS.sub(" ", sentence).strip()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipelines.extract.records import Severity, Verdict
+from pipelines.extract.records import Verdict
 from pipelines.rules.bases import BUDGETS, NAMES, Change, budget_of, changes
 from pipelines.rules.bench import Bench
 from pipelines.rules.book import Book
@@ -81,10 +81,7 @@ def _implied(narrative: Narrative, bench: Bench, found: list[Change]) -> None:
 
 @rule("R41")
 def nothing_has_no_percentage(book: Book, bench: Bench) -> None:
-    """A rate of change or completion has a base that is not zero; nothing of nothing proves nothing.
-
-    增长0% stands for a rate that could not be worked out, and is a warning; any other rate of nothing is an error.
-    """
+    """A rate of change or completion has a base that is not zero; nothing of nothing proves nothing."""
     for mention, rate, part, whole, change in _rated(book.narrative):
         of = change.previous_exhibit().name if change is not None else f"{mention.key.name}预算数"
         expected = mention.exhibit(of, whole.value)
@@ -92,8 +89,7 @@ def nothing_has_no_percentage(book: Book, bench: Bench) -> None:
         if whole.value > 0:
             bench.judged("pass", expected, found, sign="的基数是")
         elif whole.value == 0 and part.value:
-            severity: Severity | None = "warning" if not rate and change is not None else None
-            bench.judged("fail", expected, found, sign="的基数是", reason="zero_base", severity=severity)
+            bench.judged("fail", expected, found, sign="的基数是", reason="zero_base")
         elif whole.value == 0:
             bench.judged("insufficient_data", expected, found, sign="的基数是", reason="nothing_of_nothing")
 

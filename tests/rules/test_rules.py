@@ -51,7 +51,8 @@ BREAKS: list[tuple[str, TableId, str, str, str, dict[str, Any]]] = [
 ]
 
 
-OF_TEXT = {"R03", "R04", *(f"R{n}" for n in (37, 38, 39, 40, 41, 42, 43, 44, 46, 48, 49, 50))}
+_NUMBERS = (1, 3, 4, 5, 6, 7, 37, 38, 39, 40, 41, 42, 43, 44, 46, 47, 48, 49, 50)
+OF_TEXT = {f"R{number:02}" for number in _NUMBERS}
 
 
 def test_every_rule_has_its_entry_and_its_function() -> None:
