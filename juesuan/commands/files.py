@@ -14,7 +14,7 @@ from juesuan.exits import CommandError, Exit
 from juesuan.reading import read_files
 from juesuan.render import document_view, findings_view
 from pipelines.extract.records import Record, to_json_line
-from pipelines.proof.report import report_html
+from pipelines.proof.report import guarded_report
 from pipelines.reading import Judged
 
 Files = Annotated[list[Path], Parameter(help="The files to read, each as often as it is named.", negative=())]
@@ -81,7 +81,7 @@ def check(
 
 def _write_report(path: Path, judged: Judged, report: Path) -> None:
     try:
-        html = report_html(path.read_bytes(), judged.parsed, judged.findings)
+        html = guarded_report(path.read_bytes(), judged.parsed, judged.findings)
         report.write_text(html, encoding="utf-8", errors="replace")
     except OSError as error:
         raise CommandError(str(error)) from error

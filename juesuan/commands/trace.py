@@ -14,6 +14,7 @@ from juesuan.options import home
 from pipelines.extract.readers.pdf import MEDIA_TYPE as PDF
 from pipelines.extract.readers.pdf import read_pdf
 from pipelines.extract.records import BoundingBox
+from pipelines.proof.guard import StoppedError, guarded
 from pipelines.proof.pictures import PictureError, boxed_page
 from pipelines.proof.places import Stretch, boxes_of
 from warehouse.archive import Archive, ArchiveError
@@ -21,6 +22,7 @@ from warehouse.query import QueryError
 from warehouse.trace import Fact, Printed, Trace, TraceError, trace_cell, trace_fact
 
 NAME_WIDTH = 10
+DRAWING_SECONDS = 120.0
 
 
 def trace(
@@ -129,10 +131,15 @@ def _picture(found: Trace) -> bytes | None:
     if found.origin.media_type != PDF:
         return None
     data = Archive(home().archive).read(found.origin.document_sha256, verify=True)
+    try:
+        return guarded(DRAWING_SECONDS, _drawn, found, data)
+    except StoppedError as stopped:
+        raise PictureError(f"drawing was stopped: {stopped}") from stopped
+
+
+def _drawn(found: Trace, data: bytes) -> bytes | None:
     page, boxes = _boxes(found, data)
-    if page is None or not boxes:
-        return None
-    return boxed_page(data, page, boxes)
+    return boxed_page(data, page, boxes) if page is not None and boxes else None
 
 
 def _boxes(found: Trace, data: bytes) -> tuple[int | None, list[BoundingBox]]:

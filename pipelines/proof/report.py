@@ -14,20 +14,32 @@ from pipelines.extract.content import Page
 from pipelines.extract.readers.pdf import MEDIA_TYPE as PDF
 from pipelines.extract.readers.pdf import read_pdf
 from pipelines.extract.records import Finding, Parsed
+from pipelines.proof.guard import StoppedError, guarded
 from pipelines.proof.notes import problems
 from pipelines.proof.pictures import Pages, Picture, PictureError, encode
 from pipelines.proof.sheets import Sheet, desk_of, sheet_of
 
+SECONDS, SECONDS_A_PAGE = 60.0, 2.0
+"""What drawing may take; a page takes about a tenth of a second."""
 TEMPLATE, STYLE, SCRIPT = "report.html.j2", "report.css.j2", "report.js.j2"
 
 
-def report_html(data: bytes, parsed: Parsed, findings: Sequence[Finding] = ()) -> str:
+def guarded_report(data: bytes, parsed: Parsed, findings: Sequence[Finding] = ()) -> str:
+    """`report_html` with its drawing in a process of its own; where that is stopped, the pages are shown as text."""
+    try:
+        return guarded(SECONDS + SECONDS_A_PAGE * parsed.document.pages, report_html, data, parsed, findings)
+    except StoppedError as stopped:
+        return report_html(data, parsed, findings, undrawn=f"drawing was stopped: {stopped}")
+
+
+def report_html(data: bytes, parsed: Parsed, findings: Sequence[Finding] = (), *, undrawn: str = "") -> str:
     """The report of one document.
 
     Args:
         data: the file.
         parsed: what was read from it.
         findings: what the rules found; failures are marked on the numbers.
+        undrawn: why no page is to be drawn; empty draws them.
 
     Returns:
         An HTML page that fetches nothing: pictures are data URIs, style and script are inline, and its content
@@ -37,7 +49,7 @@ def report_html(data: bytes, parsed: Parsed, findings: Sequence[Finding] = ()) -
     desk = desk_of(parsed, found)
     texts = {page.page: page.text for page in parsed.pages}
     sheets: list[Sheet] = []
-    for number, page, picture, missing in _drawn(data, parsed):
+    for number, page, picture, missing in _drawn(data, parsed, undrawn):
         sheets.append(sheet_of(desk, number, texts.get(number, ""), page, picture, missing))
     script = _source(SCRIPT)
     return (
@@ -69,19 +81,17 @@ def _source(name: str) -> str:
     return (files("pipelines.proof") / name).read_text(encoding="utf-8")
 
 
-def _drawn(data: bytes, parsed: Parsed) -> Iterator[tuple[int, Page | None, Picture | None, str]]:
+def _drawn(data: bytes, parsed: Parsed, undrawn: str) -> Iterator[tuple[int, Page | None, Picture | None, str]]:
     """(number, page as read, picture, why there is none) of every page; a file that gave no page is not opened."""
-    if not parsed.pages:
-        return
-    if parsed.document.media_type != PDF:
-        yield from ((page.page, None, None, "") for page in parsed.pages)
-        return
-    try:
-        with Pages(data) as pictures:
-            for page in read_pdf(data).pages:
-                yield page.number, page, *_picture(pictures, page)
-    except PictureError as error:
-        yield 1, None, None, str(error)
+    if parsed.document.media_type == PDF and parsed.pages and not undrawn:
+        try:
+            with Pages(data) as pictures:
+                for page in read_pdf(data).pages:
+                    yield page.number, page, *_picture(pictures, page)
+            return
+        except PictureError as error:
+            undrawn = str(error)
+    yield from ((page.page, None, None, undrawn) for page in parsed.pages)
 
 
 def _picture(pictures: Pages, page: Page) -> tuple[Picture | None, str]:

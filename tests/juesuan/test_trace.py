@@ -9,17 +9,17 @@ import duckdb
 import pytest
 from PIL import Image
 
-from pipelines.extract.context import Context
-from pipelines.extract.dispatch import parse
 from pipelines.extract.records import Cell, Parsed
 from pipelines.proof.pictures import BOX_COLOUR, PIXELS_PER_POINT
-from sample_portal.generate import Format, generate
+from sample_portal.generate import Format
 from tests.juesuan.command import Command
+from tests.proof.documents import read
 from warehouse.archive import Archive
 from warehouse.home import Home
 
 FACT_ID = "0123456789abcdef0123456789abcdef"
 OTHER_ID = "0123456789abcdef0123456789abcd00"
+KEPT = ("T01", "T03")
 TABLES = """
 CREATE SCHEMA evidence;
 CREATE TABLE fct_document (document_key VARCHAR, document_sha256 VARCHAR, region_code VARCHAR, fiscal_year BIGINT,
@@ -39,9 +39,9 @@ class Release:
     """A home whose current release holds one generated document, a table fact and a narrative fact of it."""
 
     def __init__(self, root: Path, file_format: Format) -> None:
-        made = generate(12, file_format)
-        self.parsed: Parsed = parse(made.data, Context(file=made.name))
-        self.sha256 = Archive(Home(root).archive).put(made.data)
+        data, parsed = read(file_format)
+        self.parsed: Parsed = parsed
+        self.sha256 = Archive(Home(root).archive).put(data)
         self.cell: Cell = max(
             (cell for cell in self.parsed.cells if cell.table_id == "T03"), key=lambda cell: len(cell.printed)
         )
@@ -62,7 +62,9 @@ class Release:
                  document.media_type, document.pages, name],
             )  # fmt: skip
         names = [row[0] for row in connection.execute("DESCRIBE evidence.cell").fetchall()]
-        rows = [[key, *(getattr(each, name) for name in names[1:])] for each in self.parsed.cells]
+        rows = [
+            [key, *(getattr(each, name) for name in names[1:])] for each in self.parsed.cells if each.table_id in KEPT
+        ]
         connection.executemany(f"INSERT INTO evidence.cell VALUES ({', '.join('?' * len(names))})", rows)
         pages = [[key, page.page, page.text] for page in self.parsed.pages]
         connection.executemany("INSERT INTO evidence.page VALUES (?, ?, ?)", pages)
