@@ -6,8 +6,8 @@ from collections import defaultdict
 from decimal import Decimal
 
 from pipelines.extract.records import Phase
-from pipelines.rules import labels
-from pipelines.rules.bench import Bench, operand
+from pipelines.rules import labels, procurement
+from pipelines.rules.bench import Bench, Operand, operand
 from pipelines.rules.book import Book
 from pipelines.rules.catalogue import rule
 from pipelines.rules.exhibit import Exhibit
@@ -53,6 +53,11 @@ def procurement_adds_up(book: Book, bench: Bench) -> None:
                 stated.tolerance,
                 doubt="unit_is_wrong" if mended else None,
             )
+    for slots in procurement.tables(book):
+        kinds = [slots[subject] for subject in procurement.KINDS.values() if subject in slots]
+        if procurement.TOTAL in slots and len(kinds) == len(procurement.KINDS):
+            cells = [cell for kind in kinds for cell in kind.cells]
+            bench.equal_sum(slots[procurement.TOTAL], Operand("T10货物、工程、服务之和", cells, kinds[0].step))
     for part, whole in _ORDERED:
         _within(book.narrative, bench, part, whole)
 

@@ -12,7 +12,7 @@ import yaml
 
 from pipelines.extract.folding import fold
 from pipelines.extract.records import Cell, FundType, Phase, Side, TableId
-from pipelines.rules import labels
+from pipelines.rules import labels, procurement
 from pipelines.rules.bench import Bench, Operand, operand
 from pipelines.rules.book import Book, Row, Sheet, has_amount, is_unreadable, printed_step
 from pipelines.rules.by_function import total_row
@@ -26,6 +26,7 @@ CLASS_TABLES: dict[str, TableId] = {
     "state_capital": "T08",
 }
 OTHER_FUNDS: tuple[TableId, ...] = ("T07", "T08")
+PROCUREMENT = frozenset({procurement.TOTAL, *procurement.KINDS.values()})
 _DIGITS = (3, 5, 7)
 _FISCAL = frozenset({"fiscal", "general_public_budget"})
 Selector = Callable[[Sheet], Row | None]
@@ -125,6 +126,8 @@ def printed_amounts(book: Book, mention: Mention) -> list[Operand]:
     claim = mention.claim
     if claim.subject == "functional_class":
         return _class_amounts(book, mention) if mention.phase == "final" else []
+    if claim.subject in PROCUREMENT:
+        return [slots[claim.subject] for slots in procurement.tables(book) if claim.subject in slots]
     found = _item_amounts(book, mention)
     if found or mention.phase != "final":
         return found

@@ -94,6 +94,12 @@ def test_the_items_of_the_three_add_up_wherever_they_stand() -> None:
     assert told("R44", ITEMS, total, items.format("3.10")) == ["fail"]
 
 
+def test_receptions_are_domestic_and_foreign() -> None:
+    text = "公务接待费支出决算3.00万元。其中：国内接待费{}万元；国（境）外接待费1.00万元。"
+    assert told("R44", ITEMS, text.format("2.00")) == ["pass"]
+    assert told("R44", ITEMS, text.format("2.10")) == ["fail"]
+
+
 def test_functional_items_make_their_total_once_the_other_phase_proves_them_complete() -> None:
     head = "一般公共预算财政拨款支出年初预算为{}万元，支出决算为90.00万元，完成年初预算的90%。"
     one = "1.一般公共服务（类）档案事务（款）行政运行（项）。年初预算为60.00万元，支出决算为50.00万元。"

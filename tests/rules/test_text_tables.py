@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.rules.build import account, findings, told
+from tests.rules.build import Line, Tables, account, change, findings, told, verdicts
 
+PROCUREMENT = "九、政府采购支出情况说明"
 GENERAL = "五、一般公共预算财政拨款支出决算情况说明"
 ITEMS = "七、财政拨款“三公”经费支出决算情况说明"
 
@@ -48,6 +49,16 @@ def test_a_functional_item_is_found_by_the_names_above_it() -> None:
     assert told("R38", GENERAL, item.format("190.00"), tables=account()) == ["pass"]
     assert told("R38", GENERAL, item.format("91.00"), tables=account()) == ["fail"]
     assert told("R38", GENERAL, item.format("5.00").replace("行政运行", "机关服务"), tables=account()) == []
+
+
+def test_procurement_by_the_labels_of_its_table() -> None:
+    rows = [("政府采购支出合计", "9.00"), ("货物", "4.00"), ("工程", ""), ("服务", "5.00")]
+    tables: Tables = {"T10": [Line(label, {"采购金额": printed}) for label, printed in rows]}
+    text = "政府采购支出总额9.00万元，其中：政府采购货物支出4.00万元。"
+    assert told("R38", PROCUREMENT, text, tables=tables) == ["pass", "pass"]
+    assert verdicts(tables, "R48") == {"pass"}
+    assert verdicts(change(tables, "T10", "服务", "采购金额", "6.00"), "R48") == {"fail"}
+    assert told("R38", PROCUREMENT, text.replace("4.00", "5.00"), tables=tables) == ["pass", "fail"]
 
 
 def test_without_its_table_nothing_is_judged() -> None:
