@@ -26,7 +26,9 @@ def parse(
     files: Files,
     /,
     *,
-    output_format: Annotated[Format | None, Parameter(name=["--format", "-f"])] = None,
+    output_format: Annotated[
+        Format | None, Parameter(name=["--format", "-f"], help="How to print; jsonl by default.")
+    ] = None,
     report: Annotated[Path | None, Parameter(help="Write one HTML page: each page beside what was read.")] = None,
 ) -> int:
     """Read files into records: what each one is, its pages, tables, amounts, claims and issues.

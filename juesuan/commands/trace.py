@@ -54,7 +54,7 @@ def trace(
     col
         The column (`col_no`).
     output
-        Where to write the picture; ./trace-<id>.png by default.
+        Where to write the picture; ./trace-ID.png by default.
     """
     try:
         found = _find(reference.lower(), (table, row, col))

@@ -109,7 +109,7 @@ def encode(image: Image.Image, width: float, height: float) -> Picture:
     few = image.point([value * (GRAYS - 1) // 255 for value in range(256)])
     few.putpalette([level * 255 // (GRAYS - 1) for level in range(GRAYS) for _ in range(3)])
     sink = io.BytesIO()
-    few.save(sink, "PNG", optimize=True, bits=4)
+    few.save(sink, "PNG", bits=4)
     data, media_type = sink.getvalue(), "image/png"
     if len(data) > LARGE_PNG:
         photograph = io.BytesIO()
@@ -136,5 +136,5 @@ def boxed_page(data: bytes, number: int, boxes: Sequence[BoundingBox]) -> bytes:
         corners = ((x0 - margin) * scale, (top - margin) * scale, (x1 + margin) * scale, (bottom + margin) * scale)
         pen.rectangle(corners, outline=BOX_COLOUR, width=thickness)
     sink = io.BytesIO()
-    coloured.save(sink, "PNG", optimize=True)
+    coloured.save(sink, "PNG")
     return sink.getvalue()
