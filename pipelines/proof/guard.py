@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import resource
+import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -48,6 +49,8 @@ def guarded(seconds: float, action: Callable[..., _T], *arguments: object) -> _T
 
 
 def _serve(sending: Connection, action: Callable[..., object], arguments: tuple[object, ...]) -> None:
+    # Ctrl-C reaches the whole group; the parent ends this process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     value: object = None

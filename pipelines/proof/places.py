@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -123,30 +124,38 @@ def _plain(printed: str) -> str:
 
 
 def boxes_of(page: Page, stretch: Stretch) -> Iterator[BoundingBox]:
-    """The boxes of a stretch on the page, one a line; a line's characters count as equally wide."""
+    """The boxes of a stretch on the page, one a line; where in a line is told from usual widths of characters."""
     for block in page.blocks:
         start, end = max(stretch.start, block.start), min(stretch.end, block.end)
         if start >= end or block.bbox is None:
             continue
         if isinstance(block, TextLine):
-            box = _part(block.bbox, (start - block.start) / len(block.text), (end - block.start) / len(block.text))
+            box = _part(block.bbox, block.text, start - block.start, end - block.start)
             if box[2] - box[0] > NARROW:
                 yield box
         else:
             yield from _boxes_in_grid(page, block, stretch)
 
 
-def _part(box: BoundingBox, low: float, high: float) -> BoundingBox:
+def _part(box: BoundingBox, text: str, start: int, end: int) -> BoundingBox:
+    whole = max(_ems(text), 1)
     width = box[2] - box[0]
-    return (box[0] + low * width, box[1], box[0] + high * width, box[3])
+    return (box[0] + width * _ems(text[:start]) / whole, box[1], box[0] + width * _ems(text[:end]) / whole, box[3])
+
+
+def _ems(text: str) -> int:
+    """Its width in halves of a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _boxes_in_grid(page: Page, grid: Grid, stretch: Stretch) -> Iterator[BoundingBox]:
-    """The cells that hold the stretch's words; a grid's text has no offsets of its own cells."""
-    words = page.text[max(stretch.start, grid.start) : min(stretch.end, grid.end)].strip()
-    for cell in grid.cells:
-        if cell.bbox and words and (words in cell.text or (cell.text and cell.text in words)):
-            yield cell.bbox
+    """The cells that hold the stretch's words, in its row if they are there: a grid prints one row a line."""
+    start = max(stretch.start, grid.start)
+    words = page.text[start : min(stretch.end, grid.end)].strip()
+    row = page.text.count("\n", grid.start, start)
+    holders = [cell for cell in grid.cells if words and (words in cell.text or (cell.text and cell.text in words))]
+    nearest = [cell for cell in holders if cell.row <= row < cell.row + cell.row_span]
+    yield from (cell.bbox for cell in nearest or holders if cell.bbox)
 
 
 def unread_grids(page: Page, read: Sequence[BoundingBox]) -> list[BoundingBox]:

@@ -196,7 +196,8 @@ def _boxes(page: Page, cells: Sequence[Cell], shown: dict[str, Slot], marks: Seq
         for key, cell in _keyed(cells)
         if cell.bbox
     ]
-    return [*regions, *lines, *strays, *slots]
+    # One figure may be sought by several marks: each box is drawn once.
+    return list(dict.fromkeys([*regions, *lines, *strays, *slots]))
 
 
 def _box(sides: BoundingBox, kind: str, key: str, note: str, printed: str = "") -> Box:
