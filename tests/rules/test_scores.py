@@ -28,6 +28,17 @@ def test_weights_make_a_hundred_and_scores_their_total() -> None:
     assert _verdicts([SHEET[0], ["决策", "30", "28.5"], SHEET[2], ["总分", "90", "88.5"]]) == ["pass", "fail", "pass"]
 
 
+def test_points_for_execution_count_in_a_form() -> None:
+    indicators = [
+        ["目标", "完成", "", "", "", ""],
+        ["指标", "目标值", "完成值", "分值", "", "得分"],
+        ["产出", "1", "1", "50", "", "50"],
+        ["效益", "1", "1", "40", "", "38"],
+    ]
+    assert _verdicts([*FORM, *indicators, ["总分", "", "", "100", "", "97"]]) == ["pass"] * 4
+    assert _verdicts([*FORM, *indicators, ["总分", "", "", "100", "", "98"]])[-1] == "fail"
+
+
 def test_a_row_without_a_number_proves_nothing() -> None:
     shifted = [*SHEET[:2], ["效益", "", "60"], SHEET[3]]
     assert _verdicts(shifted) == ["insufficient_data", "pass", "pass"]
