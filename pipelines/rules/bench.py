@@ -6,7 +6,7 @@ term and the total; a copy of one number in another table by one step. Within it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 import msgspec
@@ -17,7 +17,7 @@ from pipelines.rules.catalogue import Rule
 from pipelines.rules.exhibit import Exhibit
 
 _ZERO = Decimal(0)
-_UNITS_EN = {"元": "yuan"}
+_YUAN = "元"
 
 
 class Operand(msgspec.Struct, frozen=True):
@@ -119,8 +119,9 @@ class Bench:
     ) -> None:
         """A finding on two sides whose verdict the rule has reached itself; `severity` where it is not the rule's."""
         gap = _gap(expected, found)
-        zh = f"{found.name}{_value(found)} {sign} {expected.name}{_value(expected)}"
-        en = f"{found.name}{_value(found, _UNITS_EN)} {sign} {expected.name}{_value(expected, _UNITS_EN)}"
+        left, right = _value(found), _value(expected)
+        zh = f"{found.name}{left} {sign} {expected.name}{right}"
+        en = f"{found.name}{_english(left)} {sign} {expected.name}{_english(right)}"
         if gap is not None:
             zh, en = f"{zh}，差 {gap} {found.unit}", f"{en}, off by {gap}"
         self._add(verdict, reason, (expected, found), zh, en, tolerance, severity)
@@ -180,9 +181,12 @@ def _gap(expected: Exhibit, found: Exhibit) -> Decimal | None:
     return found.value - expected.value
 
 
-def _value(side: Exhibit, units: Mapping[str, str] | None = None) -> str:
-    unit = units.get(side.unit, side.unit) if units else side.unit
-    return "" if side.value is None else f" {side.value} {unit}"
+def _value(side: Exhibit) -> str:
+    return "" if side.value is None else f" {side.value} {side.unit}"
+
+
+def _english(value: str) -> str:
+    return f"{value[:-1]}yuan" if value.endswith(_YUAN) else value
 
 
 def _quote(side: Operand) -> str:

@@ -88,6 +88,10 @@ class Book:
             for cell in parsed.cells
             if cell.table_id == "T09" and cell.entity is None and cell.table_seq not in by_unit
         ]
+        self.item_steps = {
+            seq: printed_step(cell for cell in self.items if cell.table_seq == seq)
+            for seq in {cell.table_seq for cell in self.items}
+        }
         for table_seq, own in cells.items():
             self._sheets[own[0].table_id].append(_sheet(table_seq, own))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
-from pipelines.extract.records import Finding, Verdict
+from pipelines.extract.records import Finding, Place, Verdict
 from pipelines.rules.catalogue import catalogue
 
 NOTEWORTHY: tuple[Verdict, ...] = ("fail", "error", "insufficient_data", "rounding")
@@ -19,9 +19,17 @@ def finding_rows(findings: Iterable[Finding], verdicts: Sequence[Verdict] = NOTE
 
 
 def place_text(finding: Finding) -> str:
-    """Where to look: page, table, row and column of the first places."""
-    places = [f"p{p.page} t{p.table_seq} r{p.row_no} c{p.col_no}" for p in finding.places[:3]]
+    """Where to look: page, table, row and column, or page and characters, of the first places."""
+    places = [_place_text(place) for place in finding.places[:3]]
     return "; ".join(places) + (" …" if len(finding.places) > 3 else "")
+
+
+def _place_text(place: Place) -> str:
+    parts = (("p", place.page), ("t", place.table_seq), ("r", place.row_no), ("c", place.col_no))
+    words = [f"{letter}{number}" for letter, number in parts if number is not None]
+    if place.char_start is not None:
+        words.append(f"{place.char_start}-{place.char_end}")
+    return " ".join(words)
 
 
 def verdict_counts(findings: Iterable[Finding]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from pipelines.extract.folding import fold
 from pipelines.extract.records import Place, Table
@@ -30,7 +31,10 @@ Grid = Sequence[Sequence[str]]
 def scores_add_up(book: Book, bench: Bench) -> None:
     """Σ分值 = 100 and Σ得分 = 总分 where every row prints both; 执行率 = 执行数 / 全年预算数."""
     for table in book.parsed.tables:
-        grid = [[_bare(text) for text in row] for row in (*table.header, *(table.rows or ()))] if table.rows else []
+        rows = [*table.header, *table.rows] if table.rows else []
+        if not any("分" in text for row in rows for text in row):
+            continue
+        grid = [[_bare(text) for text in row] for row in rows]
         heads = [at for at, row in enumerate(grid) if _WEIGHT in row and any(text.endswith(_SCORE) for text in row)]
         funds = [at for at in heads if any(text.startswith(_EXECUTION) for text in grid[at])]
         for at in funds:
@@ -40,6 +44,7 @@ def scores_add_up(book: Book, bench: Bench) -> None:
                 _scores(bench, table, grid, at, [n for n in funds if n < at])
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     return "".join(fold(text).split())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 
 import msgspec
@@ -14,7 +14,7 @@ from pipelines.extract.folding import fold
 from pipelines.extract.records import Cell, FundType, Phase, Side, TableId
 from pipelines.rules import labels, procurement
 from pipelines.rules.bench import Bench, Operand, operand
-from pipelines.rules.book import Book, Row, Sheet, has_amount, is_unreadable, printed_step
+from pipelines.rules.book import Book, Row, Sheet, has_amount, is_unreadable
 from pipelines.rules.by_function import total_row
 from pipelines.rules.catalogue import rule
 from pipelines.rules.mentions import Mention
@@ -167,6 +167,7 @@ def _named_rows(sheet: Sheet, wanted: Sequence[str]) -> list[Operand | None]:
     ]
 
 
+@lru_cache(maxsize=2048)
 def _name(label: str) -> str:
     return labels.class_name(fold(label))
 
@@ -178,8 +179,7 @@ def item_slots(book: Book, subject: str, phase: Phase) -> list[Operand]:
     for cell in book.items:
         if cell.measure == measure and cell.phase == phase:
             slots[cell.table_seq].append(cell)
-    steps = {seq: printed_step([c for c in book.items if c.table_seq == seq]) for seq in slots}
-    return [Operand(f"T09{measure}", cells, steps[seq]) for seq, cells in slots.items() if len(cells) == 1]
+    return [Operand(f"T09{measure}", cells, book.item_steps[seq]) for seq, cells in slots.items() if len(cells) == 1]
 
 
 def _item_amounts(book: Book, mention: Mention) -> list[Operand]:

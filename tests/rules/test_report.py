@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipelines.rules import judge
-from pipelines.rules.report import finding_rows, rules_markdown, verdict_counts
-from tests.rules.build import Case, account, change
+from pipelines.rules.report import finding_rows, place_text, rules_markdown, verdict_counts
+from tests.rules.build import Case, account, change, findings
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
 
@@ -24,3 +24,9 @@ def test_failures_come_first_and_passes_are_counted_only() -> None:
     assert rows[-1][2] == "rounding"
     assert rows[0][4].startswith("p")
     assert verdict_counts(found)["pass"] > len(rows)
+
+
+def test_a_place_in_the_text_is_its_characters() -> None:
+    found = findings(None, "R46", told="一、收入支出决算总体情况说明\n收、支总计320.00万元。\n收、支总计302.00万元。")
+    assert place_text(found[0]).split("; ")[0].startswith("p1 ")
+    assert "None" not in place_text(found[0])
