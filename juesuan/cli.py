@@ -34,17 +34,6 @@ RUNS = Group("Runs (one writer at a time)", sort_key=1)
 FILES = Group("Single files (no warehouse needed)", sort_key=2)
 LOOK = Group("Looking", sort_key=3)
 
-app = App(
-    name="juesuan",
-    help=HELP,
-    help_format="markdown",
-    help_epilogue=EPILOGUE,
-    version=lambda: version("juesuan"),
-    suppress_keyboard_interrupt=False,
-)
-app.meta.suppress_keyboard_interrupt = False
-app.meta.group_parameters = Group("Global options", sort_key=0)
-
 _COMMANDS: tuple[tuple[str, str, Group, str], ...] = (
     ("demo", "juesuan.commands.demo:demo", RUNS, "Two nights against the bundled sample portal, checked."),
     ("nightly", "juesuan.commands.night:nightly", RUNS, "One night: collect, read, load, model, test, publish."),
@@ -59,24 +48,45 @@ _COMMANDS: tuple[tuple[str, str, Group, str], ...] = (
     ("districts", "juesuan.commands.districts:app", LOOK, "List or check the district files."),
     ("status", "juesuan.commands.status:status", LOOK, "Last runs, coverage, open problems."),
 )
-for _position, (_name, _path, _group, _help) in enumerate(_COMMANDS):
-    app.command(_path, name=_name, group=_group, help=_help, sort_key=_position)
 
 
-@app.meta.default
-def launch(
-    *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
-    home: Annotated[Path | None, Parameter(help="The data home [env: JUESUAN_HOME, default: ./data].")] = None,
-) -> object:
-    """Take the global options, then run the command."""
-    choose_home(home)
-    return app(tokens, exit_on_error=False, print_error=True, result_action="return_value")
+def build_app(tokens: list[str]) -> App:
+    """The application for one command line.
+
+    The list of commands shows the lines above without importing any command; the page of a command that is named in
+    `tokens` shows that command's docstring.
+    """
+    app = App(
+        name="juesuan",
+        help=HELP,
+        help_format="markdown",
+        help_epilogue=EPILOGUE,
+        version=lambda: version("juesuan"),
+        suppress_keyboard_interrupt=False,
+    )
+    app.meta.suppress_keyboard_interrupt = False
+    app.meta.group_parameters = Group("Options", sort_key=0)
+    for position, (name, path, group, line) in enumerate(_COMMANDS):
+        app.command(path, name=name, group=group, help=None if name in tokens else line, sort_key=position)
+
+    @app.meta.default
+    def launch(
+        *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+        home: Annotated[Path | None, Parameter(help="The data home [env: JUESUAN_HOME, default: ./data].")] = None,
+    ) -> object:
+        """Take the global options, then run the command."""
+        choose_home(home)
+        return app(tokens, exit_on_error=False, print_error=True, result_action="return_value")
+
+    return app
 
 
 def main() -> None:
     """The console script: every outcome becomes one of the documented exit codes."""
     try:
-        result = app.meta(sys.argv[1:], exit_on_error=False, print_error=True, result_action="return_value")
+        tokens = sys.argv[1:]
+        meta = build_app(tokens).meta
+        result = meta(tokens, exit_on_error=False, print_error=True, result_action="return_value")
         code = int(result) if isinstance(result, int) else int(Exit.OK)
         sys.stdout.flush()
     except CycloptsError:

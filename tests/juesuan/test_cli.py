@@ -32,6 +32,10 @@ def test_every_command_has_help_of_its_own(juesuan: Command, command: str) -> No
     assert f"Usage: juesuan {command}" in ran.out
 
 
+def test_a_commands_help_is_its_docstring(juesuan: Command) -> None:
+    assert "separated by form feeds" in juesuan("parse", "--help").out
+
+
 @pytest.mark.parametrize(
     "arguments", [["bogus"], ["nightly", "--distrct", "1"], ["parse"], ["check", "x", "--format", "yaml"]]
 )
