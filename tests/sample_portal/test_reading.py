@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.extract.context import Context
 from pipelines.extract.dispatch import parse
+from pipelines.extract.records import Finding
 from pipelines.rules import judge
 from sample_portal.compare import compare
 from sample_portal.figures import FigureName, figures_account
@@ -15,13 +16,22 @@ from sample_portal.generate import Format, GeneratedFile, generate, render
 from sample_portal.synthesis import LAYOUTS
 
 ACCEPTED = {"pass", "rounding", "not_applicable"}
+TABLE_RULES = {f"R{number}" for number in range(11, 32)}
+PUBLISHED_SO = {"northern_office_2024": {"R37"}}
+"""What the published figures themselves contradict: 2.96万元 were spent abroad by no delegation (团组) at all."""
 
 
 def faults(made: GeneratedFile) -> list[str]:
     """Everything that was read otherwise than it is, and every rule that fails on it."""
     parsed = parse(made.data, Context(file=made.name))
     wrong = [str(difference) for difference in compare(parsed, made.truth)]
-    return wrong + [str(finding) for finding in judge(parsed) if finding.verdict not in ACCEPTED]
+    return wrong + [str(finding) for finding in judge(parsed) if not is_accepted(finding)]
+
+
+def is_accepted(finding: Finding) -> bool:
+    """Nothing fails, and the rules on the tables have all that they need."""
+    doubtful = {"insufficient_data"} if finding.rule not in TABLE_RULES else set()
+    return finding.verdict in ACCEPTED | doubtful
 
 
 @pytest.mark.parametrize("file_format", get_args(Format))
@@ -49,9 +59,10 @@ def test_annexes_are_told_from_the_tables_of_the_discloser() -> None:
 @pytest.mark.parametrize("name", [name for name in get_args(FigureName) if name != "northern_office_2020"])
 @pytest.mark.parametrize("file_format", ["pdf", "docx"])
 def test_the_published_figures_are_read_as_meant(name: FigureName, file_format: Format) -> None:
-    """Only hints may fail: eastern_2024 did pay more to the housing fund than its item 2210201 says."""
     found = faults(render(figures_account(name, region="例市甲区"), file_format))
-    assert [fault for fault in found if "severity='hint'" not in fault] == []
+    published_so = PUBLISHED_SO.get(name, set())
+    assert [fault for fault in found if not any(f"rule='{rule}'" in fault for rule in published_so)] == []
+    assert all(any(f"rule='{rule}'" in fault for fault in found) for rule in published_so)
 
 
 def test_a_class_without_spending_is_doubt_not_failure() -> None:
