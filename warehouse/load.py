@@ -8,7 +8,6 @@ that the ledger knows. Models and numbers to trust are dbt's (dbt_project/), not
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import uuid
 from collections.abc import Iterable, Mapping
@@ -20,6 +19,7 @@ import duckdb
 import msgspec
 import pyarrow as pa
 
+from warehouse.build_environment import memory_limit
 from warehouse.clock import SHANGHAI
 from warehouse.home import Home
 from warehouse.parsed import UNFINISHED, discard_unfinished, latest_batches
@@ -27,9 +27,6 @@ from warehouse.schema import CRAWL_TABLES, RECORD_TABLES, record_schema
 
 BUILD_FILE = "juesuan.duckdb"
 BUILDS_KEPT = 3
-MEMORY_VARIABLE = "JUESUAN_MEMORY"
-DEFAULT_MEMORY = "400MB"
-"""Also the default of dbt_project/profiles.yml."""
 DBT_PROJECT = Path(__file__).resolve().parents[1] / "dbt_project"
 DBT_SOURCES = ("models", "macros", "seeds", "tests")
 
@@ -104,11 +101,6 @@ def build(home: Home, parser_version: str, ledger: CrawlLedger) -> Build:
     _discard_old(home, keep=finished)
     unparsed = tuple(sorted(wanted - chosen.keys()))
     return Build(path=finished / BUILD_FILE, fingerprint=mark, counts=counts, unparsed=unparsed)
-
-
-def memory_limit() -> str:
-    """What DuckDB may use at most in one step (JUESUAN_MEMORY); beyond it, it spills beside the build file."""
-    return os.environ.get(MEMORY_VARIABLE, DEFAULT_MEMORY)
 
 
 def _crawl_tables(ledger: CrawlLedger) -> dict[str, pa.Table]:

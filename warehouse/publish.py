@@ -18,9 +18,9 @@ from pathlib import Path
 import duckdb
 import msgspec
 
+from warehouse.build_environment import memory_limit
 from warehouse.clock import SHANGHAI
 from warehouse.home import Home
-from warehouse.load import memory_limit
 
 RELEASE_FILE = "juesuan.duckdb"
 ABOUT_FILE = "release.json"
@@ -28,6 +28,8 @@ RELEASES_KEPT = 7
 STORAGE_VERSION = "v1.2.0"
 """Readable by every DuckDB client from 1.2 on."""
 PUBLISHED_SCHEMAS = {"marts": "main", "evidence": "evidence"}
+ORDERED_BY = ("region_code", "fiscal_year", "document_key", "page", "table_seq", "row_no", "col_no", "finding_no")
+"""What rows are sorted by, as far as a table has it: a district's year lies together."""
 PASSED = ("success", "pass", "warn")
 
 
@@ -106,7 +108,7 @@ def _opened(build_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not build_path.is_file():
         raise PublishError(f"there is no build file {build_path}")
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
-        connection.execute(f"SET memory_limit = '{memory_limit()}'")
+        connection.execute(f"SET memory_limit = '{memory_limit(build_path)}'")
         connection.execute(f"SET temp_directory = {_quoted(build_path.parent / 'spill')}")
         connection.execute(f"ATTACH {_quoted(build_path)} AS build_file (READ_ONLY)")
         yield connection
@@ -167,10 +169,11 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]
 
 def _copy_table(connection: duckdb.DuckDBPyConnection, source: str, target: str) -> int:
     columns = [row[0] for row in connection.execute(f"DESCRIBE {source}").fetchall()]
-    leading = [name for name in ("region_code", "fiscal_year", "document_key") if name in columns]
-    order = ", ".join([*leading, *(f'"{name}"' for name in columns if name not in leading)])
-    # Every column orders the rows, so that the same marts give the same file.
-    connection.execute(f"CREATE TABLE {target} AS SELECT * FROM {source} ORDER BY {order}")  # noqa: S608 - our names
+    order = ", ".join([*(name for name in ORDERED_BY if name in columns), "hash(copied)"])
+    # The hash of the whole row decides the rest, so that the same marts give the same file without sorting by texts.
+    connection.execute(
+        f"CREATE TABLE {target} AS SELECT * FROM {source} AS copied ORDER BY {order}"  # noqa: S608 - our names
+    )
     _copy_comments(connection, source, target)
     row = connection.execute(f"SELECT count(*) FROM {target}").fetchone()  # noqa: S608 - our names
     return int(row[0]) if row else 0

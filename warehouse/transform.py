@@ -6,9 +6,7 @@ orchestrator - publish can see whether the tests passed.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +14,9 @@ import msgspec
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
+from warehouse.build_environment import build_environment
 from warehouse.load import DBT_PROJECT
 
-BUILD_VARIABLE = "JUESUAN_BUILD"
 PASSED = frozenset({"success", "pass", "warn"})
 
 
@@ -60,7 +58,7 @@ def transform(build_path: Path, arguments: Sequence[str] = ("build",)) -> list[N
         f"--log-path={target}",
         "--quiet",
     ]
-    with _environment(build_path):
+    with build_environment(build_path):
         try:
             result = dbtRunner().invoke(options)
         finally:
@@ -89,18 +87,3 @@ def _close_connections() -> None:
     """Let go of the build file: dbt's adapter keeps it open until the process ends, and the next step needs it."""
     manager: Any = DuckDBConnectionManager
     manager.close_all_connections()
-
-
-@contextmanager
-def _environment(build_path: Path) -> Iterator[None]:
-    settings = {BUILD_VARIABLE: str(build_path), "DO_NOT_TRACK": "1"}
-    before = {name: os.environ.get(name) for name in settings}
-    os.environ.update(settings)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value

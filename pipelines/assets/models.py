@@ -1,11 +1,9 @@
 """Model: the dbt project as assets, one per model, its tests as checks. In a module of its own: dbt imports slowly."""
 
 import json
-import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +15,11 @@ from pipelines.dbt_manifest import manifest
 from pipelines.progress import Progress
 from pipelines.reports import ModelStep, save_step
 from pipelines.resources import DBT_EXECUTABLE, DBT_PROJECT, WRITER_POOL, WriterLock, build_of
+from warehouse.build_environment import build_environment
 from warehouse.home import Home
 
 RUN_BY_BUILD = ("seed", "model", "test")
 FAILED = ("error", "fail", "runtime error")
-BUILD_VARIABLE = "JUESUAN_BUILD"
-"""The variable by which dbt_project/profiles.yml learns the build file."""
 
 
 class Translator(DagsterDbtTranslator):
@@ -59,7 +56,7 @@ def models(
         project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=str(DBT_EXECUTABLE)
     )
     built, tests, total = 0, Counter[str](), _node_count()
-    with _environment(path):
+    with build_environment(path):
         invocation = dbt.cli(["build"], context=context, target_path=path.parent / "dbt", raise_on_error=False)
         for event in invocation.stream():
             if isinstance(event, dg.AssetCheckResult):
@@ -89,17 +86,3 @@ def _failures(target: Path) -> str:
     reasons = {each["unique_id"].split(".")[2]: (each["message"] or each["status"]).splitlines()[0] for each in bad}
     named = "; ".join(f"{name} ({reason})" for name, reason in reasons.items())
     return f"{named or 'dbt ended badly'}; see {target / 'dbt.log'}"
-
-
-@contextmanager
-def _environment(path: Path) -> Iterator[None]:
-    before = os.environ.get(BUILD_VARIABLE)
-    os.environ[BUILD_VARIABLE] = str(path)
-    os.environ.setdefault("DO_NOT_TRACK", "1")
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[BUILD_VARIABLE]
-        else:
-            os.environ[BUILD_VARIABLE] = before

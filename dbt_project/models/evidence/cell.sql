@@ -27,4 +27,3 @@ select
     cell.cell_ref
 from {{ ref('stg_cell') }} as cell
 where cell.document_key in (select document_key from {{ ref('core_document') }})
-order by cell.document_key, cell.table_seq, cell.row_no, cell.col_no

@@ -7,4 +7,3 @@ select
     {{ without_contacts("page.text") }} as page_text
 from {{ ref('stg_page') }} as page
 where page.document_key in (select document_key from {{ ref('core_document') }})
-order by page.document_key, page.page

@@ -12,4 +12,3 @@ select
     printed.empty_note
 from {{ ref('stg_printed_table') }} as printed
 where printed.document_key in (select document_key from {{ ref('core_document') }})
-order by printed.document_key, printed.table_seq

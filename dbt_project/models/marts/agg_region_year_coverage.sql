@@ -36,4 +36,3 @@ from disclosed
 left join doubted
     on disclosed.region_code = doubted.region_code and disclosed.fiscal_year = doubted.fiscal_year
 left join {{ ref('core_district') }} as district on disclosed.region_code = district.region_code
-order by disclosed.region_code, disclosed.fiscal_year

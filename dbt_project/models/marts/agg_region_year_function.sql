@@ -65,4 +65,3 @@ group by
     amount.region_code, amount.fiscal_year, amount.function_code, amount.class_code, amount.section_code,
     amount.item_code, amount.grain, coverage.departments_counted, coverage.departments_expected,
     coverage.coverage_rate
-order by amount.region_code, amount.fiscal_year, amount.function_code

@@ -21,4 +21,3 @@ select
     coalesce(year_span.disclosures, 0) as disclosures
 from {{ ref('core_department') }} as department
 left join year_span on department.department_id = year_span.department_id
-order by department.region_code, department.department_key

@@ -34,4 +34,3 @@ select
     cast(coalesce(sum(documents) filter (where source_name = 'warehouse'), 0) as bigint) as warehouse_documents
 from observed
 group by fiscal_year, code
-order by fiscal_year, code

@@ -24,4 +24,3 @@ select
 from years
 left join {{ ref('core_disclosure') }} as disclosure on years.fiscal_year = disclosure.fiscal_year
 group by years.fiscal_year
-order by years.fiscal_year

@@ -62,4 +62,3 @@ select
     cast(warehouse_documents as bigint) as warehouse_documents,
     name_year
 from every_entry
-order by fiscal_year, code

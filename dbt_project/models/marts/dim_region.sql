@@ -55,4 +55,3 @@ from latest
 full outer join changed on latest.region_code = changed.region_code
 full outer join {{ ref('core_district') }} as district
     on coalesce(changed.region_code, latest.region_code) = district.region_code
-order by region_code

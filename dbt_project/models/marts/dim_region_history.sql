@@ -10,4 +10,3 @@ select distinct
     new_code as successor_region_code
 from {{ ref('region_history') }}
 where code is not null
-order by region_code, valid_from_year

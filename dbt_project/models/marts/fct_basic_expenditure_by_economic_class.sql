@@ -19,4 +19,3 @@ select
 from {{ ref('core_amount') }} as amount
 {{ discloser_joins("amount") }}
 where disclosure.is_counted and amount.table_id = 'T06' and amount.is_leaf and amount.phase = 'final'
-order by disclosure.region_code, disclosure.fiscal_year

@@ -26,4 +26,3 @@ select
 from {{ ref('core_statement') }} as claim
 inner join {{ ref('core_document') }} as document on claim.document_key = document.document_key
 inner join {{ ref('core_disclosure') }} as disclosure on document.disclosure_key = disclosure.disclosure_key
-order by document.region_code, document.fiscal_year

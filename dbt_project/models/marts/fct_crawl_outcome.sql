@@ -11,4 +11,3 @@ select
     bytes_received,
     decided_at
 from {{ ref('core_crawl_outcome') }}
-order by region_code, decided_at

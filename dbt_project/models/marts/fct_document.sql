@@ -44,4 +44,3 @@ left join {{ ref('core_document') }} as document
     on version.document_id = document.document_id and version.is_current
 left join {{ ref('core_disclosure') }} as disclosure on document.disclosure_key = disclosure.disclosure_key
 left join {{ ref('core_record_count') }} as counted on version.document_key = counted.document_key
-order by version.region_code, fiscal_year

@@ -24,4 +24,3 @@ select
     finding.tolerance
 from {{ ref('core_finding') }} as finding
 inner join {{ ref('core_document') }} as document on finding.document_key = document.document_key
-order by document.region_code, document.fiscal_year

@@ -43,4 +43,3 @@ select
 from leaf
 {{ discloser_joins("leaf") }}
 where disclosure.is_counted
-order by disclosure.region_code, disclosure.fiscal_year

@@ -18,4 +18,3 @@ select
 from leaf
 {{ discloser_joins("leaf") }}
 where disclosure.is_counted
-order by disclosure.region_code, disclosure.fiscal_year

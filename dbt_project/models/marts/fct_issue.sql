@@ -21,4 +21,3 @@ select
     issue.message
 from {{ ref('core_issue') }} as issue
 inner join {{ ref('core_document') }} as document on issue.document_key = document.document_key
-order by document.region_code, document.fiscal_year

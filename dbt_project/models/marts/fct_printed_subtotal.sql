@@ -23,4 +23,3 @@ where
     disclosure.is_counted
     and not amount.is_leaf
     and amount.table_id not in ('T01', 'T04')
-order by disclosure.region_code, disclosure.fiscal_year

@@ -126,4 +126,3 @@ left join broken
     on leaf_sum.document_key = broken.document_key
     and leaf_sum.table_seq = broken.table_seq
     and leaf_sum.measure = broken.measure
-order by disclosure.region_code, disclosure.fiscal_year

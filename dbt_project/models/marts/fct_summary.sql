@@ -21,4 +21,3 @@ select
 from {{ ref('core_amount') }} as amount
 {{ discloser_joins("amount") }}
 where disclosure.is_counted and amount.table_id in ('T01', 'T04') and amount.phase = 'final'
-order by disclosure.region_code, disclosure.fiscal_year

@@ -103,4 +103,3 @@ select
 from item
 {{ discloser_joins("item") }}
 where disclosure.is_counted
-order by disclosure.region_code, disclosure.fiscal_year

@@ -21,4 +21,3 @@ from {{ ref('core_amount') }} as amount
 inner join {{ ref('core_disclosure') }} as disclosure on amount.disclosure_key = disclosure.disclosure_key
 left join {{ ref('core_department') }} as department on disclosure.department_id = department.department_id
 where not disclosure.is_counted and amount.is_leaf
-order by disclosure.region_code, disclosure.fiscal_year
