@@ -7,7 +7,7 @@ comparison, both sides, the difference and the tolerance, or why the rule could 
 from __future__ import annotations
 
 from pipelines.extract.records import Finding, Parsed
-from pipelines.rules import (
+from pipelines.rules import (  # noqa: F401 - importing a room registers its rules
     basic,
     by_function,
     by_fund,
@@ -30,24 +30,6 @@ from pipelines.rules.catalogue import Rule, RuleFunction, catalogue, functions
 from pipelines.rules.promises import promised_tables
 
 __all__ = ["judge"]
-
-_ROOMS = (
-    basic,
-    by_function,
-    by_fund,
-    counts,
-    dates,
-    fiscal,
-    scores,
-    structure,
-    summary,
-    text_changes,
-    text_repeats,
-    text_shares,
-    text_tables,
-    three_public,
-    wording,
-)
 
 
 def judge(parsed: Parsed) -> list[Finding]:
