@@ -12,6 +12,7 @@ from pipelines.reports import NightReport, load_night, recent_runs
 from warehouse.clock import SHANGHAI
 from warehouse.home import Home
 from warehouse.ledger import Ledger
+from warehouse.query import run_query
 
 OPEN_STATES = ("retry", "failed", "rejected")
 LOW_DISK_BYTES = 2 * 1024**3
@@ -27,12 +28,13 @@ class RunLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
-    """A district's documents in the ledger against what its file expects."""
+    """A district's documents in the ledger, and its departments in the release against what its file expects."""
 
     code: str
     name: str
     documents: int
-    departments: int
+    departments: int | None
+    """None before the first release."""
     expected_departments: int | None
     last_seen: datetime | None
 
@@ -106,8 +108,13 @@ def _from_ledger(home: Home) -> tuple[list[Coverage], list[Problem]]:
     with Ledger(home.ledger) as ledger:
         tables = ledger.export()
     documents = tables["crawl_document"].to_pylist()
+    released = _released_departments(home)
     coverage = [
-        _coverage(district, [each for each in documents if each["district_code"] == district["district_code"]])
+        _coverage(
+            district,
+            [each for each in documents if each["district_code"] == district["district_code"]],
+            None if released is None else released.get(district["district_code"], 0),
+        )
         for district in tables["crawl_district"].to_pylist()
     ]
     stuck = [each for each in documents if each["state"] in OPEN_STATES]
@@ -120,14 +127,20 @@ def _from_ledger(home: Home) -> tuple[list[Coverage], list[Problem]]:
     return coverage, problems
 
 
-def _coverage(district: dict[str, object], documents: list[dict[str, object]]) -> Coverage:
+def _released_departments(home: Home) -> dict[str, int] | None:
+    """How many departments of each region the current release knows; None where there is no release."""
+    if not home.current.exists():
+        return None
+    return dict(run_query(home, "SELECT region_code, count(*) FROM dim_department GROUP BY ALL").rows)
+
+
+def _coverage(district: dict[str, object], documents: list[dict[str, object]], departments: int | None) -> Coverage:
     seen = [each["last_seen_at"] for each in documents]
-    departments = {each["department_hint"] for each in documents if each["department_hint"]}
     return Coverage(
         code=str(district["district_code"]),
         name=str(district["name"]),
         documents=sum(1 for each in documents if each["current_version_no"] is not None),
-        departments=len(departments),
+        departments=departments,
         expected_departments=msgspec.convert(district["expected_departments"], int | None),
         last_seen=msgspec.convert(max(seen, default=None, key=str), datetime | None),
     )

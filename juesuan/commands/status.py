@@ -22,7 +22,7 @@ def status() -> int:
     screen.print(f"release   {found.release or 'none yet: run `juesuan nightly`'}", markup=False, soft_wrap=True)
     columns = ("finished", "run", "collected", "read", "result")
     screen.print(table("last runs", columns, (_run_row(line) for line in found.runs)))
-    columns = ("district", "documents", "departments seen", "expected", "last seen")
+    columns = ("district", "documents", "departments released", "expected", "last seen")
     screen.print(table("coverage", columns, (_coverage_row(each) for each in found.coverage)))
     if found.problems:
         columns = ("district", "state", "reason", "documents", "example")

@@ -15,6 +15,7 @@ import pytest
 
 from pipelines.instance import dagster_environment
 from pipelines.nightly import JobOutcome, Request, run_job
+from pipelines.overview import overview
 from pipelines.progress import StepEvent
 from sample_portal.generate import generate
 from warehouse.home import Home
@@ -97,6 +98,13 @@ def test_an_unchanged_night_stores_reads_and_builds_nothing(nights: Nights) -> N
     assert report.models is None
     assert report.release is None
     assert len(list(nights.home.releases.iterdir())) == 1
+
+
+def test_the_status_counts_departments_of_the_release_however_their_files_came(nights: Nights) -> None:
+    departments = {each.code: each.departments for each in overview(nights.home).coverage}
+    known = run_query(nights.home, "SELECT count(*) FROM dim_department WHERE region_code = '990101'").rows[0][0]
+    assert (departments["990101"], departments["990102"]) == (known, 0)
+    assert known > 0
 
 
 def test_dagster_knows_the_run_the_partition_and_the_checks(nights: Nights) -> None:
