@@ -87,7 +87,7 @@ class Crawl:
         }
         return {
             name: pa.Table.from_pylist(
-                [{field: row.get(field) for field in schema.names} for row in rows[name]], schema
+                [{field: row.get(field) for field in schema.names} for row in rows.get(name, [])], schema
             )
             for name, (_, schema) in SCHEMAS.items()
         }

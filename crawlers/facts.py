@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawlers.district_model import District
-from warehouse.ledger_records import DistrictFacts
+from warehouse.ledger_records import DepartmentName, DistrictFacts
 
 
 def facts_of(district: District) -> DistrictFacts:
@@ -20,4 +20,14 @@ def facts_of(district: District) -> DistrictFacts:
         blocked_reason=district.site.blocked_reason,
         expected_departments=district.expect.departments,
         notes=district.notes,
+        department_names=tuple(
+            DepartmentName(
+                printed_name=name,
+                department_name=known.name,
+                department_code=known.code,
+                parent_name=known.parent,
+            )
+            for known in district.departments
+            for name in (known.name, *known.aliases)
+        ),
     )

@@ -84,11 +84,18 @@ class Ledger(LedgerReading):
             db.execute("UPDATE run SET status = ?, finished_at = ? WHERE run_id = ?", (status, to_text(now()), run_id))
 
     def register_district(self, facts: DistrictFacts) -> None:
-        """Remember what a district's file says."""
+        """Remember what a district's file says; department names that it no longer lists are forgotten."""
         fields = msgspec.structs.asdict(facts)
+        departments = fields.pop("department_names")
         names, marks = ", ".join(fields), ", ".join(f":{name}" for name in fields)
         with self._transaction() as db:
             db.execute(f"INSERT OR REPLACE INTO district ({names}) VALUES ({marks})", fields)  # noqa: S608
+            db.execute("DELETE FROM department_name WHERE district_code = ?", (facts.district_code,))
+            for item in departments:
+                db.execute(
+                    "INSERT OR IGNORE INTO department_name VALUES (?, ?, ?, ?, ?)",
+                    (facts.district_code, *msgspec.structs.astuple(item)),
+                )
 
     # Discovery
 

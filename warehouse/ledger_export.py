@@ -113,6 +113,18 @@ SCHEMAS: dict[str, tuple[str, pa.Schema]] = {
             ]
         ),
     ),
+    "crawl_department": (
+        "department_name",
+        pa.schema(
+            [
+                ("district_code", TEXT),
+                ("printed_name", TEXT),
+                ("department_name", TEXT),
+                ("department_code", TEXT),
+                ("parent_name", TEXT),
+            ]
+        ),
+    ),
 }
 
 
@@ -123,7 +135,7 @@ def export(connection: sqlite3.Connection) -> dict[str, pa.Table]:
 
 def _table(connection: sqlite3.Connection, source: str, schema: pa.Schema) -> pa.Table:
     names = ", ".join(f'"{name}"' for name in schema.names)
-    rows = connection.execute(f"SELECT {names} FROM {source} ORDER BY 1, 2").fetchall()  # noqa: S608
+    rows = connection.execute(f"SELECT {names} FROM {source} ORDER BY 1, 2, 3").fetchall()  # noqa: S608
     columns = [pa.array([_convert(row[i], field.type) for row in rows], field.type) for i, field in enumerate(schema)]
     return pa.Table.from_arrays(columns, schema=schema)
 

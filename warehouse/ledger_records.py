@@ -10,6 +10,15 @@ from pipelines.extract.context import Context
 from warehouse.states import CrawlState, DistrictStatus, ListingStatus, Role
 
 
+class DepartmentName(msgspec.Struct, frozen=True, kw_only=True):
+    """A name under which a department appears, as its district's file says; its own name is one of them."""
+
+    printed_name: str
+    department_name: str
+    department_code: str | None = None
+    parent_name: str | None = None
+
+
 class DistrictFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What the warehouse wants to know about a district, from its file."""
 
@@ -23,6 +32,7 @@ class DistrictFacts(msgspec.Struct, frozen=True, kw_only=True):
     blocked_reason: str | None = None
     expected_departments: int | None = None
     notes: str | None = None
+    department_names: tuple[DepartmentName, ...] = ()
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):

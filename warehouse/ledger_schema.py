@@ -115,6 +115,16 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (run_id, district_code)
     ) STRICT;
     """,
+    """
+    CREATE TABLE department_name (
+        district_code TEXT NOT NULL,
+        printed_name TEXT NOT NULL,
+        department_name TEXT NOT NULL,
+        department_code TEXT,
+        parent_name TEXT,
+        PRIMARY KEY (district_code, printed_name, department_name)
+    ) STRICT;
+    """,
 )
 
 

@@ -47,6 +47,7 @@ FINGERPRINT_COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "crawl_version": ("document_id", "version_no", "sha256", "document_key"),
     "crawl_district": tuple(CRAWL_TABLES["crawl_district"].names),
+    "crawl_department": tuple(CRAWL_TABLES["crawl_department"].names),
 }
 """What of the ledger changes the marts; times of visits and runs do not."""
 SAME_STATES = ("stored", "unchanged")

@@ -144,6 +144,7 @@ class Night:
     documents: list[dict[str, Any]] = field(default_factory=list)
     versions: list[dict[str, Any]] = field(default_factory=list)
     districts: list[dict[str, Any]] = field(default_factory=list)
+    departments: list[dict[str, Any]] = field(default_factory=list)
     judged: dict[str, Judged] = field(default_factory=dict)
 
     def district(self, code: str, name: str, expected: int | None = None, *, is_sample: bool = True) -> None:
@@ -227,7 +228,7 @@ class Night:
         return File(self, key, document)
 
     def export(self) -> dict[str, pa.Table]:
-        """The five tables of the ledger's export."""
+        """The tables of the ledger's export."""
         outcomes = [
             {"run_id": "run-1", "document_id": row["document_id"], "state": row["state"], "attempts": 1, "at": MOMENT}
             for row in self.documents
@@ -239,6 +240,7 @@ class Night:
             "crawl_outcome": outcomes,
             "crawl_run": runs,
             "crawl_district": self.districts,
+            "crawl_department": self.departments,
         }
         return {name: _table(rows[name], schema) for name, (_, schema) in SCHEMAS.items()}
 

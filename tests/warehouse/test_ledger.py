@@ -14,8 +14,9 @@ from warehouse.archive import Archive
 from warehouse.clock import now
 from warehouse.home import Home
 from warehouse.ledger import Ledger, LedgerError
-from warehouse.ledger_records import Copy, DistrictFacts, DistrictResult, Found, Outcome
+from warehouse.ledger_records import Copy, DepartmentName, DistrictFacts, DistrictResult, Found, Outcome
 from warehouse.lock import RunLockedError, run_lock
+from warehouse.schema import CRAWL_TABLES
 from warehouse.states import REASONS
 
 DISTRICT = "990101"
@@ -141,11 +142,31 @@ def test_export_has_the_columns_of_the_warehouse(ledger: Ledger) -> None:
     ledger.register_district(DistrictFacts(district_code=DISTRICT, name="样区", province="样省", is_sample=True))
     ledger.district_done("night-1", DistrictResult(district_code=DISTRICT, status="ok"))
     tables = ledger.export()
-    assert set(tables) == {"crawl_document", "crawl_version", "crawl_outcome", "crawl_run", "crawl_district"}
+    assert set(tables) == set(CRAWL_TABLES)
     assert tables["crawl_district"].to_pylist()[0]["is_sample"] is True
     assert "sha256" in tables["crawl_version"].schema.names
     assert ledger.last_healthy(DISTRICT) == now().date()
     assert ledger.last_healthy("000000") is None
+
+
+def test_the_department_names_of_a_district_file_reach_the_export_as_they_are_now(ledger: Ledger) -> None:
+    def export_of(names: tuple[DepartmentName, ...]) -> object:
+        ledger.register_district(
+            DistrictFacts(district_code=DISTRICT, name="样区", province="样省", department_names=names)
+        )
+        return ledger.export()["crawl_department"].to_pylist()
+
+    office = DepartmentName(printed_name="文旅局", department_name="文化和旅游局", parent_name="区政府")
+    assert export_of((office,)) == [
+        {
+            "district_code": DISTRICT,
+            "printed_name": "文旅局",
+            "department_name": "文化和旅游局",
+            "department_code": None,
+            "parent_name": "区政府",
+        }
+    ]
+    assert export_of(()) == []
 
 
 def test_a_newer_ledger_is_not_touched(tmp_path: Path) -> None:
