@@ -41,22 +41,33 @@ class Token(msgspec.Struct):
 def _shapes() -> re.Pattern[str]:
     words = lexicon()
     counts = any_of(words.count_units)
+    figures = [
+        rf"(?P<date>{_DATE})",
+        r"(?P<year>20\d\d)年(?:度|底|末|初(?!预算))?",
+        rf"(?P<limit>{_NUMBER}{_UNIT}(?:\(含\)|\(不含\))?(?:以上|以下|以内))",
+        rf"(?P<amount>{_SIGNED}(?:[,、和]{_NUMBER})*{_UNIT}(?:[、和,]{_NUMBER}{_UNIT})*)",
+        rf"(?P<percent>{_SIGNED}%(?:[、,和]{_NUMBER}%)*)(?!点)",
+        rf"(?P<count>(?<![\d.])\d[\d,]*(?:{counts}))(?!百分点|月|科室)",
+        r"(?P<code>(?<!\d)2\d\d(?:\d\d){0,2}(?=[-—_]?[\u4e00-\u9fff])(?!年|万|千|亿|元|个|人|次|台|辆|批|套|家|项))",
+        rf"(?P<number>{_SIGNED})",
+    ]
+    frames = [
+        rf"(?P<share>占(?:比|比例|比重)?{_SHARE_OF}{_RATE_TAIL}(?P<share_rate>{_NUMBER})(?P<share_sign>%?)){_SHARE_END}",
+        rf"(?P<done>完成(?:了)?{_DONE_OF}(?:的)?(?P<done_rate>{_NUMBER})%)",
+        rf"(?P<done_word>(?P<done_word_of>预算)?(?:完成率|执行率)(?:为|达到|达)?(?P<done_word_rate>{_NUMBER})%)",
+    ]
+    things, phrases = list(counted_phrases()), list(meanings())
+    named = [
+        rf"(?P<counted>{any_of(things)}(?=(?:数量?|量|共|共计|累计|为|约)?[^,;。:]{{0,6}}?\d[\d,]*(?:{counts})))",
+        rf"(?P<phrase>{any_of(phrases)})",
+    ]
+    # The lookaheads change nothing but the time: each rules out a row of alternatives by one character.
     return re.compile(
         "|".join(
             [
-                rf"(?P<date>{_DATE})",
-                r"(?P<year>20\d\d)年(?:度|底|末|初(?!预算))?",
-                rf"(?P<share>占(?:比|比例|比重)?{_SHARE_OF}{_RATE_TAIL}(?P<share_rate>{_NUMBER})(?P<share_sign>%?)){_SHARE_END}",
-                rf"(?P<done>完成(?:了)?{_DONE_OF}(?:的)?(?P<done_rate>{_NUMBER})%)",
-                rf"(?P<done_word>(?P<done_word_of>预算)?(?:完成率|执行率)(?:为|达到|达)?(?P<done_word_rate>{_NUMBER})%)",
-                rf"(?P<limit>{_NUMBER}{_UNIT}(?:\(含\)|\(不含\))?(?:以上|以下|以内))",
-                rf"(?P<amount>{_SIGNED}(?:[,、和]{_NUMBER})*{_UNIT}(?:[、和,]{_NUMBER}{_UNIT})*)",
-                rf"(?P<percent>{_SIGNED}%(?:[、,和]{_NUMBER}%)*)(?!点)",
-                rf"(?P<count>(?<![\d.])\d[\d,]*(?:{counts}))(?!百分点|月|科室)",
-                r"(?P<code>(?<!\d)2\d\d(?:\d\d){0,2}(?=[-—_]?[\u4e00-\u9fff])(?!年|万|千|亿|元|个|人|次|台|辆|批|套|家|项))",
-                rf"(?P<number>{_SIGNED})",
-                rf"(?P<counted>(?:{any_of(list(counted_phrases()))})(?=(?:数量?|量|共|共计|累计|为|约)?[^,;。:]{{0,6}}?\d[\d,]*(?:{counts})))",
-                rf"(?P<phrase>{any_of(list(meanings()))})",
+                rf"(?=[\d-])(?:{'|'.join(figures)})",
+                rf"(?=[占完预执])(?:{'|'.join(frames)})",
+                rf"(?=[{''.join(sorted({re.escape(words[0]) for words in things + phrases}))}])(?:{'|'.join(named)})",
                 r'(?P<mark>[,、;。:()"\[\]])',
             ]
         )

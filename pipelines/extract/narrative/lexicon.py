@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -13,6 +14,9 @@ import yaml
 from pipelines.extract.records import Direction, FundType, Phase
 
 ChapterRead = Literal["all", "open", "staff", "none"]
+_Tree = dict[str, "_Tree"]
+"""Phrases by their characters; "" is where one ends."""
+
 PhraseKind = Literal[
     "SCOPE",
     "SUBJECT",
@@ -204,9 +208,22 @@ def _add_small_words(add: Any, words: Lexicon) -> None:
     add("FILL", None, words.fillers)
 
 
-def any_of(phrases: list[str]) -> str:
-    """An alternation in which the longest phrase wins."""
-    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+def any_of(phrases: Iterable[str]) -> str:
+    """A pattern of which the longest phrase wins: a tree of characters, so that one no phrase has costs one step."""
+    tree: _Tree = {}
+    for phrase in phrases:
+        branch = tree
+        for char in phrase:
+            branch = branch.setdefault(char, {})
+        branch[""] = {}
+    return _alternatives(tree)
+
+
+def _alternatives(tree: _Tree) -> str:
+    parts = [re.escape(char) + _alternatives(rest) for char, rest in tree.items() if char]
+    if len(parts) < 2 and "" not in tree:
+        return "".join(parts)
+    return f"(?:{'|'.join(parts)}){'?' if '' in tree else ''}" if parts else ""
 
 
 @cache
