@@ -14,6 +14,8 @@ from pipelines.extract.records import DisclosureLevel, Phase, TableId
 
 ZERO = Decimal(0)
 YUAN_PER_WAN = Decimal(10000)
+Unit = Literal["元", "千元", "万元", "亿元"]
+UNIT_YUAN: dict[Unit, Decimal] = {"元": Decimal(1), "千元": Decimal(1000), "万元": YUAN_PER_WAN, "亿元": Decimal(10**8)}
 Era = Literal["2018", "2022"]
 Fund = Literal["general_public_budget", "government_fund", "state_capital", "own"]
 """Where a line's money comes from; `own` is the department's money outside the fiscal funds."""
@@ -44,7 +46,7 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
     """How an account is printed: the layout of its tables, the unit, the way of zeros and of thousands."""
 
     layout: str
-    unit: Literal["元", "万元"] = "万元"
+    unit: Unit = "万元"
     zero: str = ""
     thousands: bool = False
     wording: str = "shandong"

@@ -7,16 +7,16 @@ import msgspec
 from pipelines.extract.records import Phase
 from sample_portal.account import Account
 from sample_portal.details import three_public_sheet
-from sample_portal.sheet import Box, Sheet, money
+from sample_portal.sheet import Box, Sheet, amount_box, money
 from sample_portal.tables import Layout, Recorder, layout_of
 
 LISTS_UNITS = ("guangdong", "beijing")
 """The layouts whose places print the 三公 expenses by unit."""
 
 
-def annexes_of(account: Account) -> list[Sheet]:
+def annexes_of(account: Account, layout: Layout | None = None) -> list[Sheet]:
     """The annexes of an account: by unit where it sums up several, a self-assessment for every second number."""
-    layout = layout_of(account)
+    layout = layout or layout_of(account)
     annexes = []
     if account.parts and account.style.layout in LISTS_UNITS:
         annexes.append(_units(account, layout))
@@ -39,8 +39,7 @@ def _units(account: Account, layout: Layout) -> Sheet:
     for row_no, (name, figures) in enumerate(lines.items()):
         boxes = []
         for cell in plain.cells:
-            text, value = money(figures[cell.phase][cell.measure or ""], account.style)
-            box = Box(text, value=value if text else None, is_amount=True)
+            box = amount_box(figures[cell.phase][cell.measure or ""], account.style)
             phase: Phase = "final" if cell.phase == "final" else "budget_unspecified"
             recorder.add(row_no, cell.col_no, box, label=name, entity=name, measure=cell.measure, phase=phase)
             boxes.append(box)

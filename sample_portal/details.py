@@ -21,7 +21,7 @@ def economic_sheet(account: Account, layout: Layout) -> Sheet:
     leaves = ("科目编码", "科目名称", layout.amount_head)
     # Equal paths would fall into one box, so the groups' heads are made one by one.
     header = [[Box(leaf) for _ in groups for leaf in leaves]]
-    if layout.group_head:
+    if layout.group_head and len(groups) > 1:
         header.insert(0, [Box(heads[0], cols=3), Box("公用经费", cols=3 * (len(groups) - 1))])
     recorder = Recorder(account, "T06", len(header))
     body: list[list[Box]] = []
@@ -40,7 +40,7 @@ def economic_sheet(account: Account, layout: Layout) -> Sheet:
                          fund_type="general_public_budget")  # fmt: skip
             boxes += [Box(code), Box(name), box]
         body.append(boxes)
-    body.append(_economic_totals(account, layout, recorder, len(body), len(groups)))
+    body += _economic_totals(account, layout, recorder, len(body), len(groups))
     return Sheet(
         **captions(account, layout, "T06"),
         widths=[1.0, 2.8, 1.2] * len(groups),
@@ -59,18 +59,23 @@ def _groups(account: Account, layout: Layout) -> list[list[Entry]]:
     ]
 
 
-def _economic_totals(account: Account, layout: Layout, recorder: Recorder, row_no: int, n_groups: int) -> list[Box]:
-    boxes: list[Box] = []
-    for group_no, name in ((1, "人员经费"), (2, "公用经费")):
+def _economic_totals(
+    account: Account, layout: Layout, recorder: Recorder, row_no: int, n_groups: int
+) -> list[list[Box]]:
+    """Staff and running costs: the last row, their labels merged over the groups; two rows under a single group."""
+    rows: list[list[Box]] = [[]]
+    for group_no, name in ((1, "人员经费"), (min(2, n_groups), "公用经费")):
         box = amount_box(account.economic[name], account.style)
         label = f"{name}合计"
+        if n_groups == 1 and rows[-1]:
+            rows.append([])
         width = 2 if group_no == 1 else 3 * (n_groups - 1) - 1
         col = 2 if group_no == 1 else 3 * n_groups - 1
         head = f"{name}/{layout.amount_head}" if layout.group_head else layout.amount_head
-        recorder.add(row_no, col, box, label=label, group_no=group_no, row_role="total", measure="决算数",
-                     column_header=head, fund_type="general_public_budget")  # fmt: skip
-        boxes += [Box(label, cols=width), box]
-    return boxes
+        recorder.add(row_no + len(rows) - 1, col, box, label=label, group_no=group_no, row_role="total",
+                     measure="决算数", column_header=head, fund_type="general_public_budget")  # fmt: skip
+        rows[-1] += [Box(label, cols=width), box]
+    return rows
 
 
 def three_public_sheet(account: Account, layout: Layout) -> Sheet:

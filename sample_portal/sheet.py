@@ -9,7 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from pipelines.extract.records import Cell, TableId
-from sample_portal.account import YUAN_PER_WAN, Style
+from sample_portal.account import UNIT_YUAN, Style
 
 TRUTH_SHA256 = "0" * 64
 """Stands for the content hash, which is not known before the bytes are made."""
@@ -53,11 +53,11 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
 def money(amount: Decimal, style: Style) -> tuple[str, Decimal]:
     """The printed text of an amount in yuan, and its value in the printed unit; zero prints as the style wants."""
-    value = amount if style.unit == "元" else amount / YUAN_PER_WAN
-    value = value.quantize(Decimal("0.01"))
+    decimals = 6 if style.unit == "亿元" else 2
+    value = round(amount / UNIT_YUAN[style.unit], decimals)
     if not value:
         return style.zero, value
-    return (f"{value:,.2f}" if style.thousands else f"{value:.2f}"), value
+    return (f"{value:,.{decimals}f}" if style.thousands else f"{value:.{decimals}f}"), value
 
 
 def amount_box(amount: Decimal | None, style: Style) -> Box:
@@ -65,7 +65,12 @@ def amount_box(amount: Decimal | None, style: Style) -> Box:
     if amount is None:
         return Box(is_amount=True)
     text, value = money(amount, style)
-    return Box(text, value=value if text else None, is_amount=True)
+    return Box(text, value=value if _is_printed(text) else None, is_amount=True)
+
+
+def _is_printed(text: str) -> bool:
+    """Whether a zero is printed as one: neither a blank nor a dash is an amount."""
+    return any(map(str.isdigit, text))
 
 
 def place(rows: list[list[Box]]) -> Iterator[tuple[int, int, Box]]:

@@ -6,7 +6,7 @@ from sample_portal.account import Account
 from sample_portal.details import economic_sheet, procurement_sheet, three_public_sheet
 from sample_portal.sheet import Sheet
 from sample_portal.summaries import fiscal_summary_sheet, summary_sheet
-from sample_portal.tables import functional_sheet, layout_of
+from sample_portal.tables import Layout, functional_sheet, layout_of
 
 _MAKERS = {
     "T01": summary_sheet,
@@ -17,9 +17,9 @@ _MAKERS = {
 }
 
 
-def sheets_of(account: Account) -> list[Sheet]:
-    """The account's tables."""
-    layout = layout_of(account)
+def sheets_of(account: Account, layout: Layout | None = None) -> list[Sheet]:
+    """The account's tables, in the layout of its place unless another is given."""
+    layout = layout or layout_of(account)
     return [
         maker(account, layout) if (maker := _MAKERS.get(table_id)) else functional_sheet(account, layout, table_id)
         for table_id in layout.tables

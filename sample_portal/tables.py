@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from pipelines.extract.records import Cell, FundType, Phase, RowRole, Side, TableId
-from sample_portal.account import FISCAL_FUNDS, FUND_TABLES, ZERO, Account
+from sample_portal.account import FISCAL_FUNDS, FUND_TABLES, UNIT_YUAN, ZERO, Account
 from sample_portal.sheet import TRUTH_SHA256, Box, Sheet, amount_box, fold_label, header_rows
 from sample_portal.vocabulary import read_yaml
 
@@ -62,7 +62,7 @@ def captions(account: Account, layout: Layout, table_id: TableId) -> dict[str, A
     return {
         "table_id": table_id,
         "title": layout.tables[table_id]["title"],
-        "number": f"公开{ordinal:02d}表" if "number" in layout.caption else None,
+        "number": f"公开{ordinal:02d}表" if any("number" in caption for caption in layout.caption) else None,
         "owner": f"{layout.owner}：{account.department}",
         "unit_line": f"{layout.unit_label}：{account.style.unit}",
         "unit": account.style.unit,
@@ -84,7 +84,6 @@ class Recorder:
     def add(self, body_row: int, col: int, box: Box, **known: Any) -> None:
         """The cell of a body row and 0-based column; `known` are its fields."""
         unit = self.account.style.unit
-        factor = Decimal(1) if unit == "元" else Decimal(10000)
         label = known.pop("label", None)
         self.cells.append(
             Cell(
@@ -99,7 +98,7 @@ class Recorder:
                 line_label_printed=label,
                 printed=box.text,
                 unit_printed=unit,
-                amount_yuan=box.value * factor if box.value is not None else None,
+                amount_yuan=box.value * UNIT_YUAN[unit] if box.value is not None else None,
                 **known,
             )
         )
