@@ -17,11 +17,14 @@ from pipelines.extract.identity import Identity, identify
 from pipelines.extract.issues import Flaw, flaw, to_issue
 from pipelines.extract.narrative import ClaimResult, read_claims
 from pipelines.extract.readers.archives import read_archive
+from pipelines.extract.readers.docx import read_word_xml
 from pipelines.extract.readers.html import read_html, read_mhtml
 from pipelines.extract.readers.office import read_docx, read_xlsx
 from pipelines.extract.readers.pdf import read_pdf
 from pipelines.extract.readers.plain import read_text
+from pipelines.extract.readers.spreadsheet_xml import read_spreadsheet_xml
 from pipelines.extract.readers.unread import read_unread
+from pipelines.extract.readers.xls import read_xls
 from pipelines.extract.records import Document, PageText, Parsed, ParseStatus
 from pipelines.extract.tables import TableResult, read_tables
 from pipelines.extract.version import parser_version
@@ -36,6 +39,9 @@ _READERS: dict[str, Callable[[bytes], Content]] = {
     sniffing.DOCX: read_docx,
     sniffing.TEXT: read_text,
     sniffing.ZIP: read_archive,
+    sniffing.XLS: read_xls,
+    sniffing.SPREADSHEET_XML: read_spreadsheet_xml,
+    sniffing.WORD_XML: read_word_xml,
 }
 _READ: frozenset[ParseStatus] = frozenset({"parsed", "partial"})
 _EXPECTED_TO_SAY_SOMETHING = frozenset({"final_account", "other"})

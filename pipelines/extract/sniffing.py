@@ -16,6 +16,9 @@ EMPTY = "application/x-empty"
 BINARY = "application/octet-stream"
 ENCRYPTED_OFFICE = "application/x-ole-encrypted"
 MHTML = "multipart/related"
+DOC = "application/msword"
+XLS = "application/vnd.ms-excel"
+RTF = "application/rtf"
 SPREADSHEET_XML = "application/vnd.ms-excel+xml"
 WORD_XML = "application/msword+xml"
 
@@ -23,9 +26,10 @@ _MAGIC = (
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
-    (b"{\\rtf", "application/rtf"),
+    (b"{\\rtf", RTF),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x09\x08\x10\x00\x00\x06", XLS),
     (b"GIF8", "image/gif"),
     (b"BM", "image/bmp"),
     (b"II*\x00", "image/tiff"),
@@ -34,8 +38,8 @@ _MAGIC = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (
     ("EncryptedPackage", ENCRYPTED_OFFICE),
-    ("WordDocument", "application/msword"),
-    ("Workbook", "application/vnd.ms-excel"),
+    ("WordDocument", DOC),
+    ("Workbook", XLS),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
 )
 _ZIP_MEMBERS = tuple(
@@ -103,7 +107,7 @@ def _ole_type(data: bytes) -> str:
     for stream, media_type in _OLE_STREAMS:
         if stream.encode("utf-16-le") in data:
             return media_type
-    return "application/vnd.ms-excel" if "Book".encode("utf-16-le") in data else "application/x-ole-storage"
+    return XLS if "Book".encode("utf-16-le") in data else "application/x-ole-storage"
 
 
 def _text_type(data: bytes) -> str:

@@ -7,52 +7,66 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+from lxml import etree
+
 from pipelines.extract.content import Content
-from pipelines.extract.issues import Flaw, flaw
-from pipelines.extract.readers.layout import Box, OversizedTableError, PageBuilder
-from pipelines.extract.readers.package import Element, Package, attribute, local
-from pipelines.extract.records import Place
+from pipelines.extract.issues import Flaw
+from pipelines.extract.readers.archives import damaged
+from pipelines.extract.readers.flow import Block, FlowCell, FlowTable, write_flow
+from pipelines.extract.readers.layout import PageBuilder
+from pipelines.extract.readers.package import Element, ForbiddenXmlError, Package, attribute, local, parse_xml
+from pipelines.extract.sniffing import WORD_XML
 
 _SKIPPED = frozenset(
     {"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sdtPr", "tblPr", "tblGrid", "rt", "ppr"}
 )
 _BREAKS = frozenset({"br", "cr"})
-_DATA_ROWS, _DATA_COLS = 3, 3
-_LONG_CELL = 400
-_FEW_CELLS = 4
 _MAX_SPAN = 1000
 
 
 def read_word(package: Package, media_type: str) -> Content:
     """The document as page 1; raises what `Package` raises."""
     _, root = package.main_part("word/document.xml", "document")
+    core = package.part("docProps/core.xml")
+    return _document(root, None if core is None else core.findtext("{*}title"), media_type)
+
+
+def read_word_xml(data: bytes) -> Content:
+    """Word saved as one XML file (Word 2003 XML, or the parts of a package in one); like the package otherwise."""
+    try:
+        root = parse_xml(data.lstrip(), "the document")
+    except (etree.XMLSyntaxError, ForbiddenXmlError, ValueError) as error:
+        return damaged(WORD_XML, error)
+    main = next(root.iter("{*}document", "{*}wordDocument"), None)
+    if main is None:
+        return damaged(WORD_XML, KeyError("no document"))
+    content = _document(main, root.findtext(".//{*}Title"), WORD_XML)
+    if content.pages[0].text:
+        return content
+    return msgspec.structs.replace(content, status="empty", status_reason="no text")
+
+
+def _document(root: Element, title: str | None, media_type: str) -> Content:
     builder = PageBuilder("docx")
     flaws: list[Flaw] = []
     body = root.find("{*}body")
-    _write(root if body is None else body, builder, flaws)
-    core = package.part("docProps/core.xml")
-    title = None if core is None else core.findtext("{*}title")
+    write_flow(_flow(root if body is None else body), builder, flaws)
     return Content(media_type=media_type, pages=[builder.page(1)], title=(title or "").strip() or None, flaws=flaws)
 
 
-def _write(root: Element, builder: PageBuilder, flaws: list[Flaw]) -> None:
-    """Put every block under `root` on the page."""
+def _flow(root: Element) -> list[Block]:
+    """Every block under `root`: paragraphs, the text boxes anchored in one behind it, tables."""
+    flow: list[Block] = []
     for block in _blocks(root):
         if local(block) == "p":
             text, boxes = _paragraph(block)
-            for line in text.split("\n"):
-                builder.line(line)
+            flow.append(text)
             for box in boxes:
-                _write(box, builder, flaws)
-        elif _is_layout(block):
-            for row in _rows(block):
-                for cell in row:
-                    _write(cell, builder, flaws)
+                flow.extend(_flow(box))
         else:
-            try:
-                builder.table(_boxes(block))
-            except OversizedTableError as error:
-                flaws.append(flaw("oversized_table", str(error), Place(page=1)))
+            flow.append(FlowTable([_row(row) for row in _rows(block)]))
+    return flow
 
 
 def _blocks(root: Element) -> Iterator[Element]:
@@ -112,69 +126,29 @@ def _children(element: Element, name: str) -> Iterator[Element]:
             yield from _children(child, name)
 
 
-def _rows(table: Element) -> list[list[Element]]:
-    rows = [row for row in _children(table, "tr") if row.find("{*}trPr/{*}del") is None]
-    return [list(_children(row, "tc")) for row in rows]
+def _rows(table: Element) -> list[Element]:
+    return [row for row in _children(table, "tr") if row.find("{*}trPr/{*}del") is None]
 
 
-def _is_layout(table: Element) -> bool:
-    """A table that only places things: one column, the article in a cell, or other tables."""
-    rows = _rows(table)
-    widest = max(map(len, rows), default=0)
-    if widest < 2:
-        return True
-    if next(table.iter("{*}tbl"), None) is not table or sum(1 for _ in table.iter("{*}tbl")) > 1:
-        return len(rows) < _DATA_ROWS or widest < _DATA_COLS
-    cells = [cell for row in rows for cell in row]
-    return len(cells) <= _FEW_CELLS and any(len(_cell_text(cell)) > _LONG_CELL for cell in cells)
+def _row(row: Element) -> list[FlowCell]:
+    """The cells of a row at their columns; columns left out at its end are one blank cell."""
+    col = _span(row.find("{*}trPr/{*}gridBefore"), 0)
+    cells = []
+    for cell in _children(row, "tc"):
+        properties = cell.find("{*}tcPr")
+        span = _span(None if properties is None else properties.find("{*}gridSpan"), 1)
+        merge = None if properties is None else _first(properties, "{*}vMerge", "{*}vmerge")
+        continues = merge is not None and attribute(merge, "val") != "restart"
+        cells.append(FlowCell(col=col, col_span=span, continues=continues, blocks=_flow(cell)))
+        col += span
+    after = _span(row.find("{*}trPr/{*}gridAfter"), 0)
+    return [*cells, FlowCell(col=col, col_span=after)] if cells and after else cells
 
 
-def _cell_text(cell: Element) -> str:
-    """The text of a cell, a line break between paragraphs; tables inside are flattened."""
-    parts: list[str] = []
-    for block in _blocks(cell):
-        if local(block) == "p":
-            text, boxes = _paragraph(block)
-            parts += [text, *(_cell_text(box) for box in boxes)]
-        else:
-            parts += [_cell_text(inner) for row in _rows(block) for inner in row]
-    return "\n".join(part for part in parts if part.strip())
+def _first(element: Element, *names: str) -> Element | None:
+    return next((found for name in names if (found := element.find(name)) is not None), None)
 
 
-def _boxes(table: Element) -> list[Box]:
-    """The cells at their positions; a vertically merged cell grows over its continuations."""
-    boxes: list[Box] = []
-    above: dict[int, Box] = {}
-    for number, cells in enumerate(_table_rows(table)):
-        col = cells.before
-        for cell in cells.cells:
-            properties = cell.find("{*}tcPr")
-            span = _span(None if properties is None else properties.find("{*}gridSpan"))
-            merge = None if properties is None else properties.find("{*}vMerge")
-            upper = above.get(col)
-            if merge is not None and attribute(merge, "val") != "restart" and upper and upper.col_span == span:
-                upper.row_span += 1
-            else:
-                box = Box(row=number, col=col, col_span=span, text=_cell_text(cell))
-                boxes.append(box)
-                above[col] = box
-            col += span
-    return boxes
-
-
-class _Row:
-    """The cells of a row and how many grid columns stay empty before them."""
-
-    def __init__(self, row: Element) -> None:
-        self.cells = list(_children(row, "tc"))
-        before = row.find("{*}trPr/{*}gridBefore")
-        self.before = 0 if before is None else _span(before)
-
-
-def _table_rows(table: Element) -> list[_Row]:
-    return [_Row(row) for row in _children(table, "tr") if row.find("{*}trPr/{*}del") is None]
-
-
-def _span(element: Element | None) -> int:
-    value = attribute(element, "val") or "1"
-    return min(max(int(value), 1), _MAX_SPAN) if value.isascii() and value.isdigit() else 1
+def _span(element: Element | None, default: int) -> int:
+    value = attribute(element, "val") or ""
+    return min(max(int(value), default), _MAX_SPAN) if value.isascii() and value.isdigit() else default

@@ -11,7 +11,7 @@ import operator
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
 import msgspec
@@ -63,6 +63,14 @@ def display(raw: str, code: str, *, is_1904: bool = False) -> str:
         return general(value)
     section, shown = _choose(sections, value)
     return _render(section, shown)
+
+
+def shown_number(raw: str, code: str, *, is_1904: bool = False) -> str:
+    """Like `display`, but what is no number (a damaged or unusual file) is shown as it is stored."""
+    try:
+        return display(raw, code, is_1904=is_1904)
+    except (InvalidOperation, ValueError, OverflowError):
+        return raw
 
 
 def stored_number(raw: str) -> Decimal:

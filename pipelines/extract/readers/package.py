@@ -51,11 +51,7 @@ class Package:
             return None
         if self._archive.getinfo(member).file_size > MAX_PART:
             raise BombError(f"{name} is over {MAX_PART} bytes")
-        data = self._archive.read(member)
-        if _DOCTYPE.search(data) or _DOCTYPE.search(data[:4096].replace(b"\x00", b"")):
-            raise ForbiddenXmlError(f"{name} declares a document type")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-        return etree.fromstring(data, parser)
+        return parse_xml(self._archive.read(member), name)
 
     def main_part(self, usual: str, root_name: str) -> tuple[str, Element]:
         """Name and root of the main part: the one that the package's relationships name, else the usual one.
@@ -87,6 +83,14 @@ class Package:
             for link in root.iter("{*}Relationship")
             if link.get("TargetMode") != "External"
         }
+
+
+def parse_xml(data: bytes, name: str) -> Element:
+    """The root of an XML file called `name`; raises ForbiddenXmlError or etree.XMLSyntaxError."""
+    if _DOCTYPE.search(data) or _DOCTYPE.search(data[:4096].replace(b"\x00", b"")):
+        raise ForbiddenXmlError(f"{name} declares a document type")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    return etree.fromstring(data, parser)
 
 
 def _plain(name: str) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from decimal import InvalidOperation
 
 import msgspec
 
 from pipelines.extract.content import Content, Page
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.lexicon_files import read_lexicon
-from pipelines.extract.readers.layout import Box, OversizedTableError, PageBuilder, is_lead_row
-from pipelines.extract.readers.number_format import display
+from pipelines.extract.readers.layout import Box, PageBuilder
+from pipelines.extract.readers.number_format import shown_number
 from pipelines.extract.readers.package import Element, Package, attribute, local, whole
+from pipelines.extract.readers.sheets import reference, write_sheet
 from pipelines.extract.records import Place
 
 _BUILT_IN = {int(row["id"]): row["format"] for row in read_lexicon("number_formats")}
@@ -101,14 +101,8 @@ class _Sheet:
 
     def write(self, builder: PageBuilder) -> list[Flaw]:
         """Put the sheet's tables on the page; returns what was odd."""
-        for table in _tables(self._boxes()):
-            try:
-                builder.table(table)
-            except OversizedTableError as error:
-                self._flaws.append(flaw("oversized_table", str(error), Place(page=self._number)))
-        if self._has_hidden():
-            self._flaws.append(flaw("hidden_cells", "the sheet has hidden rows or columns", Place(page=self._number)))
-        return self._flaws
+        odd = write_sheet(builder, self._boxes(), self._number, has_hidden=self._has_hidden())
+        return [*self._flaws, *odd]
 
     def _has_hidden(self) -> bool:
         rows = self._tree.iterfind("{*}sheetData/{*}row[@hidden]")
@@ -174,21 +168,9 @@ class _Sheet:
         return self._book.styles[number] if number < len(self._book.styles) else _Style()
 
     def _number_shown(self, value: str, cell: Element) -> str:
-        try:
-            shown = display(value, self._style(cell).format, is_1904=self._book.is_1904)
-        except (InvalidOperation, ValueError, OverflowError):
-            return value
-        return shown if self._shows_zeros or float(value) else ""
-
-
-def reference(row: int, col: int) -> str:
-    """The A1 reference of a 0-based position."""
-    letters = ""
-    col += 1
-    while col:
-        col, rest = divmod(col - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
+        if not self._shows_zeros and not value.strip("0.-+Ee"):
+            return ""
+        return shown_number(value, self._style(cell).format, is_1904=self._book.is_1904)
 
 
 def _position(ref: str) -> tuple[int, int] | None:
@@ -200,20 +182,3 @@ def _position(ref: str) -> tuple[int, int] | None:
     for letter in match.group(1):
         column = column * 26 + ord(letter) - 64
     return (int(match.group(2)) - 1, column - 1) if column <= _MAX_COLUMNS else None
-
-
-def _tables(boxes: list[Box]) -> list[list[Box]]:
-    """The boxes of a sheet by table: an empty row ends one where a title row follows."""
-    tables: list[list[Box]] = []
-    rows: dict[int, list[Box]] = {}
-    for box in boxes:
-        rows.setdefault(box.row, []).append(box)
-    end = -1
-    for row in sorted(rows):
-        filled = [box for box in rows[row] if box.text]
-        if filled and (not tables or (row > end and is_lead_row(filled))):
-            tables.append([])
-        if tables:
-            tables[-1].extend(rows[row])
-        end = max([end, *(box.row + box.row_span for box in filled)])
-    return tables

@@ -1,0 +1,54 @@
+"""What all workbook readers share: references, the tables of a sheet, and putting them on a page."""
+
+from __future__ import annotations
+
+from pipelines.extract.issues import Flaw, flaw
+from pipelines.extract.readers.layout import Box, OversizedTableError, PageBuilder, is_lead_row
+from pipelines.extract.records import Place
+
+
+def reference(row: int, col: int) -> str:
+    """The A1 reference of a 0-based position."""
+    letters = ""
+    col += 1
+    while col:
+        col, rest = divmod(col - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def write_sheet(builder: PageBuilder, boxes: list[Box], number: int, *, has_hidden: bool) -> list[Flaw]:
+    """Put the tables of a sheet on its page `number`; returns what was odd.
+
+    Args:
+        builder: the page.
+        boxes: the filled, merged and bordered cells, in row-major order.
+        number: the page's number, for the places of flaws.
+        has_hidden: whether rows or columns of the sheet are hidden.
+    """
+    flaws: list[Flaw] = []
+    for table in _tables(boxes):
+        try:
+            builder.table(table)
+        except OversizedTableError as error:
+            flaws.append(flaw("oversized_table", str(error), Place(page=number)))
+    if has_hidden:
+        flaws.append(flaw("hidden_cells", "the sheet has hidden rows or columns", Place(page=number)))
+    return flaws
+
+
+def _tables(boxes: list[Box]) -> list[list[Box]]:
+    """The boxes of a sheet by table: an empty row ends one where a title row follows."""
+    tables: list[list[Box]] = []
+    rows: dict[int, list[Box]] = {}
+    for box in boxes:
+        rows.setdefault(box.row, []).append(box)
+    end = -1
+    for row in sorted(rows):
+        filled = [box for box in rows[row] if box.text]
+        if filled and (not tables or (row > end and is_lead_row(filled))):
+            tables.append([])
+        if tables:
+            tables[-1].extend(rows[row])
+        end = max([end, *(box.row + box.row_span for box in filled)])
+    return tables
