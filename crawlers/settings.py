@@ -50,6 +50,8 @@ ITEM_PIPELINES = {
 # PacedHandler keeps one request in flight per host, delays and Retry-After.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 0
+# Scrapy starts this many tasks for every response, needed or not; a response here has one item at most.
+CONCURRENT_ITEMS = 1
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 REDIRECT_MAX_TIMES = 6
 METAREFRESH_MAXDELAY = 5
