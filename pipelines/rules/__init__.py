@@ -11,9 +11,13 @@ from pipelines.rules import (  # noqa: F401 - importing a room registers its rul
     basic,
     by_function,
     by_fund,
+    contents,
     counts,
     dates,
     fiscal,
+    names,
+    ratios,
+    remarks,
     scores,
     structure,
     summary,
@@ -27,7 +31,6 @@ from pipelines.rules import (  # noqa: F401 - importing a room registers its rul
 from pipelines.rules.bench import Bench
 from pipelines.rules.book import Book
 from pipelines.rules.catalogue import Rule, RuleFunction, catalogue, functions
-from pipelines.rules.promises import promised_tables
 
 __all__ = ["judge"]
 
@@ -35,7 +38,7 @@ __all__ = ["judge"]
 def judge(parsed: Parsed) -> list[Finding]:
     """The findings of every rule on one document, in the order of the rules; never raises."""
     book = Book(parsed)
-    promised = promised_tables(parsed)
+    promised = frozenset(promise.table_ids[0] for promise in book.promises)
     registered = functions()
     findings: list[Finding] = []
     for rule_id, rule in catalogue().items():

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cached_property
 
 import msgspec
 
 from pipelines.extract import money
 from pipelines.extract.records import Cell, FundType, Parsed, RowRole, Side, TableId
 from pipelines.rules.mentions import Narrative
+from pipelines.rules.promises import Promise, promises_of
+from pipelines.rules.prose import Prose, prose_of
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +97,16 @@ class Book:
         }
         for table_seq, own in cells.items():
             self._sheets[own[0].table_id].append(_sheet(table_seq, own))
+
+    @cached_property
+    def prose(self) -> list[Prose]:
+        """The running text of each page."""
+        return [prose_of(page) for page in self.parsed.pages]
+
+    @cached_property
+    def promises(self) -> list[Promise]:
+        """The tables whose titles the document prints on a line of their own."""
+        return promises_of(self.parsed)
 
     def sheets(self, table_id: TableId) -> list[Sheet]:
         """Every printed table of that id, in the order of the document."""

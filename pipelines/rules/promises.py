@@ -4,15 +4,34 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from pipelines.extract.folding import fold
-from pipelines.extract.records import Parsed
+from pipelines.extract.records import Parsed, Place, TableId
 from pipelines.extract.tables.titles import read_title
 
 _PAGE_NUMBER = re.compile(r"[.…·\s-]*\d*$")
 
 
-def promised_tables(parsed: Parsed) -> frozenset[str]:
-    """The ids of all tables whose title stands on a line of its own, with or without a page number behind it."""
-    lines = {line for page in parsed.pages for line in page.text.splitlines() if "表" in line and "\t" not in line}
-    titles = (read_title(_PAGE_NUMBER.sub("", fold(line))) for line in lines)
-    return frozenset(table_id for title in titles if title is not None for table_id in title.table_ids[:1])
+class Promise(msgspec.Struct, frozen=True):
+    """A line that is the title of a table: the ids it may mean, the most likely first, its words and its place."""
+
+    table_ids: tuple[TableId, ...]
+    words: str
+    place: Place
+
+
+def promises_of(parsed: Parsed) -> list[Promise]:
+    """Every title that stands on a line of its own, with or without a page number behind it; each title once."""
+    found: dict[str, Promise] = {}
+    for page in parsed.pages:
+        at = 0
+        for line in page.text.splitlines(keepends=True):
+            title = read_title(_PAGE_NUMBER.sub("", fold(line))) if "表" in line and "\t" not in line else None
+            if title is not None and title.table_ids:
+                words = line.strip()
+                start = at + line.index(words)
+                place = Place(page=page.page, char_start=start, char_end=start + len(words))
+                found.setdefault(title.key, Promise(title.table_ids, words, place))
+            at += len(line)
+    return list(found.values())

@@ -3,91 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 
-from pipelines.extract.folding import fold
 from pipelines.extract.records import Place, Table
 from pipelines.rules.bench import Bench
 from pipelines.rules.book import Book
 from pipelines.rules.catalogue import rule
 from pipelines.rules.exhibit import Exhibit
 from pipelines.rules.intervals import Printed, percent, rate_step, rate_verdict
+from pipelines.rules.prose import Prose
+from pipelines.rules.score_sheets import Grid, Mark, ScoreSheet, funds_row, grid_of, heads_of, number, score_sheets
 
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)分?")
 _RATE = re.compile(r"(\d+(?:\.\d+)?)%")
-_WEIGHT, _SCORE = "分值", "得分"
 _BUDGET, _SPENT, _EXECUTION = "全年预算数", "全年执行数", "执行率"
-_TOTALS = frozenset({"合计", "总分", "总计"})
-_FUNDS_TOTAL = "年度资金总额"
+_TOLD = re.compile(
+    r"[“\"]?([^“”\"()、,。:;\d\n]{2,20})[”\"]?[(,]?指标(?:权重|分值)为?(\d+(?:\.\d+)?)分,(?:实际)?得分?(\d+(?:\.\d+)?)分"
+)
 _HUNDRED = Decimal(100)
 _FEWEST = 2
-
-Grid = Sequence[Sequence[str]]
 
 
 @rule("R52")
 def scores_add_up(book: Book, bench: Bench) -> None:
-    """Σ分值 = 100 and Σ得分 = 总分 where every row prints both; 执行率 = 执行数 / 全年预算数."""
+    """Σ分值 = 100 and Σ得分 = 总分 where every row prints both; a level's weights make the coarser one's; 执行率."""
     for table in book.parsed.tables:
-        rows = [*table.header, *table.rows] if table.rows else []
-        if not any("分" in text for row in rows for text in row):
-            continue
-        grid = [[_bare(text) for text in row] for row in rows]
-        heads = [at for at, row in enumerate(grid) if _WEIGHT in row and any(text.endswith(_SCORE) for text in row)]
-        funds = [at for at in heads if any(text.startswith(_EXECUTION) for text in grid[at])]
-        for at in funds:
+        grid = grid_of(table)
+        for at in heads_of(grid)[1]:
             _execution(bench, table, grid, at)
-        for at in heads:
-            if at not in funds:
-                _scores(bench, table, grid, at, [n for n in funds if n < at])
+    for sheet in score_sheets(book.parsed.tables):
+        _totals(bench, sheet)
+        for group in sheet.groups:
+            weights = [part.weight for part in group.parts]
+            if None not in weights and group.whole.weight is not None:
+                _compare(bench, sheet.table, f"{group.whole.name}分值", group.whole, group.whole.weight, weights)
 
 
-@lru_cache(maxsize=4096)
-def _bare(text: str) -> str:
-    return "".join(fold(text).split())
-
-
-def _number(text: str) -> Decimal | None:
-    found = _NUMBER.fullmatch(text)
-    return Decimal(found.group(1)) if found else None
-
-
-def _columns(head: Sequence[str]) -> dict[str, int]:
-    """The finest column of weights and the column of scores."""
-    return {
-        _WEIGHT: max(i for i, text in enumerate(head) if text == _WEIGHT),
-        _SCORE: next(i for i, text in enumerate(head) if text.endswith(_SCORE)),
-    }
-
-
-def _scores(bench: Bench, table: Table, grid: Grid, at: int, funds: Sequence[int]) -> None:
+def _totals(bench: Bench, sheet: ScoreSheet) -> None:
     """The rows between heading and total, and the points for execution that stand above them in the same form."""
-    last = next((n for n, row in enumerate(grid) if n > at and _TOTALS.intersection(row)), 0)
-    for name, column in _columns(grid[at]).items():
-        whole = _at(grid[last], column) if last else None
-        executed = [_at(grid[_funds_row(grid, n)], _columns(grid[n])[name]) for n in funds]
-        parts = [*executed, *(_at(row, column) for row in grid[at + 1 : last])]
-        if whole is None or len(parts) < _FEWEST:
+    rows = [*sheet.executed, *sheet.marks]
+    if sheet.total is None or len(rows) < _FEWEST:
+        return
+    for name, whole, parts in (
+        ("分值", sheet.total.weight, [mark.weight for mark in rows]),
+        ("得分", sheet.total.score, [mark.score for mark in rows]),
+    ):
+        if whole is None:
             continue
-        expected = _exhibit(table, f"总{name}", whole, grid[last][column], last)
-        numbers = [part for part in parts if part is not None]
-        words = "＋".join(str(number) for number in numbers)
-        found = _exhibit(table, f"各项{name}之和", sum(numbers, Decimal(0)), words, at + 1)
         doubt = "rows_without_number" if None in parts else None
-        bench.amounts(expected, found, Decimal(0), doubt=doubt)
-        if name == _WEIGHT:
+        _compare(bench, sheet.table, f"总{name}", sheet.total, whole, parts, doubt)
+        if name == "分值":
+            expected = _exhibit(sheet.table, f"总{name}", whole, str(whole), sheet.total.row_no)
             bench.amounts(Exhibit("满分", _HUNDRED, "", (), "分"), expected, Decimal(0), doubt=doubt)
 
 
-def _at(row: Sequence[str], column: int) -> Decimal | None:
-    return _number(row[column]) if column < len(row) else None
-
-
-def _funds_row(grid: Grid, at: int) -> int:
-    """The line 年度资金总额 below a heading, else the heading itself, which holds no numbers."""
-    return next((n for n in range(at + 1, len(grid)) if any(t.startswith(_FUNDS_TOTAL) for t in grid[n])), at)
+def _compare(
+    bench: Bench,
+    table: Table,
+    name: str,
+    at: Mark,
+    whole: Decimal,
+    parts: Sequence[Decimal | None],
+    doubt: str | None = None,
+) -> None:
+    numbers = [part for part in parts if part is not None]
+    words = "＋".join(str(part) for part in numbers)
+    expected = _exhibit(table, name, whole, f"{at.name} {whole}".strip(), at.row_no)
+    found = _exhibit(table, f"{name}各项之和", sum(numbers, Decimal(0)), words, at.row_no)
+    bench.amounts(expected, found, Decimal(0), doubt=doubt)
 
 
 def _execution(bench: Bench, table: Table, grid: Grid, at: int) -> None:
@@ -95,25 +78,47 @@ def _execution(bench: Bench, table: Table, grid: Grid, at: int) -> None:
     columns = [
         [i for i, text in enumerate(grid[at]) if text.startswith(word)] for word in (_BUDGET, _SPENT, _EXECUTION)
     ]
-    row = _funds_row(grid, at)
+    row = funds_row(grid, at)
     if any(len(found) != 1 or found[0] >= len(grid[row]) for found in columns):
         return
     line = grid[row]
-    budget, spent = (_number(line[found[0]]) for found in columns[:2])
+    budget, spent = (number(line[found[0]]) for found in columns[:2])
     rate = _RATE.fullmatch(line[columns[2][0]])
     if not budget or spent is None or rate is None:
         return
     part, whole, printed = _printed(spent), _printed(budget), Decimal(rate.group(1))
-    expected = _exhibit(table, f"{spent}÷{budget}＝", percent(part, whole), f"{spent} / {budget}", row, "%")
-    stated = _exhibit(table, _EXECUTION, printed, rate.group(), row, "%")
+    expected = _exhibit(table, f"{spent}÷{budget}＝", percent(part, whole), f"{spent} / {budget}", row + 1, "%")
+    stated = _exhibit(table, _EXECUTION, printed, rate.group(), row + 1, "%")
     bench.judged(rate_verdict(printed, part, whole), expected, stated, rate_step(printed), reason="percent")
 
 
-def _printed(number: Decimal) -> Printed:
-    return Printed(number, rate_step(number))
+def _printed(value: Decimal) -> Printed:
+    return Printed(value, rate_step(value))
 
 
 def _exhibit(table: Table, name: str, value: Decimal, words: str, row_no: int, unit: str = "分") -> Exhibit:
-    place = Place(page=table.pages[0] if table.pages else None, table_seq=table.table_seq, row_no=row_no + 1)
+    place = Place(page=table.pages[0] if table.pages else None, table_seq=table.table_seq, row_no=row_no)
     title = f"《{table.title_printed}》" if table.title_printed else ""
     return Exhibit(f"{title}{name}", value, words, [place], unit)
+
+
+def told_marks(book: Book, bench: Bench) -> None:
+    """Weight and score that the text gives a row = those of the one sheet with a row of that name."""
+    rows: dict[str, list[tuple[Table, Mark]]] = {}
+    for sheet in score_sheets(book.parsed.tables):
+        for mark in sheet.marks:
+            rows.setdefault(mark.name, []).append((sheet.table, mark))
+    for prose in book.prose if rows else ():
+        for name, weight, score, told in _told(prose):
+            if len(rows.get(name, ())) == 1:
+                table, mark = rows[name][0]
+                for of, printed, stated in (("分值", mark.weight, weight), ("得分", mark.score, score)):
+                    if printed is not None:
+                        expected = _exhibit(table, f"{name}{of}", printed, f"{name} {printed}", mark.row_no)
+                        found = Exhibit(f"文中{name}{of}", stated, told.quote, told.places, "分")
+                        bench.amounts(expected, found, Decimal(0))
+
+
+def _told(prose: Prose) -> Iterator[tuple[str, Decimal, Decimal, Exhibit]]:
+    for found in _TOLD.finditer(prose.text):
+        yield found.group(1), Decimal(found.group(2)), Decimal(found.group(3)), prose.exhibit("", *found.span())

@@ -12,6 +12,7 @@ from pipelines.rules.book import Book
 from pipelines.rules.catalogue import rule
 from pipelines.rules.exhibit import Exhibit
 from pipelines.rules.mentions import Key, Mention, Narrative, total
+from pipelines.rules.scores import told_marks
 from pipelines.rules.structure import unit_mends
 from pipelines.rules.text_sums import stated_sums
 
@@ -23,7 +24,8 @@ _OPERATING = "机关运行经费"
 
 @rule("R46")
 def repeats_are_equal(book: Book, bench: Bench) -> None:
-    """One fact (unit, money, subject, phase, year) is the same wherever the text states it."""
+    """One fact (unit, money, subject, phase, year) is the same wherever the text states it; marks are their sheet's."""
+    told_marks(book, bench)
     facts: dict[tuple[Key, Phase, int | None], list[Mention]] = defaultdict(list)
     for mention in book.narrative.mentions:
         path = mention.key.path

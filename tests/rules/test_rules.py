@@ -51,7 +51,7 @@ BREAKS: list[tuple[str, TableId, str, str, str, dict[str, Any]]] = [
 ]
 
 
-_NUMBERS = (1, 3, 4, 5, 6, 7, 37, 38, 39, 40, 41, 42, 43, 44, 46, 47, 48, 49, 50, 52, 55)
+_NUMBERS = (*range(1, 10), *range(37, 54), 55)
 OF_TEXT = {f"R{number:02}" for number in _NUMBERS}
 
 

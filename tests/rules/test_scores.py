@@ -1,4 +1,4 @@
-"""Score sheets of performance (R52)."""
+"""Score sheets of performance (R52, R53), and what the text says of them (R46)."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ FORM = [
 ]
 
 
-def _verdicts(rows: list[list[str]], header: list[list[str]] | None = None) -> list[str]:
+def _verdicts(
+    rows: list[list[str]], header: list[list[str]] | None = None, *, rule: str = "R52", text: str = ""
+) -> list[str]:
     table = Table(sha256=SHA, table_seq=1, pages=[1], header=header or [], rows=rows)
-    found = judge(msgspec.structs.replace(Case({}).parsed(), tables=[table]))
-    return [f.verdict for f in found if f.rule == "R52" and f.verdict != "not_applicable"]
+    found = judge(msgspec.structs.replace(Case({}, text=text).parsed(), tables=[table]))
+    return [f.verdict for f in found if f.rule == rule and f.verdict != "not_applicable"]
 
 
 def test_weights_make_a_hundred_and_scores_their_total() -> None:
@@ -47,3 +49,44 @@ def test_a_row_without_a_number_proves_nothing() -> None:
 def test_execution_is_spent_by_budget() -> None:
     assert _verdicts(FORM) == ["pass"]
     assert _verdicts([FORM[0], [*FORM[1][:4], "100%", "10"]]) == ["fail"]
+
+
+LEVELS = [
+    ["一级指标", "分值", "二级指标", "分值", "得分"],
+    ["投入", "40", "预算", "15", "15"],
+    ["", "", "制度", "25", "20"],
+    ["效果", "60", "产出", "60", "60"],
+    ["总分", "100", "", "100", "95"],
+]
+
+
+def test_the_weights_of_a_level_make_the_coarser_one() -> None:
+    assert _verdicts(LEVELS) == ["pass"] * 5
+    wrong = [LEVELS[0], ["投入", "45", "预算", "15", "15"], *LEVELS[2:]]
+    assert _verdicts(wrong) == ["pass", "pass", "pass", "fail", "pass"]
+
+
+def test_a_row_whose_boxes_moved_is_its_two_numbers() -> None:
+    moved = [*LEVELS[:2], ["制度", "25", "", "", "20"], *LEVELS[3:]]
+    assert _verdicts(moved) == ["pass"] * 5
+    assert _verdicts([*moved[:4], ["总分", "100", "", "100", "96"]])[1:3] == ["pass", "fail"]
+
+
+def test_what_the_text_says_of_a_row() -> None:
+    assert _verdicts(LEVELS, rule="R46", text="“制度”指标权重25分，得分20分。") == ["pass", "pass"]
+    assert _verdicts(LEVELS, rule="R46", text="制度（指标分值25分，得分 21 分）") == ["pass", "fail"]
+    assert _verdicts(LEVELS, rule="R46", text="“人员”指标权重25分，得分20分。") == []
+
+
+def test_comments_fit_the_marks() -> None:
+    head = ["指标", "分值", "得分", "评价意见"]
+
+    def comment(score: str, words: str) -> list[str]:
+        return _verdicts([head, ["目标", "10", score, words], ["总分", "10", score, ""]], rule="R53")
+
+    assert comment("10", "目标明确") == ["pass"]
+    assert comment("10", "目标不够具体") == ["fail"]
+    assert comment("10", "未发现管理不足") == ["pass"]
+    assert comment("8", "目标不够具体") == ["pass"]
+    assert comment("8", "目标明确，制度健全") == ["fail"]
+    assert comment("8", "") == []
