@@ -75,17 +75,21 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
                 found[self.addresses.file_path(item)] = _file(item)
         return found | self._lists()
 
+    def list_paths(self) -> list[str]:
+        """The addresses of its list, page by page."""
+        pages = max(1, -(-len(_with_repeat(self.items)) // self.addresses.page_size))
+        return [self.addresses.list_path(page) for page in range(pages)]
+
     def _lists(self) -> dict[str, Resource]:
-        rows = _with_repeat(self.items)
+        rows, paths = _with_repeat(self.items), self.list_paths()
         size = self.addresses.page_size
-        pages = max(1, -(-len(rows) // size))
         return {
-            self.addresses.list_path(page): Resource(
-                make=_list_maker(self, rows[page * size : (page + 1) * size], page, pages),
+            path: Resource(
+                make=_list_maker(self, rows[page * size : (page + 1) * size], page, len(paths)),
                 content_type=HTML,
                 modified=_noon(max(item.published for item in self.items)),
             )
-            for page in range(pages)
+            for page, path in enumerate(paths)
         }
 
     def _page(self, item: Item) -> Resource:
