@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipelines.extract.narrative.baselines import read_comparator
 from pipelines.extract.narrative.drafts import Base, Topic, rate_of, yuan
 from pipelines.extract.narrative.lexer import Token
@@ -25,8 +27,10 @@ class Changes(Naming):
             else:
                 self._foreign()
             return
+        joined = self._base is not None and self._fresh_base and self._base_end == self._at - 1
+        self._also = [*self._also, self._base] if joined and self._base else []
         self._base, self._fresh_base = found.base, True
-        self._at = found.end
+        self._at = self._base_end = found.end
         if self._cause and self._resumes(token, found.base):
             self._cause = self._clause_dirty = False
         if not self._clause_dirty and not self._cause:
@@ -73,7 +77,8 @@ class Changes(Naming):
         """持平: a comparison without figures, where a baseline has just been named."""
         if self._base is not None and self._fresh_base and not self._cause and not self._clause_dirty:
             for topic in self.topics:
-                self._current(topic).change(self._base, "flat")
+                for base in (*self._also, self._base):
+                    self._current(topic).change(base, "flat")
         self._fresh_base = False
 
     def on_direction(self, token: Token) -> None:
@@ -83,13 +88,14 @@ class Changes(Naming):
             ahead += 1
         figure = self.tokens[ahead] if ahead < len(self.tokens) else None
         if figure is None or figure.kind not in {"AMOUNT", "PERCENT"}:
+            self._pending = token.value
             self._foreign()
             return
         self._at = ahead + 1
         self._fresh_base = False
         base = self._base or self.setting.base
         topics = self._changed_topics(figure)
-        if base is None or not topics or not self._fits(topics, figure):
+        if base is None or not topics or self._also or not self._fits(topics, figure):
             if figure.kind == "AMOUNT":
                 self.unread.append(("unread_amount", figure))
             return
@@ -122,7 +128,10 @@ class Changes(Naming):
         return len(figure.numbers) == len(topics)
 
     def _change(self, topic: Topic, base: Base, direction: Direction, figure: Token, at: int) -> None:
-        draft = self._new(topic, "final", self._own_year()) if topic.subject == EXPLAINED else self._current(topic)
+        if topic.subject == EXPLAINED:
+            draft, base = self._new(topic, "final", self._own_year()), replace(base, amount=None)
+        else:
+            draft = self._current(topic)
         change = draft.change(base, direction)
         self._valued = True
         if direction not in {change.direction, "flat"} and change.direction != "unclear":

@@ -79,6 +79,7 @@ class _Narrative:
         self._carried: list[Topic] = []
         self._first = True
         self._path: tuple[str | None, ...] = (None, None, None)
+        self._half: Topic | None = None
 
     def read(self, passage: Passage) -> None:
         """Take a paragraph: its heading, if it has one, then its sentences."""
@@ -101,11 +102,15 @@ class _Narrative:
             self._first = True
             self._topic_line(text)
             return
-        setting = Setting(chapter, self._scope, self._fiscal_year, self._topics_of(text), path=self._path)
+        setting = Setting(
+            chapter, self._scope, self._fiscal_year, self._topics_of(text), path=self._path, half=self._half
+        )
         for start, end in sentences(text[cut:]):
             self._sentence(passage, cut + start, cut + end, setting)
         self._path = setting.path
-        self._carried = setting.topics if setting.entity is None else []
+        self._carried = _whole(setting) if setting.entity is None else []
+        if setting.heads and setting.heads[0].subject in subjects()["收、支总计"].halves:
+            self._half = setting.heads[0]
         self._first = False
 
     def _topics_of(self, text: str) -> list[Topic]:
@@ -122,6 +127,7 @@ class _Narrative:
         before = self._reader.chapter.kind
         if self._reader.enter(heading):
             chapter = self._reader.chapter
+            self._half = None
             named = [token.value for token in tokens(heading, functional=False) if token.kind == "SCOPE"]
             self._scope = chapter.scope or (named[0] if named else self._scope if chapter.kind == before else None)
             self._topics = [_default_topic(chapter.topic, self._scope)] if chapter.topic else []
@@ -188,6 +194,15 @@ class _Narrative:
 
     def _flaw(self, code: str, message: str, passage: Passage, start: int, token: Token) -> None:
         self.flaws.append(flaw(code, message, passage.place(start + token.start, start + token.end)))
+
+
+def _whole(setting: Setting) -> list[Topic]:
+    """What a paragraph was about: where its sentences took both halves of a joint total in turn, the total."""
+    total = subjects()["收、支总计"]
+    halves = [topic for topic in setting.heads if topic.subject in total.halves]
+    if {topic.subject for topic in halves} == set(total.halves) and len({topic.scope for topic in halves}) == 1:
+        return [_default_topic(total.name, halves[0].scope)]
+    return setting.topics
 
 
 def _states_something(text: str) -> bool:

@@ -34,6 +34,7 @@ class Sentence(Figures):
         if kept and (self.explicit or self.setting.topics):
             self.setting.topics = [topic for topic in kept if topic.subject != EXPLAINED] or self.setting.topics
         self.setting.said = self.setting.said or self.explicit
+        self.setting.heads += kept[:1]
         if self._base is not None:
             self.setting.base = replace(self._base, amount=None)
 
@@ -56,7 +57,7 @@ class Sentence(Figures):
             self._joins = bool(self._just_or_listed())
         elif token.value in ",;:":
             self._clause_dirty = False
-            self._phase = None
+            self._phase = self._pending = None
             if token.value == ";":
                 self._part = False
             if token.value == ":" and not self._valued:
@@ -70,7 +71,7 @@ class Sentence(Figures):
         if len(coming) > 1 and coming[0].kind == "YEAR" and coming[1].kind in {*_NEW_ITEM, "COUNTED"}:
             return bool(coming[0].value == self.setting.fiscal_year)
         ahead = [t for t in coming if t.kind not in {"FILL", "YEAR"}]
-        if ahead and ahead[0].kind == "NUMBER" and len(ahead) > 1 and ahead[1].kind == "MARK":
+        if ahead and ahead[0].kind == "ITEM":
             return True
         kinds = [t.kind for t in ahead]
         return bool(kinds) and kinds[0] in _NEW_ITEM and bool({"AMOUNT", "PHASE"} & set(kinds[1:3]))
@@ -108,6 +109,15 @@ class Sentence(Figures):
         """主要用于, 主要包括: foreign words follow until the next subject."""
         self.setting.explaining = True
         self._foreign()
+
+    def on_detail(self, token: Token) -> None:
+        """办公费, 基本工资 …: a detail of the account of its list; subjects behind it are details too."""
+        self._detailing = True
+        self.on_use(token)
+
+    def on_item(self, _: Token) -> None:
+        """“；2.”: the next item of a list inside the sentence."""
+        self._joins = self._clause_dirty = False
 
     def on_part(self, _: Token) -> None:
         """本级, 下属单位 at the head of a clause: the figures are a part's, and of which unit is not said."""
@@ -147,6 +157,8 @@ _HANDLERS: dict[str, Callable[[Sentence, Token], None]] = {
     "EACH": Sentence.on_each,
     "AMONG": Sentence.on_among,
     "CAUSE": Sentence.on_cause,
+    "DETAIL": Sentence.on_detail,
+    "ITEM": Sentence.on_item,
     "USE": Sentence.on_use,
     "LIST": Sentence.on_list,
     "LISTING": Sentence.on_listing,

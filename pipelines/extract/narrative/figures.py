@@ -54,7 +54,11 @@ class Figures(Changes):
             self.unread.append(("unread_amount", token))
             return
         self._aside = True
-        self._state(Topic(EXPLAINED), "final", self._own_year(), yuan(token.numbers[0], token.unit), token)
+        base = self._base or self.setting.base
+        if self._pending and base:  # 减少…经费20万元: a change, though its name stands before the amount
+            self._change(Topic(EXPLAINED), base, self._pending, token, 0)
+        else:
+            self._state(Topic(EXPLAINED), "final", self._own_year(), yuan(token.numbers[0], token.unit), token)
 
     def on_share(self, token: Token) -> None:
         """占…的12.3%; a bare 占12.3% is a share of the list's head."""
@@ -64,8 +68,21 @@ class Figures(Changes):
         if not sign and token.numbers[0] not in {"0", "0.00"}:
             self.unread.append(("percent_sign_missing", token))
         whole = self._of(start, end) or self._whole()
-        for topic in self.topics:
-            self._current(topic).shares.append(Share(of=whole, rate=rate_of(token)))
+        for i, topic in self._rated(token):
+            self._current(topic).shares.append(Share(of=whole, rate=rate_of(token, i)))
+
+    def _rated(self, token: Token) -> list[tuple[int, Topic]]:
+        """Which subject each rate of a token belongs to; none where they cannot be told apart.
+
+        One rate is that of the only subject, or each subject's own where the sentence says 各 or it is a rate of
+        nothing; several rates are the subjects' in their order.
+        """
+        count = len(token.numbers)
+        if count == len(self.topics):
+            return list(enumerate(self.topics))
+        if count == 1 and (self._each or not rate_of(token)):
+            return [(0, topic) for topic in self.topics]
+        return []
 
     def _of(self, start: int, end: int) -> str:
         """The printed words of a whole, without blanks and 的."""
@@ -95,8 +112,8 @@ class Figures(Changes):
         bare = _YEAR_AHEAD.sub("", of.removesuffix("的"))
         budgets = lexicon().phases
         known = next((p for p, phrases in budgets.items() if p != "final" and bare in phrases), printed)
-        for topic in self.topics:
-            self._current(topic).completions.append(Completion(of=known, rate=rate_of(token)))
+        for i, topic in self._rated(token):
+            self._current(topic).completions.append(Completion(of=known, rate=rate_of(token, i)))
 
     def on_count(self, token: Token) -> None:
         """A number with its unit of count."""

@@ -23,7 +23,8 @@ _MONTH = r"\d{1,2}月(?:份)?"
 _DATE = rf"(?:20\d\d年)?{_MONTH}(?:-{_MONTH})?(?:\d{{1,2}}日)?|20\d\d\.(?:1[0-2]|0?[1-9])(?![\d万千亿元%])"
 _SHARE_END = r"(?=[,;。)、]|$|[^\d.元万亿台辆个人批次])"
 _DONE_OF = r"(?P<done_of>(?:[^,;。%\d占]|20\d\d年度?){0,24}?)"
-_RATE_TAIL = r"(?:的)?(?:比例|比重|比率)?(?:约)?(?:为|达到|达)?"
+_RATE_TAIL = r"(?:的)?(?:比例|比重|比率)?(?:约|分别|各)?(?:为|是|达到|达)?"
+_MORE_RATES = rf"(?:[、,和及](?:{_NUMBER})%)*"
 
 
 class Token(msgspec.Struct):
@@ -49,11 +50,12 @@ def _shapes() -> re.Pattern[str]:
         rf"(?P<percent>{_SIGNED}%(?:[、,和]{_NUMBER}%)*)(?!点)",
         rf"(?P<count>(?<![\d.])\d[\d,]*(?:{counts}))(?!百分点|月|科室)",
         r"(?P<code>(?<!\d)2\d\d(?:\d\d){0,2}(?=[-—_]?[\u4e00-\u9fff])(?!年|万|千|亿|元|个|人|次|台|辆|批|套|家|项))",
+        r"(?P<item>(?<=[;:。,])\d{1,2}[.、)](?!\d))",
         rf"(?P<number>{_SIGNED})",
     ]
     frames = [
-        rf"(?P<share>占(?:比|比例|比重)?{_SHARE_OF}{_RATE_TAIL}(?P<share_rate>{_NUMBER})(?P<share_sign>%?)){_SHARE_END}",
-        rf"(?P<done>完成(?:了)?{_DONE_OF}(?:的)?(?P<done_rate>{_NUMBER})%)",
+        rf"(?P<share>占(?:比|比例|比重)?{_SHARE_OF}{_RATE_TAIL}(?P<share_rate>{_NUMBER})(?P<share_sign>%?)(?P<share_more>{_MORE_RATES})){_SHARE_END}",
+        rf"(?P<done>完成(?:了)?{_DONE_OF}(?:的)?(?P<done_rate>{_NUMBER})%(?P<done_more>{_MORE_RATES}))",
         rf"(?P<done_word>(?P<done_word_of>预算)?(?:完成率|执行率)(?:为|达到|达)?(?P<done_word_rate>{_NUMBER})%)",
     ]
     things, phrases = list(counted_phrases()), list(meanings())
@@ -84,10 +86,10 @@ _NAME_NOISE = re.compile(r"^[、.)\]-]+|^(?:支出|用于|包括|主要|方面|�
 
 
 def tokens(text: str, *, functional: bool, start: int = 0) -> list[Token]:
-    """The tokens of a compact sentence from `start` on; names of functional classes only where `functional`."""
+    """The tokens of a compact sentence from `start` on; unmarked names of classes only where `functional`."""
     found: list[Token] = []
     at = start
-    for path in _paths(text, start) if functional else ():
+    for path in _paths(text, start, functional=functional):
         found.extend(_plain(text, at, path.start, functional=functional))
         found.append(path)
         at = path.end
@@ -121,12 +123,14 @@ def _token(match: re.Match[str], *, functional: bool) -> Token:
 
 def _share(match: re.Match[str]) -> Token:
     value = (match.start("share_of"), match.end("share_of"), match.group("share_sign"))
-    return Token("SHARE", match.start(), match.end(), value, [match.group("share_rate")])
+    rates = [match.group("share_rate"), *_NUMBERS_IN.findall(match.group("share_more"))]
+    return Token("SHARE", match.start(), match.end(), value, rates)
 
 
 def _done(match: re.Match[str]) -> Token:
     value = (match.start("done_of"), match.end("done_of"))
-    return Token("DONE", match.start(), match.end(), value, [match.group("done_rate")])
+    rates = [match.group("done_rate"), *_NUMBERS_IN.findall(match.group("done_more"))]
+    return Token("DONE", match.start(), match.end(), value, rates)
 
 
 def _done_word(match: re.Match[str]) -> Token:
@@ -169,9 +173,11 @@ def _unit_of(words: str) -> str:
     return found.group() if found else ""
 
 
-def _paths(text: str, start: int) -> list[Token]:
+def _paths(text: str, start: int, *, functional: bool) -> list[Token]:
     """The names of functional classes that carry marks or quotation marks, in order, without overlaps."""
     marked = list(_marked(text, start)) if "类)" in text or "款)" in text or "项)" in text else []
+    if not functional:  # without a mark a quoted name may be anything
+        return marked
     quoted = [q for q in _quoted(text, start) if all(q.end <= m.start or q.start >= m.end for m in marked)]
     return sorted([*marked, *quoted], key=lambda token: token.start)
 

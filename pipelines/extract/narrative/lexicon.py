@@ -41,6 +41,7 @@ PhraseKind = Literal[
     "FILL",
     "IGNORED",
     "CLASS",
+    "DETAIL",
 ]
 
 
@@ -114,6 +115,9 @@ class Lexicon(msgspec.Struct, frozen=True):
     organisation_endings: list[str]
     self_words: list[str]
     assets: dict[str, list[str]]
+    details: list[str]
+    detail_subjects: list[str]
+    sisters: list[str]
     purchases: list[str]
     staff_suffixes: list[str]
     count_changes: list[str]
@@ -171,6 +175,7 @@ def meanings() -> dict[str, Meaning]:
         add("FLAT" if direction == "flat" else "DIR", direction, phrases)
     for phrase, direction in words.relations.items():
         add("REL", direction, [phrase])
+    add("DETAIL", None, words.details)
     for name in words.classes:
         add("CLASS", name + "支出", [name + "支出"])
     _add_small_words(add, words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipelines.extract.narrative.baselines import read_comparator
 from pipelines.extract.narrative.drafts import Topic
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.narrative.lexicon import lexicon, scoped_phrases, subjects
@@ -27,8 +28,15 @@ class Naming(Walk):
                 self._at += 1
             return
         self._scope = token.value
-        if self._next_is({"AMOUNT", "DIR", "CMP", "EACH"}):
+        if self._next_is({"AMOUNT", "DIR", "EACH"}) or self._compares_next():
             self._set_fund_alone()
+
+    def _compares_next(self) -> bool:
+        """Whether a baseline follows; 和, 与 behind a fund may as well join the next fund."""
+        if not self._next_is({"CMP"}):
+            return False
+        at = next(i for i in range(self._at, len(self.tokens)) if self.tokens[i].kind == "CMP")
+        return read_comparator(self.tokens, at + 1, self._own_year()) is not None
 
     def _set_fund_alone(self) -> None:
         """“其中：一般公共预算12万元”: the whole of the list, for one fund."""
@@ -61,28 +69,38 @@ class Naming(Walk):
         before = self.tokens[self._at - 2].kind if self._at >= 2 else ""
         if before == "YEAR" and self.setting.chapter.kind in _TOTAL_CHAPTERS and self._next_is({"AMOUNT"}):
             self._begin("本年收入合计" if income else "本年支出合计")
-        elif self.topics:
+        elif self.topics or self.setting.half:
             self._take_up("收入总计" if income else "支出总计")
 
     def _take_up(self, half: str) -> None:
         """“收支总计…，收入增加…，支出减少…”: one half of the joint total; a contrary word makes the subject unsure."""
-        topic = self.topics[0]
+        listed = self.setting.half
+        topic = self.topics[0] if self.topics else Topic("")
         total = subjects()["收、支总计"]
         if topic.subject in {total.name, *total.halves, *total.by_scope.values()}:
-            if self.setting.said and self._next_is({"CMP", "DIR", "EACH", "YOY"}):
+            if (self.setting.said or self.explicit) and self._next_is({"CMP", "DIR", "EACH", "YOY"}):
                 self._enter(replace(topic, subject=half))
             else:
                 self._foreign()
         elif ("收入" in topic.subject) != (half == "收入总计"):
-            self._foreign()
+            if listed and listed.subject == half and not self.explicit and self._next_is({"DIR"}):
+                self._enter(listed)
+            else:
+                self._foreign()
 
     def on_subject(self, token: Token) -> None:
         """A subject of the closed list, with a fund where its phrase names one inside."""
         if self._is_tail(token):
             self._foreign()
             return
-        _, inside = scoped_phrases().get(self.text[token.start : token.end], (None, None))
+        phrase = self.text[token.start : token.end]
+        _, inside = scoped_phrases().get(phrase, (None, None))
         self._scope = inside or self._scope
+        if self._detailing and token.value in lexicon().detail_subjects:
+            self._foreign()
+            return
+        if phrase in lexicon().sisters:
+            self._scope = self._sister_scope = self._scope or self._sister_scope
         self._begin(token.value)
 
     def _is_tail(self, token: Token) -> bool:
@@ -95,7 +113,10 @@ class Naming(Walk):
 
     def on_local(self, token: Token) -> None:
         """A word that is a subject only in its own chapter and right before its amount (货物10万元)."""
-        if subjects()[token.value].local_chapter == self.setting.chapter.kind and self._next_is({"AMOUNT"}):
+        spent = int(self.text.startswith("支出", token.end))
+        ahead = self.tokens[self._at + spent : self._at + spent + 1]
+        stated = self._next_is({"AMOUNT"}) or [t.kind for t in ahead] == ["AMOUNT"]
+        if subjects()[token.value].local_chapter == self.setting.chapter.kind and stated:
             self.on_subject(token)
         else:
             self._foreign()

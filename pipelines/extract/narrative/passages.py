@@ -8,6 +8,7 @@ doubled punctuation once. Every compact character knows the printed character it
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -34,6 +35,7 @@ _LONGEST = 2000
 _DOUBLED = frozenset(",、。;:%")
 _QUOTES = frozenset("\"'“”‘’「」『』〝〞＂")
 _OPENING_QUOTES = frozenset('"“‘「『〝')
+_CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _DASHES = str.maketrans("−–—－", "----")
 
 
@@ -141,6 +143,8 @@ class _Folding(dict[str, str]):
             folded = ""
         elif char in _QUOTES:
             folded = '"'
+        elif char in _CIRCLED:  # NFKC would glue the bare digit to a number behind it
+            folded = f"({unicodedata.numeric(char):.0f})"
         else:
             folded = fold(char).translate(_DASHES).replace(" ", "")
         self[char] = folded

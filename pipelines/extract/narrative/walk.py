@@ -10,7 +10,7 @@ from pipelines.extract.narrative.counts import Counter
 from pipelines.extract.narrative.drafts import Base, Draft, Topic
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.narrative.lexicon import Chapter
-from pipelines.extract.records import FundType, Phase
+from pipelines.extract.records import Direction, FundType, Phase
 
 Words = Callable[[int, int], str]
 """A stretch of the sentence (compact positions) as printed."""
@@ -34,6 +34,10 @@ class Setting:
     code: str = ""
     said: bool = False
     """Whether the topics were named in this paragraph and not only by its heading."""
+    half: Topic | None = None
+    """The half (收入总计, 支出总计) whose list is under way in the chapter."""
+    heads: list[Topic] = field(default_factory=list)
+    """What each sentence of the paragraph was about first."""
 
 
 class Walk:
@@ -62,12 +66,17 @@ class Walk:
         self._valued = True
         self._scope: FundType | None = None
         self._just_subject = False
+        self._detailing = False
+        self._sister_scope: FundType | None = None
+        self._pending: Direction | None = None
         self._phase: Phase | None = None
         self._list_phase: Phase | None = None
         self._year: int | None = None
         self._last_year = False
         self._base: Base | None = None
         self._fresh_base = False
+        self._base_end = -1
+        self._also: list[Base] = []
         self._brackets: list[tuple[list[Topic], list[Topic], Phase | None, bool, bool]] = []
         self._counter = Counter(self)
         self._at = 0
