@@ -17,6 +17,7 @@ from pipelines.extract.identity import Identity, identify
 from pipelines.extract.issues import Flaw, flaw, to_issue
 from pipelines.extract.narrative import ClaimResult, read_claims
 from pipelines.extract.readers.archives import read_archive
+from pipelines.extract.readers.doc import read_doc
 from pipelines.extract.readers.docx import read_word_xml
 from pipelines.extract.readers.html import read_html, read_mhtml
 from pipelines.extract.readers.office import read_docx, read_xlsx
@@ -39,6 +40,7 @@ _READERS: dict[str, Callable[[bytes], Content]] = {
     sniffing.DOCX: read_docx,
     sniffing.TEXT: read_text,
     sniffing.ZIP: read_archive,
+    sniffing.DOC: read_doc,
     sniffing.XLS: read_xls,
     sniffing.SPREADSHEET_XML: read_spreadsheet_xml,
     sniffing.WORD_XML: read_word_xml,

@@ -92,8 +92,8 @@ def parsed(data: bytes, name: str = "file") -> Parsed:
     ("data", "status", "reason"),
     [
         (b"", "empty", "no bytes"),
-        (ole("WordDocument"), "unsupported", "legacy Word file (.doc)"),
-        (ole("WordDocument")[:400], "damaged", "legacy office file is cut short"),
+        (ole("PowerPoint Document"), "unsupported", "legacy presentation"),
+        (ole("PowerPoint Document")[:400], "damaged", "legacy office file is cut short"),
         (ole("EncryptedPackage"), "encrypted", "password-protected office file"),
         (b"\x89PNG\r\n\x1a\n0", "needs_ocr", "image"),
         (b"Rar!\x1a\x07\x00", "unsupported", "RAR archive"),

@@ -80,11 +80,8 @@ def to_text(codes: Codes) -> str:
 
 def loose_boxes(text_page: int, indices: Indices) -> Floats:
     """Boxes of the given characters in page space: (k, 4) left, top, right, bottom."""
-    boxes = np.zeros((len(indices), 4), np.float32)
-    start = boxes.ctypes.data
-    stop = start + 16 * len(indices)
-    lib.exhaust(map(lib.char_loose_box, repeat(text_page), indices.tolist(), range(start, stop, 16)))
-    return boxes.astype(np.float64)
+    page, wanted = repeat(lib.pointer(text_page)), indices.tolist()
+    return lib.filled_quads(len(wanted), lambda rows, *_: map(lib.char_loose_box, page, wanted, rows))
 
 
 def is_blank(codes: Codes) -> Flags:
@@ -126,7 +123,7 @@ def has_unknown_characters(text_page: int, codes: Codes) -> bool:
     private = (codes >= 0xE000) & (codes < 0xF900)
     if not (no_chinese or private.any() or _is_control(codes).any()):
         return False
-    return any(lib.char_map_error(text_page, index) == 1 for index in range(len(codes)))
+    return 1 in map(lib.char_map_error, repeat(lib.pointer(text_page)), range(len(codes)))
 
 
 def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, int]:
@@ -203,7 +200,8 @@ def _read_turned(
 ) -> tuple[Floats, Flags, int]:
     """Boxes in page space for text in any direction, which glyphs are askew, and the turn of the majority."""
     # PDFium measures angles clockwise.
-    angles = np.fromiter(map(lib.char_angle, repeat(text_page), visible.tolist()), np.float64, len(visible))
+    page = lib.pointer(text_page)
+    angles = np.fromiter(map(lib.char_angle, repeat(page), visible.tolist()), np.float64, len(visible))
     quarters = angles / (np.pi / 2)
     nearest = np.round(quarters)
     skewed = np.abs(quarters - nearest) > 0.05
@@ -217,16 +215,15 @@ def _read_turned(
 
 def _directed_boxes(text_page: int, codes: Codes, indices: Indices, direction: Indices) -> Floats:
     """Boxes in page space (left, top, right, bottom) of glyphs that run in the given quarter directions."""
-    count = len(indices)
+    count, numbers, page = len(indices), indices.tolist(), repeat(lib.pointer(text_page))
     origin = np.zeros((count, 2))
     start = origin.ctypes.data
-    xs, ys = range(start, start + 16 * count, 16), range(start + 8, start + 8 + 16 * count, 16)
-    numbers = indices.tolist()
-    lib.exhaust(map(lib.char_origin, repeat(text_page), numbers, xs, ys))
+    xs, ys = (map(lib.pointer, range(first, start + 16 * count, 16)) for first in (start, start + 8))
+    lib.exhaust(map(lib.char_origin, page, numbers, xs, ys))
     matrix = np.zeros((count, 6), np.float32)
     start = matrix.ctypes.data
-    lib.exhaust(map(lib.char_matrix, repeat(text_page), numbers, range(start, start + 24 * count, 24)))
-    size = np.fromiter(map(lib.char_font_size, repeat(text_page), numbers), np.float64, count)
+    lib.exhaust(map(lib.char_matrix, page, numbers, map(lib.pointer, range(start, start + 24 * count, 24))))
+    size = np.fromiter(map(lib.char_font_size, page, numbers), np.float64, count)
     em = np.maximum(size * np.hypot(matrix[:, 0], matrix[:, 1]), 1.0)
     advance = np.where(codes >= FIRST_CJK, em, np.where((codes == 0x2E) | (codes == 0x2C), 0.3 * em, 0.5 * em))
     along = np.array([(1, 0), (0, 1), (-1, 0), (0, -1)], np.float64)[direction]

@@ -43,16 +43,16 @@ class Drawing:
 
 def read_rulings(page: int) -> Drawing:
     """All rulings of a loaded page, those inside form objects included, in page space."""
-    handles = list(map(lib.get_object, repeat(page), range(lib.count_objects(page))))
+    handles = map(lib.get_object, repeat(lib.pointer(page)), range(lib.count_objects(page)))
     found: list[Floats] = []
-    shapes = _collect(handles, None, 0, found)
+    shapes = _collect(list(handles), None, 0, found)
     boxes = np.concatenate(found) if found else _NO_BOXES
     return Drawing(boxes[:, [0, 3, 2, 1]], shapes)
 
 
 def _collect(handles: list[int], matrix: Matrix | None, depth: int, found: list[Floats]) -> int:
     """Append the thin boxes (left, bottom, right, top) of some objects; returns how many images and paths there are."""
-    kinds = list(map(lib.object_type, handles))
+    kinds = list(map(lib.object_type, map(lib.pointer, handles)))
     paths = [handle for handle, kind in zip(handles, kinds, strict=True) if kind == lib.OBJECT_PATH]
     if paths:
         found.extend(_transformed(boxes, matrix) for boxes in _path_boxes(paths))
@@ -66,12 +66,7 @@ def _collect(handles: list[int], matrix: Matrix | None, depth: int, found: list[
 
 
 def _path_boxes(paths: list[int]) -> Iterator[Floats]:
-    count = len(paths)
-    bounds = np.zeros((count, 4), np.float32)
-    start = bounds.ctypes.data
-    sides = [range(start + 4 * side, start + 4 * side + 16 * count, 16) for side in range(4)]
-    lib.exhaust(map(lib.object_bounds, paths, *sides))
-    boxes = bounds.astype(np.float64)
+    boxes = lib.filled_quads(len(paths), lambda *sides: map(lib.object_bounds, map(lib.pointer, paths), *sides))
     thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= THIN
     yield boxes[thin]
     for index in where(~thin).tolist():
@@ -96,16 +91,13 @@ def _outline(path: int) -> Floats | None:
 
 def _subpaths(path: int, count: int) -> tuple[Floats, NDArray[np.int64]]:
     """Points (n, 2) of a path and the index where each subpath begins."""
-    segments = list(map(lib.get_segment, repeat(path), range(count)))
-    points = np.zeros((count, 2), np.float32)
-    start = points.ctypes.data
-    stop = start + 8 * count
-    lib.exhaust(map(lib.segment_point, segments, range(start, stop, 8), range(start + 4, stop + 4, 8)))
+    segments = list(map(lib.pointer, map(lib.get_segment, repeat(lib.pointer(path)), range(count))))
+    points = lib.filled_quads(count, lambda xs, ys, *_: map(lib.segment_point, segments, xs, ys))[:, :2]
     kinds = np.fromiter(map(lib.segment_type, segments), np.int64, count)
     begins = where(kinds == lib.SEGMENT_MOVE)
     if not len(begins) or begins[0]:
         begins = np.concatenate((np.zeros(1, np.int64), begins))
-    return points.astype(np.float64), begins
+    return points, begins
 
 
 def _edges(points: Floats, starts: NDArray[np.int64]) -> Floats:
