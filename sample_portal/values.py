@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from pipelines.extract.records import TableId
 from sample_portal.account import EXPENDITURE_KINDS, FISCAL_FUNDS, INCOME_SOURCES, YUAN_PER_WAN, ZERO, Account, Row
 from sample_portal.tables import layout_of
 from sample_portal.vocabulary import functional_name, path_of
@@ -46,7 +47,7 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def values_of(account: Account, wording: Wording) -> Values:
-    """Every value of an account; `lists` are its classes and its leaf items of the general public budget."""
+    """Every value of an account; `lists`: all classes, those of the general public budget, and its leaf items."""
     writer = _Writer(account, wording)
     writer.texts |= {
         "year": str(account.fiscal_year),
@@ -73,7 +74,11 @@ def values_of(account: Account, wording: Wording) -> Values:
     return Values(
         writer.amounts,
         writer.texts,
-        {"classes": _classes(account, wording), "items": _items(account, wording)},
+        {
+            "classes": _classes(account, wording, "T05"),
+            "all_classes": _classes(account, wording, "T03"),
+            "items": _items(account, wording),
+        },
     )
 
 
@@ -174,10 +179,10 @@ def _completion(writer: _Writer, name: str, final: Decimal, budget: Decimal) -> 
     )
 
 
-def _classes(account: Account, wording: Wording) -> list[Values]:
-    whole = account.total("T05", "本年支出合计")
+def _classes(account: Account, wording: Wording, table: TableId) -> list[Values]:
+    whole = account.total(table, "本年支出合计")
     listed = []
-    for row in account.rows["T05"]:
+    for row in account.rows[table]:
         if len(row.code) == 3 and row.amounts["本年支出合计"]:
             writer = _Writer(account, wording)
             writer.amount("amount", row.amounts["本年支出合计"])
