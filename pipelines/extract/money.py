@@ -21,7 +21,7 @@ _UNIT_AT_END = re.compile(rf"^(.*[\d)])\s*({_UNIT_WORDS})$")
 _UNIT_AFTER_LABEL = re.compile(rf"(?:单位(?:均为|为)?[:：]?|金额[:：])({_UNIT_WORDS})(?![\u4e00-\u9fff])")
 _UNIT_IN_BRACKETS = re.compile(rf"\((?:单位[:：]?)?({_UNIT_WORDS})\)")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+", re.ASCII)
-_SIGN = re.compile(r"^[-−–—－]")
+_SIGN = re.compile(r"^[-−–—－△]")
 _SPLIT = re.compile(r"\s+(?=[.,])|(?<=[.,])\s+|(?<=\d)\s+(?=\d{3}(?:\s\d{3})*(?:\.|$))")
 _CENT = Decimal("0.01")
 _MAX_WHOLE_DIGITS = 15
@@ -69,10 +69,10 @@ def is_blank(printed: str) -> bool:
 def read_amount(printed: str, unit: str | None) -> Amount:
     """The amount printed in one slot, in yuan (two decimals where that is exact).
 
-    Thousands separators, full-width digits, a leading minus or accounting brackets, and a unit printed behind the
-    number (which then counts instead of `unit`) are read. A blank inside a number is taken out only beside a point
-    or a comma, or where it stands between thousands (“32. 46”), and reported as `repaired_amount`; two
-    numbers in one slot are a `bad_amount`.
+    Thousands separators, full-width digits, a leading minus or △ (the minus of account books), accounting brackets,
+    and a unit printed behind the number (which then counts instead of `unit`) are read. A blank inside a number is
+    taken out only beside a point or a comma, or where it stands between thousands (“32. 46”), and reported as
+    `repaired_amount`; two numbers in one slot are a `bad_amount`.
     """
     if is_blank(printed):
         return BLANK

@@ -62,7 +62,8 @@ class Setter:
         boxes = []
         heights = [self.size * look.leading + 2 * look.padding] * len(rows)
         for row, col, box in place(rows):
-            width = self.edges[col + box.cols] - self.edges[col] - 2 * look.padding
+            indent = 0.0 if is_header or box.is_amount else self._indent(rows[row], col)
+            width = self.edges[col + box.cols] - self.edges[col] - 2 * look.padding - indent
             lines = self._lines(box, col, width, is_header=is_header) if box.text else []
             boxes.append(
                 SetBox(
@@ -72,7 +73,7 @@ class Setter:
                     box=box,
                     lines=lines,
                     align=self._align(box, is_header=is_header),
-                    indent=0.0 if is_header or box.is_amount else self._indent(rows[row], col),
+                    indent=indent,
                 )
             )
             needed = self._height(box, lines, is_header=is_header)

@@ -23,7 +23,7 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True):
     has_notes: bool = True
     full_width: bool = False
     blank_in_number: float = 0.0
-    negative: Literal["-", "－", "−", "（", "(", "△", "▲"] = "-"
+    negative: Literal["-", "－", "−", "（", "(", "△"] = "-"
     has_radicals: bool = False
     spread: str = ""
     """What stands between the two characters of a short word (合 计)."""

@@ -128,7 +128,7 @@ def _marks(draw: random.Random) -> Marks:
         has_notes=draw.random() < 0.6,
         full_width=draw.random() < 0.05,
         blank_in_number=_sometimes(draw, 0.08, 0.03, 0.0),
-        negative=draw.choice(("-", "-", "－", "−", "（", "(", "△", "▲")),
+        negative=draw.choice(("-", "-", "－", "−", "（", "(", "△")),
         has_radicals=draw.random() < 0.12,
         spread=draw.choice(("", "", " ", "    ", "\u3000")),
         unit_place=draw.choice(("caption", "caption", "caption", "caption", "document", "headings")),

@@ -17,6 +17,7 @@ from pipelines.extract.tables.proof import columns_add_up
 from pipelines.extract.tables.rows import Emission, emit
 from pipelines.extract.tables.stitch import Stitched, stitch
 from pipelines.extract.tables.stray import without_people
+from pipelines.extract.tables.units import unit_of_document, unit_of_neighbours
 
 if TYPE_CHECKING:
     from pipelines.extract.content import Page
@@ -40,6 +41,10 @@ class _Document:
     sha256: str
     fiscal_year: int | None
     by_signature: bool
+    unit: str | None = None
+    """The unit that the document declares for all tables."""
+    unit_around: str | None = None
+    """The unit of all tables that print one."""
     departments: dict[str, str] = field(default_factory=dict)
     """Per table id the department line of its first copy."""
     tables: list[Table] = field(default_factory=list)
@@ -57,7 +62,10 @@ def read_tables(pages: list[Page], identity: Identity, sha256: str) -> TableResu
     """
     by_signature = identity.document_kind in {"final_account", "other"}
     document = _Document(sha256=sha256, fiscal_year=identity.fiscal_year, by_signature=by_signature)
-    for seq, table in enumerate(stitch(gather(pages)), 1):
+    tables = stitch(gather(pages))
+    document.unit = unit_of_document(pages)
+    document.unit_around = unit_of_neighbours(tables)
+    for seq, table in enumerate(tables, 1):
         _read(document, table, seq)
     return TableResult(tables=document.tables, cells=document.cells, flaws=document.flaws)
 
@@ -88,7 +96,7 @@ def _cells(
         table_seq=seq,
         table_id=table_id,
         row_kind=identified.row_kind,
-        unit=table.lead.unit,
+        unit=table.lead.unit or document.unit or document.unit_around,
         entity=_other_department(document, table_id, table.lead.department),
         first_row_no=len(table.header.rows) + 1,
     )
@@ -97,6 +105,8 @@ def _cells(
     for code, col, message in plan.flaws:
         where = Place(page=table.pages[0], table_seq=seq, col_no=col + 1)
         document.flaws.append(flaw(code, message, where))
+    if not table.lead.unit and out.cells and any(c.unit is None for group in plan.groups for c in group.amounts):
+        _report_unit(document, out, place)
     if out.has_unknown_unit:
         document.flaws.append(flaw("unknown_unit", f"{table_id} prints no unit of money", place))
     document.flaws.extend(out.flaws)
@@ -106,6 +116,14 @@ def _cells(
         document.flaws.append(flaw("unproved_columns", message, place))
         return [msgspec.structs.replace(cell, measure=None) for cell in out.cells]
     return out.cells
+
+
+def _report_unit(document: _Document, out: Emission, place: Place) -> None:
+    """Say where the unit of a table that prints none comes from."""
+    if document.unit:
+        document.flaws.append(flaw("unit_of_document", f"{out.table_id}: {document.unit}", place))
+    elif document.unit_around:
+        document.flaws.append(flaw("unit_of_neighbours", f"{out.table_id}: {document.unit_around}", place))
 
 
 def _report_stitching(document: _Document, table: Stitched, seq: int) -> None:

@@ -14,7 +14,15 @@ from pipelines.extract.records import FundType, Phase, Side
 from pipelines.extract.tables.glyphs import as_printed
 from pipelines.extract.tables.stitch import Stitched
 from pipelines.extract.tables.titles import scope_of_title
-from pipelines.extract.tables.vocabulary import Head, head_year, heads_over, label_role, measure_of, table_kinds
+from pipelines.extract.tables.vocabulary import (
+    Head,
+    head_year,
+    heads_over,
+    label_role,
+    measure_of,
+    table_kinds,
+    without_unit,
+)
 
 _PHASES: dict[str, Phase] = {
     "final": "final",
@@ -212,8 +220,8 @@ def _path(printed: tuple[str, ...], ask: Ask, *, is_wrapped: bool) -> str:
 
 
 def _own_heading(table: Stitched, col: int) -> str | None:
-    """The column's own heading; for 合计 and 小计 under a heading, that heading."""
-    path = [fold_tight(part) for part in table.header.paths[col]]
+    """The column's own heading without its unit; for 合计 and 小计 under a heading, that heading."""
+    path = [without_unit(fold_tight(part)) for part in table.header.paths[col]]
     if not path:
         return None
     return path[-2] if path[-1] in {"合计", "小计"} and len(path) > 1 else path[-1]

@@ -17,7 +17,7 @@ from pipelines.extract.folding import fold_tight
 from pipelines.extract.tables.vocabulary import head_of, is_column_number, key_of, strip_ordinal
 
 RawRow = tuple[list[GridCell], list[str]]
-_AMOUNT = re.compile(r"^[-(]?(?:[\d,]*\.\d+|\d{1,3}(?:,\d{3})+)\)?%?$")
+_AMOUNT = re.compile(r"^[-−–—△(]?(?:[\d,]*\.\d+|\d{1,3}(?:,\d{3})+)\)?%?$")
 _DIGITS = re.compile(r"^\d{3,}$")
 _TOTALS = frozenset({"合计", "总计", "小计"})
 _SHAPES: tuple[tuple[str, Callable[[str], object]], ...] = (
@@ -148,7 +148,8 @@ def _is_header_row(row: RawRow, kinds: list[str], *, has_header: bool) -> bool:
         return False
     if any((head := head_of(texts[c])) and head.role in _STRUCTURAL for c in heads):
         return True
-    if len(filled) == 1 and filled[0][0] == 0 and cells[0].col_span == 1:
+    only = cells[filled[0][0]] if len(filled) == 1 else None
+    if only and only.col_span == 1 and (only.col == 0 or (not has_header and only.row_span == 1)):
         return False
     return 2 * (len(heads) + sum(kind == "total" for _, kind in filled)) >= len(filled)
 

@@ -16,7 +16,7 @@ from pipelines.extract.tables.stitch import Stitched
 from pipelines.extract.tables.vocabulary import label_fund, label_measure, label_role, strip_ordinal
 
 _CODE_AND_NAME = re.compile(r"^(\d{3}|\d{5}|\d{7})[-—–:]?([^\d.,%].*)$")
-_AMOUNT = re.compile(r"^-?[\d,]*\.\d+$")
+_AMOUNT = re.compile(r"^[-−–—△]?[\d,]*\.\d+$")
 _ELLIPSIS = re.compile(r"^[.…·]+$")
 _COUNT_UNITS = "|".join(re.escape(row["unit"]) for row in read_lexicon("count_units"))
 _COUNTED = re.compile(rf"\((?:单位:)?(?:{_COUNT_UNITS})\)$|:(?:{_COUNT_UNITS})$")

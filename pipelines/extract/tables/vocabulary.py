@@ -90,10 +90,15 @@ def _heads() -> list[tuple[re.Pattern[str], Head]]:
     ]
 
 
+def without_unit(key: str) -> str:
+    """A folded heading without the unit that it may name at its end: 采购金额(万元)."""
+    return _TRAILING_UNIT.sub("", key)
+
+
 @lru_cache(maxsize=16384)
 def head_of(text: str) -> Head | None:
     """The column heading that `text` prints, or None where the lexicon has none."""
-    key = _YEAR.sub("", _TRAILING_UNIT.sub("", strip_marks(key_of(text))))
+    key = _YEAR.sub("", without_unit(strip_marks(key_of(text))))
     if not key or len(key) > 40:
         return None
     return next((head for pattern, head in _heads() if pattern.fullmatch(key)), None)
