@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipelines.extract.readers.pdf.frames import Frame
-from pipelines.extract.readers.pdf.segments import AMOUNT, Segment
+from pipelines.extract.readers.pdf.segments import Segment, is_amount
 from pipelines.extract.readers.pdf.sheet import Sheet
 
 _OVERHANG = 2.0
@@ -32,7 +32,7 @@ def head_of(lines: list[list[Segment]], first: int, last: int, heads: list[Sheet
     """The ruled heading right above a stretch of rows, and the line with which its body begins."""
     anchor = lines[first][0]
     for head in heads:
-        is_heading = head.method == "ruled" and not any(AMOUNT.fullmatch(text) for text in head.text.values())
+        is_heading = head.method == "ruled" and not any(is_amount(text) for text in head.text.values())
         if not is_heading or not 0 < anchor.middle - head.ys[-1] < _NEAR * anchor.em:
             continue
         start = next((n for n in range(first + 1) if lines[n][0].middle > head.ys[-1]), first)

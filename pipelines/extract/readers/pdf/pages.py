@@ -22,7 +22,7 @@ from pipelines.extract.readers.pdf.sheet import Sheet, bounding_box
 from pipelines.extract.readers.pdf.stream import find_streams, has_rows
 from pipelines.extract.readers.pdf.upright import PageBox, read_page_box, to_upright
 
-_NUMBER = r"[-−]?[\d,]*\d(?:\.\d+)?%?"
+_NUMBER = r"[-−△(]?[\d,]*\d(?:\.\d+)?%?\)?"
 _COLUMN_OF_NUMBERS = re.compile(rf"(?:^|[ \n]){_NUMBER}(?= +{_NUMBER}(?:[ \r\n]|$))|[ \n]{_NUMBER}(?=\r|$)")
 _FEW_SHAPES = 3
 _MIN_NUMBERS = 4
@@ -99,8 +99,9 @@ def _reading(
 
 def _looks_tabular(codes: Codes) -> bool:
     """Whether numbers stand side by side or alone at line ends, as in a table without rulings."""
-    digits = (codes >= 0x30) & (codes <= 0x39)
-    return int(digits.sum()) >= _MIN_NUMBERS and len(_COLUMN_OF_NUMBERS.findall(to_text(codes))) >= _MIN_NUMBERS
+    narrow = np.where((codes > 0xFF00) & (codes < 0xFF5F), codes - 0xFEE0, codes)  # full-width forms
+    digits = (narrow >= 0x30) & (narrow <= 0x39)
+    return int(digits.sum()) >= _MIN_NUMBERS and len(_COLUMN_OF_NUMBERS.findall(to_text(narrow))) >= _MIN_NUMBERS
 
 
 def set_page(glyphs: Glyphs, rulings: Rulings) -> tuple[list[Sheet], list[Line]]:

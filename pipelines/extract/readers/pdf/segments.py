@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from pipelines.extract.readers.pdf.arrays import first_and, numbered, where
+from pipelines.extract.folding import fold_tight
+from pipelines.extract.lexicon_files import read_lexicon
+from pipelines.extract.readers.pdf.arrays import Codes, Flags, first_and, numbered, where
 from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs
 from pipelines.extract.readers.pdf.typeset import reading_order, set_ordered
 
@@ -16,8 +19,33 @@ _GUTTER = 0.6
 _AUTOSPACE = 0.27
 """Between a figure and Chinese text of the same run a quarter of an em is set by itself."""
 _TOUCHING = 0.15
-_NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?[%％]?|[-—]{1,2}")
-AMOUNT = re.compile(r"[-−]?\d[\d,]*\.\d+[%％]?")
+_BESIDE_NAME = 0.1
+"""White space between a name and the figure of the next column may be as narrow as this."""
+_SPREAD = 12.0
+"""The two characters of a spread word (项    目) stand at most this many em apart."""
+_SIGNED = r"[-−－△]?{0}|\({0}\)"
+_NUMBER = re.compile(_SIGNED.format(r"\d[\d,]*(?:\.\d+)?%?") + r"|[-—－–]{1,2}")
+AMOUNT = re.compile(_SIGNED.format(r"\d[\d,]*\.\d+%?"))
+_WORDS = frozenset(row["word"] for row in read_lexicon("spread_words"))
+_FULL_WIDTH = 0xFEE0
+
+
+def is_digit(codes: Codes) -> Flags:
+    """ASCII digits and their full-width forms."""
+    ascii_digit = (codes >= 0x30) & (codes <= 0x39)
+    flags: Flags = ascii_digit | ((codes >= 0x30 + _FULL_WIDTH) & (codes <= 0x39 + _FULL_WIDTH))
+    return flags
+
+
+@lru_cache(maxsize=16384)
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(fold_tight(text)))
+
+
+@lru_cache(maxsize=16384)
+def is_amount(text: str) -> bool:
+    """Whether a text is a number with decimals."""
+    return bool(AMOUNT.fullmatch(fold_tight(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +74,12 @@ class Segment:
     @property
     def is_number(self) -> bool:
         """A number, a code, a line number, or the dash that stands for none."""
-        return bool(_NUMBER.fullmatch(self.text.replace(" ", "")))
+        return _is_number(self.text)
 
     @property
     def is_amount(self) -> bool:
         """A number with decimals."""
-        return bool(AMOUNT.fullmatch(self.text.replace(" ", "")))
+        return is_amount(self.text)
 
 
 def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
@@ -63,9 +91,10 @@ def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
     gap = g.box[1:, 0] - g.box[:-1, 2]
     em = np.maximum(g.em, 1.0)[1:]
     wide = gap > _GUTTER * em
-    digit = (g.code >= 0x30) & (g.code <= 0x39)
-    beside = digit[:-1] & (digit[1:] | (g.code[1:] >= FIRST_CJK))
-    touching = beside & (gap > np.where(np.diff(order) == 1, _AUTOSPACE, _TOUCHING) * em)
+    digit = is_digit(g.code)
+    word = (g.code >= FIRST_CJK) & ~digit
+    touching = digit[:-1] & (digit | word)[1:] & (gap > np.where(np.diff(order) == 1, _AUTOSPACE, _TOUCHING) * em)
+    touching |= word[:-1] & digit[1:] & (gap > _BESIDE_NAME * em)
     cut = (line[1:] != line[:-1]) | wide | touching
     number = numbered(first_and(cut))
     text = set_ordered(g, number, order, number).text
@@ -78,4 +107,23 @@ def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
         x1, bottom = high[name].tolist()
         piece = Segment(text[name], x0, top, x1, bottom, tuple(order[a:z].tolist()))
         lines.setdefault(int(line[a]), []).append(piece)
-    return [lines[key] for key in sorted(lines)]
+    return [_with_spread_words(lines[key]) for key in sorted(lines)]
+
+
+def _with_spread_words(line: list[Segment]) -> list[Segment]:
+    """The line with the two characters of a spread word (项    目) as one segment."""
+    joined: list[Segment] = []
+    for piece in line:
+        last = joined[-1] if joined else None
+        if last and last.text + piece.text in _WORDS and piece.x0 - last.x1 < _SPREAD * piece.em:
+            joined[-1] = Segment(
+                last.text + piece.text,
+                last.x0,
+                min(last.top, piece.top),
+                piece.x1,
+                max(last.bottom, piece.bottom),
+                last.members + piece.members,
+            )
+        else:
+            joined.append(piece)
+    return joined

@@ -17,7 +17,7 @@ from pipelines.extract.readers.pdf.glyphs import Glyphs
 from pipelines.extract.readers.pdf.heading import Heading, find_heading
 from pipelines.extract.readers.pdf.lanes import Interval, find_lanes, separators_of
 from pipelines.extract.readers.pdf.open_body import head_of, stacked
-from pipelines.extract.readers.pdf.segments import Segment, cut_segments
+from pipelines.extract.readers.pdf.segments import Segment, cut_segments, is_digit
 from pipelines.extract.readers.pdf.sheet import Sheet
 
 _MIN_ROWS = 3
@@ -78,7 +78,7 @@ def find_streams(glyphs: Glyphs, rulings: Rulings, free: Flags, ruled: list[Shee
 
 def _lone_numbers(g: Glyphs) -> int:
     """How many numbers begin after white space, or on a line of their own, in content order."""
-    digit = (g.code >= 0x30) & (g.code <= 0x39)
+    digit = is_digit(g.code)
     if int(digit.sum()) < _MIN_DIGITS:
         return 0
     apart = (g.box[1:, 0] - g.box[:-1, 2] > 0.15 * g.em[1:]) | (g.box[1:, 0] < g.box[:-1, 0])
