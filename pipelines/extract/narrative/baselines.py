@@ -10,7 +10,7 @@ from pipelines.extract.narrative.drafts import Base, yuan
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.records import Baseline, Phase
 
-_TRANSPARENT = frozenset({"FILL", "SUBJECT", "SCOPE", "WEAK", "THIS_YEAR", "PATH", "CLASS", "EACH"})
+_TRANSPARENT = frozenset({"FILL", "SCOPE", "WEAK", "THIS_YEAR", "PATH", "CLASS", "EACH"})
 _BUDGETS: dict[Phase, Baseline] = {
     "initial_budget": "initial_budget",
     "adjusted_budget": "adjusted_budget",
@@ -24,6 +24,10 @@ class Comparator(msgspec.Struct):
     base: Base
     end: int
     amount: Token | None = None
+    phase: Phase | None = None
+    """What its words say of its amount (上年决算数), if anything."""
+    subject: str | None = None
+    """The subject that it names on the way (比2022年“三公”经费年初预算数)."""
 
 
 def read_comparator(tokens: list[Token], at: int, fiscal_year: int | None) -> Comparator | None:
@@ -31,6 +35,7 @@ def read_comparator(tokens: list[Token], at: int, fiscal_year: int | None) -> Co
     year: int | None = None
     last_year = False
     phase: Phase | None = None
+    subject: str | None = None
     i = at
     while i < len(tokens):
         token = tokens[i]
@@ -40,6 +45,8 @@ def read_comparator(tokens: list[Token], at: int, fiscal_year: int | None) -> Co
             last_year = True
         elif token.kind == "PHASE":
             phase = phase if phase in _BUDGETS else token.value
+        elif token.kind == "SUBJECT":
+            subject = token.value
         elif token.kind not in _TRANSPARENT:
             break
         i += 1
@@ -47,7 +54,7 @@ def read_comparator(tokens: list[Token], at: int, fiscal_year: int | None) -> Co
     if year is None and not last_year and budget is None:
         return None
     amount, end = _base_amount(tokens, i)
-    return Comparator(_base(year, budget, amount, fiscal_year, last_year=last_year), end, amount)
+    return Comparator(_base(year, budget, amount, fiscal_year, last_year=last_year), end, amount, phase, subject)
 
 
 def _base(

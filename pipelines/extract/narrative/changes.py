@@ -20,10 +20,11 @@ class Changes(Naming):
 
     def on_compare(self, token: Token) -> None:
         """比, 与, 较 …: a baseline if one follows, else a joint of a list, else a foreign word."""
+        self._return_to_own_year()
         found = read_comparator(self.tokens, self._at, self._own_year())
         if found is None:
             if self.text[token.start : token.end] in LIST_JOINTS and self._just_or_listed():
-                self._joins = True
+                self._joins = not self._dirty
             else:
                 self._foreign()
             return
@@ -33,10 +34,30 @@ class Changes(Naming):
         self._at = self._base_end = found.end
         if self._cause and self._resumes(token, found.base):
             self._cause = self._clause_dirty = False
-        if not self._clause_dirty and not self._cause:
+        if found.subject and not self._is_named(found.subject):
+            self._foreign()
+        elif not self._clause_dirty and not self._cause:
             self._dirty = False
         if found.amount is not None:
-            self._name_base(found.base, found.amount)
+            self._name_base(found.base, found.amount, found.phase)
+
+    def _return_to_own_year(self) -> None:
+        """Behind “2023年决算数6万元，2022年决算数5万元” a comparison is the later year's."""
+        own = self.setting.fiscal_year
+        stated = any(draft.year == own and draft.topic in self.topics for draft in self.drafts)
+        if own is not None and self._year == own - 1 and stated:
+            self._year = None
+
+    def _latest_phase(self) -> Phase:
+        """The phase of the subject's latest amount: “年初预算数9万元，比上年的8万元增加” speaks of budgets."""
+        own = [draft.phase for draft in self.drafts if draft.topic in self.topics and draft.amount is not None]
+        return own[-1] if own and "final" not in own else "final"
+
+    def _is_named(self, name: str) -> bool:
+        """Whether a subject that a baseline names is what is spoken of; else it is not clear what the change is of."""
+        known = subjects()[name]
+        parts = {known.name, *known.by_scope.values(), *known.halves}
+        return not self.topics or any(topic.subject in parts for topic in self.topics)
 
     def _resumes(self, token: Token, base: Base) -> bool:
         """Whether a comparison behind 主要原因 is the subject's own again: “…，与上年相比减少5万元”.
@@ -48,17 +69,18 @@ class Changes(Naming):
         known = any(change.base.baseline == base.baseline for change in own)
         return opens and bool(self.topics) and not known and self._next_is({"DIR", "FLAT", "MARK"})
 
-    def _name_base(self, base: Base, amount: Token) -> None:
-        """The baseline's own amount is a claim too: last year's final amount, or this year's budget."""
+    def _name_base(self, base: Base, amount: Token, said: Phase | None) -> None:
+        """The baseline's own amount is a claim too: last year's of the same phase, or this year's budget."""
         if base.amount is None or self._cause or self._ignored or not self.topics:
             self.unread.append(("unread_amount", amount))
             return
-        phase: Phase = "final" if base.baseline == "prior_year" else base.baseline
+        phase: Phase = base.baseline if base.baseline != "prior_year" else said or self._latest_phase()
         for topic in self.topics:
             self._state(topic, phase, base.year, base.amount, amount)
 
     def on_year_on_year(self, _: Token) -> None:
         """同比."""
+        self._return_to_own_year()
         year = self._own_year()
         self._base, self._fresh_base = Base("prior_year", None if year is None else year - 1), True
 
@@ -71,7 +93,7 @@ class Changes(Naming):
             self._base, self._at = found.base, found.end
         elif token.value:
             self._base, self._at = found.base, found.end
-            self._name_base(found.base, found.amount)
+            self._name_base(found.base, found.amount, found.phase)
 
     def on_flat(self, _: Token) -> None:
         """持平: a comparison without figures, where a baseline has just been named."""
@@ -93,6 +115,10 @@ class Changes(Naming):
             return
         self._at = ahead + 1
         self._fresh_base = False
+        parallel = self._parallel(token, figure)
+        if len(parallel) > 1:
+            self._changes_in_turn(parallel)
+            return
         base = self._base or self.setting.base
         topics = self._changed_topics(figure)
         if base is None or not topics or self._also or not self._fits(topics, figure):
@@ -105,6 +131,30 @@ class Changes(Naming):
             self.unread.append(("direction_unclear", token))
         for i, topic in enumerate(topics):
             self._change(topic, base, direction, figure, i if len(figure.numbers) > 1 else 0)
+
+    def _parallel(self, token: Token, figure: Token) -> list[tuple[Token, Token]]:
+        """Directions with figures of one kind, joined by 和 or 、: “分别增长5%和下降3%”."""
+        found = [(token, figure)]
+        at = self._at
+        while [t.kind for t in self.tokens[at + 1 : at + 3]] == ["DIR", figure.kind]:
+            joint = self.tokens[at]
+            if self.text[joint.start : joint.end] not in LIST_JOINTS:
+                break
+            found.append((self.tokens[at + 1], self.tokens[at + 2]))
+            at += 3
+        return found
+
+    def _changes_in_turn(self, parallel: list[tuple[Token, Token]]) -> None:
+        """Give each of several changes to its subject, where they are as many as the subjects."""
+        self._at = self.tokens.index(parallel[-1][1]) + 1
+        base = self._base or self.setting.base
+        topics = self._changed_topics(parallel[0][1])
+        topics = self._spread(len(parallel)) if len(topics) == 1 else topics
+        if base is None or len(topics) != len(parallel) or EXPLAINED in {topic.subject for topic in topics}:
+            self.unread += [("unread_amount", figure) for _, figure in parallel if figure.kind == "AMOUNT"]
+            return
+        for topic, (token, figure) in zip(topics, parallel, strict=True):
+            self._change(topic, base, token.value, figure, 0)
 
     def _changed_topics(self, figure: Token) -> list[Topic]:
         """What a change is about; inside explanations a thing of their own."""

@@ -121,8 +121,9 @@ class Reader:
         return level <= self._level or found.read == "none" or not self._has_body
 
     def _is_part(self, found: Chapter, level: int) -> bool:
-        """A general sub-heading (总体情况, 收入情况) of a chapter about one fund stays in that chapter."""
+        """A general sub-heading (总体情况, 收入情况, 基本支出情况) stays in the chapter of its fund."""
         own_fund = self.chapter.read == "all" and self.chapter.kind not in _GENERIC
         part = found.kind in _GENERIC or found.read == "open"
         part = part or (found.kind == "fiscal" and self.chapter.scope not in {None, "all", "fiscal"})
-        return part and own_fund and level > self._level
+        basic = found.kind == "basic" and found.scope is None and self.chapter.read == "all"
+        return (basic or (part and own_fund)) and level > self._level

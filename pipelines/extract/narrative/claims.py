@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _FIGURE = re.compile(r"\d(?:百万元|万元|千元|亿元|元|%|辆|台|套|个|批|人|次|名)|占[^,;。]{0,30}\d")
 _UNCHANGED = re.compile(f"(?:{any_of(lexicon().comparers)}).*?(?:{any_of(lexicon().directions['flat'])})")
 _TOPIC_LENGTH = 70
+_SAID_ONCE = frozenset({"three_public", "basic"})
+"""Chapters whose heading may leave the fund to their first sentence."""
 _OTHER_KINDS = frozenset({"budget", "government_final_account", "performance"})
 _MESSAGES = {
     "unread_amount": "amount without a certain subject",
@@ -161,7 +163,7 @@ class _Narrative:
         walk = Sentence(text, tokens(text, functional=functional, start=skip), setting, words, skip)
         walk.read()
         self._emit(passage, start, end, walk)
-        if self._scope is None and chapter.kind == "three_public" and setting.entity is None:
+        if self._scope is None and chapter.kind in _SAID_ONCE and setting.entity is None:
             said = (d.topic.scope for d in walk.drafts if d.topic.subject == chapter.topic and d.topic.scope)
             self._scope = setting.scope = next(said, None)
 

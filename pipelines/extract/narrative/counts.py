@@ -125,6 +125,7 @@ class Counter:
         if any(q.of == of and q.unit == token.unit for q in draft.quantities):
             return draft
         unit = (token.unit or "").replace("(", "（").replace(")", "）")
+        self._draft = draft if topic.subject in subjects() and draft.amount is None else None
         draft.quantities.append(Quantity(of=of.replace("(", "（").replace(")", "）"), value=number, unit=unit))
         return draft
 

@@ -9,7 +9,7 @@ from pipelines.extract.narrative.drafts import Base, Topic, rate_of, yuan
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.narrative.lexicon import lexicon
 from pipelines.extract.narrative.walk import EXPLAINED
-from pipelines.extract.records import Completion, Share
+from pipelines.extract.records import Completion, Phase, Share
 
 _YEAR_AHEAD = re.compile(r"^20\d\d年度?")
 _DONE_BEFORE = re.compile(r"完成(?:了)?([^,;。\d]{2,12}?)[\d.,]+(?:万元|亿元|元)的?$")
@@ -37,12 +37,22 @@ class Figures(Changes):
             self._ignored = True
             return
         phase = self._phase or (self._list_phase if self.head else None) or "final"
+        if self._contradicts(topics, phase, token):
+            self.unread.append(("unread_amount", token))
+            return
         for i, topic in enumerate(topics):
             value = yuan(token.numbers[i if len(token.numbers) > 1 else 0], token.unit)
             self._state(topic, phase, self._amount_year(), value, token)
         if self._last_year and self._base is None and len(token.numbers) == 1:
             self._base = Base("prior_year", self._amount_year(), yuan(token.numbers[0], token.unit))
         self._phase, self._last_year = None, False
+
+    def _contradicts(self, topics: list[Topic], phase: Phase, token: Token) -> bool:
+        """Whether another amount of the same was stated before, and its name not again: “A1元，B2元，合计3元”."""
+        if not self._valued or len(topics) != 1 or len(token.numbers) != 1:
+            return False
+        known = self._find(topics[0], phase, self._amount_year())
+        return known is not None and known.amount not in {None, yuan(token.numbers[0], token.unit)}
 
     def _unsure(self) -> bool:
         """Whether figures here are explanations, asides or of an unknown subject."""
@@ -113,6 +123,7 @@ class Figures(Changes):
         budgets = lexicon().phases
         known = next((p for p, phrases in budgets.items() if p != "final" and bare in phrases), printed)
         for i, topic in self._rated(token):
+            known = known or next((d.phase for d in self.drafts if d.topic == topic and d.phase != "final"), "")
             self._current(topic).completions.append(Completion(of=known, rate=rate_of(token, i)))
 
     def on_count(self, token: Token) -> None:

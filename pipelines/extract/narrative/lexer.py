@@ -18,12 +18,12 @@ from pipelines.extract.narrative.lexicon import any_of, counted_phrases, lexicon
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SIGNED = rf"(?:(?<![\d)])-)?(?<![\d.]){_NUMBER}"
 _UNIT = r"(?:百万元|万元|千元|亿元|元)(?!旦|宵|/)"
-_SHARE_OF = r"(?P<share_of>(?:[^,;。%\d(]|\([^)]{1,6}\)|20\d\d年度?){0,40}?)"
+_SHARE_OF = r"(?P<share_of>(?:[^,;:。%\d(]|\([^)]{1,6}\)|20\d\d年度?){0,40}?)"
 _MONTH = r"\d{1,2}月(?:份)?"
 _DATE = rf"(?:20\d\d年)?{_MONTH}(?:-{_MONTH})?(?:\d{{1,2}}日)?|20\d\d\.(?:1[0-2]|0?[1-9])(?![\d万千亿元%])"
 _SHARE_END = r"(?=[,;。)、]|$|[^\d.元万亿台辆个人批次])"
 _DONE_OF = r"(?P<done_of>(?:[^,;。%\d占]|20\d\d年度?){0,24}?)"
-_RATE_TAIL = r"(?:的)?(?:比例|比重|比率)?(?:约|分别|各)?(?:为|是|达到|达)?"
+_RATE_TAIL = r":?(?:的)?(?:比例|比重|比率)?(?:约|分别|各)?(?:为|是|达到|达)?"
 _MORE_RATES = rf"(?:[、,和及](?:{_NUMBER})%)*"
 
 
@@ -80,7 +80,7 @@ _NUMBERS_IN = re.compile(rf"-?{_NUMBER}")
 _UNIT_IN = re.compile(_UNIT)
 _COUNT_UNIT = re.compile(r"[^\d,].*")
 _PATH_MARK = re.compile(r"\((类|款|项)\)(?:\"|”)?")
-_PATH_BREAK = re.compile(r"[,;。:\"%\d]|年初预算|支出决算|主要用于|其中")
+_PATH_BREAK = re.compile(r"[,;。:\"%]|\d(?:[万亿千]?元[、和及]?)?|年初预算|支出决算|主要用于|其中")
 _QUOTED = re.compile(r'"([^",;。:]{2,40})"(?=(?:支出)?(?:20\d\d年|年初|决算|支出决算|全年|预算|\d))')
 _NAME_NOISE = re.compile(r"^[、.)\]-]+|^(?:支出|用于|包括|主要|方面|按|在|以下)(?=[\u4e00-\u9fff]{4})")
 

@@ -106,6 +106,8 @@ class Naming(Walk):
     def _is_tail(self, token: Token) -> bool:
         """Whether a short phrase is only the end of a longer, foreign name (政务服务项目支出)."""
         before = self.tokens[self._at - 2] if self._at >= 2 else None
+        if self.text[: token.start].endswith("类"):  # 信息化类项目支出
+            return True
         if before is None or before.kind not in {"TEXT", "LOCAL"} or token.end - token.start > _LONG_PHRASE:
             return False
         words = lexicon()
@@ -115,7 +117,7 @@ class Naming(Walk):
         """A word that is a subject only in its own chapter and right before its amount (货物10万元)."""
         spent = int(self.text.startswith("支出", token.end))
         ahead = self.tokens[self._at + spent : self._at + spent + 1]
-        stated = self._next_is({"AMOUNT"}) or [t.kind for t in ahead] == ["AMOUNT"]
+        stated = self._next_is({"AMOUNT", "PHASE"}) or [t.kind for t in ahead] == ["AMOUNT"]
         if subjects()[token.value].local_chapter == self.setting.chapter.kind and stated:
             self.on_subject(token)
         else:
