@@ -13,11 +13,34 @@
     inner join {{ ref('core_department') }} as department on disclosure.department_id = department.department_id
 {%- endmacro %}
 
-{# Amount, column and printed text of one measure of a row. #}
-{% macro measure_columns(measure, name) -%}
-    max(amount_yuan) filter (where measure = '{{ measure }}') as {{ name }}_amount_yuan,
-    max(col_no) filter (where measure = '{{ measure }}') as {{ name }}_col_no,
-    max(printed) filter (where measure = '{{ measure }}') as {{ name }}_printed
+{# Amount, column and printed text of one measure of a row; a quarantined amount leaves its column empty. #}
+{% macro measure_columns(measure, name, column="measure") -%}
+    {%- set wanted = "filter (where " ~ column ~ " = '" ~ measure ~ "' and not is_quarantined)" -%}
+    max(amount_yuan) {{ wanted }} as {{ name }}_amount_yuan,
+    max(col_no) {{ wanted }} as {{ name }}_col_no,
+    max(printed) {{ wanted }} as {{ name }}_printed
+{%- endmacro %}
+
+{# How many amounts of a row a failed fatal rule keeps out; a row of which nothing is left is no fact. #}
+{% macro quarantined_amounts() -%}
+    count(*) filter (where is_quarantined) as quarantined_amounts
+{%- endmacro %}
+
+{% macro something_left() -%}
+    having count(*) filter (where is_quarantined) < greatest(count(amount_yuan), 1)
+{%- endmacro %}
+
+{# Sentences stand in for a missing table unless a failed fatal rule concerns them. #}
+{% macro not_doubted(claim) -%}
+    not exists (
+        select 1
+        from {{ ref('core_doubted_claim') }} as doubted
+        where
+            doubted.document_key = {{ claim }}.document_key
+            and doubted.page = {{ claim }}.page
+            and doubted.char_start = {{ claim }}.char_start
+            and doubted.amount_yuan = {{ claim }}.amount_yuan
+    )
 {%- endmacro %}
 
 {% macro no_measure_columns(name) -%}
@@ -44,7 +67,7 @@
         'table' as source_kind,
         table_id,
         -- T02 and T03 cover all funds; their columns differ, their rows do not.
-        case when table_id in ('T05', 'T07', 'T08') then min(fund_type) else 'all' end as fund_type,
+        case when table_id in ('T05', 'T07', 'T08', 'T12') then min(fund_type) else 'all' end as fund_type,
         page,
         table_seq,
         row_no,
@@ -54,14 +77,16 @@
         line_code as function_code,
         line_label,
         {{ code_levels("line_code") }},
-        'printed' as code_source
+        'printed' as code_source,
+        {{ quarantined_amounts() }}
         {%- for measure, name in measures %},
         {{ measure_columns(measure, name) }}
         {%- endfor %}
-    from {{ ref('core_amount') }}
+    from {{ ref('core_judged_amount') }}
     where is_leaf and phase = 'final' and table_id in ('{{ table_ids | join("', '") }}')
     group by
         disclosure_key, document_key, sha256, table_id, page, table_seq, row_no, group_no, line_code, line_label
+    {{ something_left() }}
 {% endmacro %}
 
 {# The same columns from sentences; `total` is the only measure that a sentence gives. #}
@@ -86,7 +111,8 @@
         section_code,
         item_code,
         grain,
-        code_source
+        code_source,
+        0 as quarantined_amounts
         {%- for name in names %},
         {% if name == "total" -%}
         amount_yuan as total_amount_yuan,
@@ -97,7 +123,7 @@
         {%- endif %}
         {%- endfor %}
     from {{ ref('core_narrative_amount') }} as narrative
-    where is_leaf
+    where is_leaf and {{ not_doubted("narrative") }}
 {% endmacro %}
 
 {# The place and the code of a functional fact, after the discloser's columns. #}
@@ -111,6 +137,7 @@
     {{ fact }}.grain,
     {{ fact }}.code_source,
     {{ fact }}.source_kind,
+    {{ fact }}.table_id,
     {{ fact }}.document_key,
     {{ fact }}.document_sha256,
     {{ fact }}.page,
@@ -118,5 +145,6 @@
     {{ fact }}.row_no,
     {{ fact }}.char_start,
     {{ fact }}.char_end,
-    {{ fact }}.unit_printed
+    {{ fact }}.unit_printed,
+    {{ fact }}.quarantined_amounts
 {%- endmacro %}

@@ -20,7 +20,7 @@ printed as (
     from {{ ref('core_amount') }} as amount
     inner join {{ ref('core_disclosure') }} as disclosure on amount.disclosure_key = disclosure.disclosure_key
     where
-        amount.table_id in ('T02', 'T03', 'T05', 'T07', 'T08')
+        amount.table_id in ('T02', 'T03', 'T05', 'T07', 'T08', 'T12')
         and length(amount.line_code) in (3, 5, 7)
         and amount.line_label is not null
         and disclosure.fiscal_year is not null

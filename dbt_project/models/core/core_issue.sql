@@ -58,7 +58,7 @@ select distinct
     '「' || coalesce(line_label, '') || '」无科目编码，未计入 / a row without a code is not counted' as message
 from {{ ref('core_amount') }}
 where
-    table_id in ('T02', 'T03', 'T05', 'T07', 'T08')
+    table_id in ('T02', 'T03', 'T05', 'T07', 'T08', 'T12')
     and line_code is null
     and coalesce(row_role, 'item') in ('item', 'class', 'section')
     and amount_yuan is not null

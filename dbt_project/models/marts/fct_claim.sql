@@ -22,7 +22,13 @@ select
     claim.quantities,
     claim.comparisons,
     claim.shares,
-    claim.completions
+    claim.completions,
+    doubted.document_key is not null as is_quarantined
 from {{ ref('core_statement') }} as claim
 inner join {{ ref('core_document') }} as document on claim.document_key = document.document_key
 inner join {{ ref('core_disclosure') }} as disclosure on document.disclosure_key = disclosure.disclosure_key
+left join {{ ref('core_doubted_claim') }} as doubted
+    on claim.document_key = doubted.document_key
+    and claim.spans[1].page = doubted.page
+    and claim.spans[1].char_start = doubted.char_start
+    and claim.amount_yuan = doubted.amount_yuan

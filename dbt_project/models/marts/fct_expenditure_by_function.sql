@@ -1,7 +1,4 @@
-{%- set measures = [
-    ("本年支出合计", "total"), ("基本支出", "basic"), ("项目支出", "project"),
-    ("上缴上级支出", "paid_to_superior"), ("经营支出", "business"), ("对附属单位补助支出", "subsidy_to_affiliated"),
-] -%}
+{%- set measures = expenditure_measures() -%}
 with leaf as (
     {{ function_rows(["T03"], measures) }}
     union all

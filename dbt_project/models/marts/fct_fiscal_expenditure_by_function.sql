@@ -1,11 +1,8 @@
-{%- set measures = [
-    ("年初结转和结余", "opening_balance"), ("本年收入", "income"), ("本年支出合计", "total"), ("基本支出", "basic"),
-    ("项目支出", "project"), ("年末结转和结余", "closing_balance"),
-] -%}
+{%- set measures = fiscal_measures() -%}
 with printed_fund as (
     select distinct disclosure_key, fund_type
     from {{ ref('core_amount') }}
-    where is_leaf and table_id in ('T05', 'T07', 'T08')
+    where is_leaf and table_id in ('T05', 'T07', 'T08', 'T12')
 ),
 
 named_fund as (
@@ -16,7 +13,7 @@ named_fund as (
 ),
 
 leaf as (
-    {{ function_rows(["T05", "T07", "T08"], measures) }}
+    {{ function_rows(["T05", "T07", "T08", "T12"], measures) }}
     union all
     {{ narrative_function_rows(measures | map(attribute=1) | list) }}
     and scope <> 'all'

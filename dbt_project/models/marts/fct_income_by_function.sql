@@ -1,8 +1,4 @@
-{%- set measures = [
-    ("本年收入合计", "total"), ("财政拨款收入", "fiscal_appropriation"), ("上级补助收入", "superior_subsidy"),
-    ("事业收入", "operating"), ("经营收入", "business"), ("附属单位上缴收入", "paid_by_affiliated"),
-    ("其他收入", "other"),
-] -%}
+{%- set measures = income_measures() -%}
 with leaf as (
     {{ function_rows(["T02"], measures) }}
 )

@@ -17,9 +17,10 @@ select
     amount.unit_printed,
     amount.amount_yuan,
     amount.printed
-from {{ ref('core_amount') }} as amount
+from {{ ref('core_judged_amount') }} as amount
 {{ discloser_joins("amount") }}
 where
     disclosure.is_counted
     and not amount.is_leaf
+    and not amount.is_quarantined
     and amount.table_id not in ('T01', 'T04')

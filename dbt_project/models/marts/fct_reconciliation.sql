@@ -27,7 +27,15 @@ slot as (
         coalesce(amount.amount_yuan, 0) as amount_yuan,
         amount.amount_yuan is null and amount.printed <> '' as is_unreadable
     from {{ ref('core_amount') }} as amount
-    where amount.table_id in ('T02', 'T03', 'T05', 'T07', 'T08') and amount.measure is not null
+    where
+        amount.measure is not null
+        and (
+            amount.table_id in ('T02', 'T03', 'T05', 'T07', 'T08')
+            or amount.disclosure_key in (
+                select disclosure_key from {{ ref('core_amount') }} where table_id = 'T12' and is_leaf
+            )
+            and amount.table_id = 'T12'
+        )
 ),
 
 total as (

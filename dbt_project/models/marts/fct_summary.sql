@@ -18,6 +18,10 @@ select
     amount.unit_printed,
     amount.amount_yuan,
     amount.printed
-from {{ ref('core_amount') }} as amount
+from {{ ref('core_judged_amount') }} as amount
 {{ discloser_joins("amount") }}
-where disclosure.is_counted and amount.table_id in ('T01', 'T04') and amount.phase = 'final'
+where
+    disclosure.is_counted
+    and amount.table_id in ('T01', 'T04')
+    and amount.phase = 'final'
+    and not amount.is_quarantined

@@ -1,7 +1,4 @@
-{%- set phases = [
-    ("final", "final"), ("initial_budget", "initial_budget"), ("adjusted_budget", "adjusted_budget"),
-    ("budget_unspecified", "unspecified_budget"),
-] -%}
+{%- set phases = three_public_phases() -%}
 with printed_table as (
     select distinct disclosure_key from {{ ref('core_amount') }} where table_id = 'T09' and is_leaf
 ),
@@ -21,7 +18,9 @@ mention as (
     from {{ ref('core_claim') }} as claim
     inner join {{ ref('three_public_items') }} as item
         on claim.subject = item.item_name or (claim.subject = '三公经费' and item.item_name = '合计')
-    where claim.disclosure_key not in (select disclosure_key from printed_table)
+    where
+        claim.disclosure_key not in (select disclosure_key from printed_table)
+        and {{ not_doubted("claim") }}
     qualify row_number() over (
         partition by claim.disclosure_key, item.item_name, claim.phase
         order by claim.document_key, claim.page, claim.char_start, claim.amount_yuan
@@ -47,15 +46,15 @@ item as (
         min(row_no) as row_no,
         cast(null as bigint) as char_start,
         cast(null as bigint) as char_end,
-        max(unit_printed) as unit_printed
+        max(unit_printed) as unit_printed,
+        {{ quarantined_amounts() }}
         {%- for phase, name in phases %},
-        max(amount_yuan) filter (where phase = '{{ phase }}') as {{ name }}_amount_yuan,
-        max(col_no) filter (where phase = '{{ phase }}') as {{ name }}_col_no,
-        max(printed) filter (where phase = '{{ phase }}') as {{ name }}_printed
+        {{ measure_columns(phase, name, "phase") }}
         {%- endfor %}
-    from {{ ref('core_amount') }}
+    from {{ ref('core_judged_amount') }}
     where table_id = 'T09' and is_leaf
     group by disclosure_key, document_key, sha256, measure, table_seq
+    {{ something_left() }}
     union all
     select
         mention.disclosure_key,
@@ -68,7 +67,8 @@ item as (
         cast(null as bigint) as row_no,
         min(mention.char_start) as char_start,
         arg_min(mention.char_end, mention.char_start) as char_end,
-        cast(null as varchar) as unit_printed
+        cast(null as varchar) as unit_printed,
+        0 as quarantined_amounts
         {%- for phase, name in phases %},
         max(mention.amount_yuan) filter (where mention.phase = '{{ phase }}') as {{ name }}_amount_yuan,
         cast(null as bigint) as {{ name }}_col_no,
@@ -94,7 +94,8 @@ select
     item.row_no,
     item.char_start,
     item.char_end,
-    item.unit_printed
+    item.unit_printed,
+    item.quarantined_amounts
     {%- for phase, name in phases %},
     item.{{ name }}_amount_yuan,
     item.{{ name }}_col_no,

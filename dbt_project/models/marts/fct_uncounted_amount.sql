@@ -20,4 +20,4 @@ select
 from {{ ref('core_amount') }} as amount
 inner join {{ ref('core_disclosure') }} as disclosure on amount.disclosure_key = disclosure.disclosure_key
 left join {{ ref('core_department') }} as department on disclosure.department_id = department.department_id
-where not disclosure.is_counted and amount.is_leaf
+where not disclosure.is_counted and (amount.is_leaf or amount.table_id in ('T01', 'T04'))
