@@ -144,7 +144,7 @@ def _is_header_row(row: RawRow, kinds: list[str], *, has_header: bool) -> bool:
     if any(kind in {"amount", "digits", "number"} for _, kind in filled):
         return False
     heads = [c for c, kind in filled if kind == "head"]
-    if not heads:
+    if not heads or (not has_header and _is_rest(cells, len(filled))):
         return False
     if any((head := head_of(texts[c])) and head.role in _STRUCTURAL for c in heads):
         return True
@@ -152,6 +152,12 @@ def _is_header_row(row: RawRow, kinds: list[str], *, has_header: bool) -> bool:
     if only and only.col_span == 1 and (only.col == 0 or (not has_header and only.row_span == 1)):
         return False
     return 2 * (len(heads) + sum(kind == "total" for _, kind in filled)) >= len(filled)
+
+
+def _is_rest(cells: list[GridCell], n_filled: int) -> bool:
+    """Whether a first row is drawn as single boxes, most of them empty: the rest of a row that a page break tore."""
+    are_single = all(cell.bbox is not None and cell.row_span == cell.col_span == 1 for cell in cells)
+    return are_single and 2 * n_filled < len(cells)
 
 
 def _covered(rows: list[RawRow]) -> int:

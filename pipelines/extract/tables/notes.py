@@ -47,6 +47,11 @@ def empty_note(texts: list[str], *, has_amounts: bool) -> str | None:
     return best
 
 
+def says_no_data(text: str) -> bool:
+    """Whether a line says outright that a table is empty (故本表无数据): a note even where a page break parts them."""
+    return empty_note([text], has_amounts=True) is not None
+
+
 def budget_phase(texts: list[str]) -> Phase | None:
     """The basis of the column 预算数 as the notes state it; None where they are silent or say both."""
     found = {phase for phase, pattern in phase_notes() for text in texts if pattern.search(fold_tight(text))}

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pipelines.extract.content import Block, Grid, GridCell, Page, TextLine
 from pipelines.extract.tables.gridless import read_gridless
 from pipelines.extract.tables.heads import Header, find_header, is_header_like
-from pipelines.extract.tables.notes import paragraphs
+from pipelines.extract.tables.notes import paragraphs, says_no_data
 from pipelines.extract.tables.titles import (
     Lead,
     is_furniture,
@@ -54,6 +54,8 @@ class Piece:
     sheet: str | None
     lead: Lead
     header: Header
+    rows: list[Row]
+    """All rows, those of the header included."""
     body: list[Row]
     edges: list[float] | None
     n_cols: int
@@ -104,6 +106,7 @@ def _without_grid(page: Page, lead: Lead, notes: list[str]) -> Piece:
         sheet=page.sheet,
         lead=lead,
         header=Header(),
+        rows=[],
         body=[],
         edges=None,
         n_cols=0,
@@ -154,7 +157,7 @@ def _lines_after(stream: list[tuple[Page, Block]], at: int) -> list[str]:
     for other, block in stream[at + 1 : at + 1 + _TRAIL_LINES]:
         if isinstance(block, Grid) or other.number - page.number > 1:
             break
-        if other.number != page.number and not is_note(block.text) and not lines:
+        if other.number != page.number and not lines and not (is_note(block.text) or says_no_data(block.text)):
             break
         is_open = bool(lines) and not lines[-1].ends_paragraph
         if not is_open and (is_section_heading(block.text) or (is_lead(block.text) and not is_note(block.text))):
@@ -225,6 +228,7 @@ def _cut(page: Page, grid: Grid, before: list[str], after: list[str], *, follows
             sheet=page.sheet,
             lead=lead,
             header=header,
+            rows=body,
             body=body[start:],
             edges=edges,
             n_cols=grid.n_cols,

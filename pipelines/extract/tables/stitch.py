@@ -14,10 +14,9 @@ from pipelines.extract.content import GridCell
 from pipelines.extract.tables.heads import Header, find_header
 from pipelines.extract.tables.pieces import Piece, Row
 from pipelines.extract.tables.titles import Lead
-from pipelines.extract.tables.vocabulary import head_of, key_of, label_role, strip_marks
+from pipelines.extract.tables.torn import EDGE_TOLERANCE, join_torn, mend_headings
+from pipelines.extract.tables.vocabulary import key_of
 
-_EDGE_TOLERANCE = 4.0
-"""Points by which the same ruling may differ between two pages."""
 _BLANK_CELL = GridCell(row=-1, col=-1)
 
 
@@ -43,7 +42,7 @@ class Stitched:
 def stitch(pieces: list[Piece]) -> list[Stitched]:
     """The tables of a document in reading order."""
     tables: list[Stitched] = []
-    for piece in pieces:
+    for piece in mend_headings(pieces):
         mapping = _continues(tables[-1], piece) if tables else None
         if mapping is not None:
             _append(tables[-1], piece, mapping)
@@ -59,7 +58,7 @@ def _start(piece: Piece) -> Stitched:
         lead=piece.lead,
         header=piece.header,
         body=piece.body,
-        pages=[piece.page],
+        pages=sorted({piece.page, *(row.page for row in piece.body)}),
         sheet=piece.sheet,
         n_cols=piece.n_cols,
         edges=piece.edges,
@@ -135,8 +134,8 @@ def _by_edges(narrow: list[float], wide: list[float]) -> list[int] | None:
     """The index in `wide` of each left edge of `narrow`; None if an edge has no counterpart."""
     found = []
     for x in narrow:
-        at = bisect_left(wide, x - _EDGE_TOLERANCE)
-        if at == len(wide) or abs(wide[at] - x) > _EDGE_TOLERANCE:
+        at = bisect_left(wide, x - EDGE_TOLERANCE)
+        if at == len(wide) or abs(wide[at] - x) > EDGE_TOLERANCE:
             return None
         found.append(at)
     return found[:-1]
@@ -160,7 +159,7 @@ def _append(table: Stitched, piece: Piece, mapping: list[int]) -> None:
         table.repeated_headers += 1
     elif piece.header.rows and not table.body:
         table.header.rows.extend(piece.header.rows)
-    if rows and table.body and _join_torn(table.body[-1], rows[0], table):
+    if rows and table.body and join_torn(table.body[-1], rows[0], table.header):
         table.torn_rows.append(len(table.body) - 1)
         rows = rows[1:]
     table.body.extend(rows)
@@ -179,36 +178,6 @@ def _remapped(row: Row, mapping: list[int], table: Stitched) -> Row:
     for c, at in enumerate(mapping):
         cells[at], texts[at] = row.cells[c], row.texts[c]
     return Row(row.page, row.sheet, cells, texts)
-
-
-def _join_torn(last: Row, first: Row, table: Stitched) -> bool:
-    """Join `first` to `last` if a page break tore one row in two.
-
-    Seen: the rest of a wrapped name alone at the top of a page (no code, no line number, no amount, and the table
-    has codes), and amounts alone at the top under a last row without any.
-    """
-    roles = [head.role if (head := head_of(path[-1] if path else "")) else "" for path in table.header.paths]
-    names = {c for c, role in enumerate(roles) if role in {"label", "item"}}
-    keys = {c for c, role in enumerate(roles) if role in {"code", "code_part", "line_no"}}
-    filled = {c for c, text in enumerate(first.texts) if text}
-    last_filled = {c for c, text in enumerate(last.texts) if text}
-    if not names or not filled or last.page == first.page:
-        return False
-    is_rest_of_name = filled <= names & last_filled and bool(keys & last_filled) and not _is_own_row(first, filled)
-    is_amounts_only = not filled & (names | keys) and last_filled <= names | keys and bool(last_filled)
-    if not (is_rest_of_name or is_amounts_only):
-        return False
-    last.pages = [first.page if c in filled and is_amounts_only else last.page for c in range(len(last.texts))]
-    for c in filled:
-        last.texts[c] = last.texts[c] + first.texts[c]
-        if is_amounts_only:
-            last.cells[c] = first.cells[c]
-    return True
-
-
-def _is_own_row(row: Row, filled: set[int]) -> bool:
-    """Whether the only text of a row is a label that stands for itself: 合计, 一、…."""
-    return any(label_role("", key) or strip_marks(key) != key for c in filled if (key := key_of(row.texts[c])))
 
 
 def _drop_inner_headers(table: Stitched) -> None:

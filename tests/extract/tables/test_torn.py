@@ -1,0 +1,144 @@
+"""What a page break tears: rows and headings whose halves are closed boxes on two pages, and rows that are whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.extract.tables import TableResult
+from tests.extract.tables.grids import codes, grid, page, read, slots
+
+SPENDING = ("支出决算表", "单位：万元")
+SPENDING_HEAD = """
+    项目 | < | 本年支出合计 | 基本支出 | 项目支出 | 上缴上级支出 | 经营支出 | 对附属单位补助支出
+    科目编码 | 科目名称 | ^ | ^ | ^ | ^ | ^ | ^
+"""
+TOTAL = "    合计 | < | 1464.32 | 1464.32 | | | |\n"
+SUMMARY = ("收入支出决算总表", "单位：万元")
+SUMMARY_HEAD = """
+    收入 | < | 支出 | <
+    项目 | 决算数 | 项目 | 决算数
+"""
+CAR_HEAD = """
+    合计 | 因公出国（境）费 | 公务用车购置及运行维护费 | < | < | 公务接待费
+    ^ | ^ | 小计 | 公务用车购置费 | 公务用车运行维护费 | ^
+"""
+
+
+def _rows(result: TableResult) -> list[tuple[object, ...]]:
+    return slots([c for c in result.cells if c.measure == "本年支出合计"], "line_code", "line_label", "printed")
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("    201 | 一般公共 | 1464 | 1464 | | | |\n", "     | 服务支出 | .32 | .32 | | | |\n"),
+        ("    201 | 一般公共服 | 1464.3 | 1464.3 | | | |\n", "     | 务支出 | 2 | 2 | | | |\n"),
+        ("    201 | 一般公共服务支出 | 14 | 14 | | | |\n", "     | | 64.32 | 64.32 | | | |\n"),
+        ("     | 一般公共 | | | | | |\n", "    201 | 服务支出 | 1464.32 | 1464.32 | | | |\n"),
+    ],
+)
+def test_a_row_torn_in_name_and_amount_is_one_row(above: str, below: str) -> None:
+    result = read(page(1, *SPENDING, grid(SPENDING_HEAD + TOTAL + above)), page(2, grid(below)))
+    assert _rows(result) == [(None, "合计", "1464.32"), ("201", "一般公共服务支出", "1464.32")]
+    assert codes(result) == ["torn_row"]
+
+
+def test_a_code_torn_in_two_is_one_code() -> None:
+    above = "    201010 | 行政 | 1464.32 | 1464.32 | | | |\n"
+    result = read(page(1, *SPENDING, grid(SPENDING_HEAD + TOTAL + above)), page(2, grid("    1 | 运行 | | | | | |\n")))
+    assert _rows(result)[1:] == [("2010101", "行政运行", "1464.32")]
+
+
+def test_a_code_under_a_code_is_a_row_of_its_own() -> None:
+    above = "    20101 | 人大事务 | 1464.32 | 1464.32 | | | |\n"
+    below = "    2010101 | 行政运行 | 1464.32 | 1464.32 | | | |\n"
+    result = read(page(1, *SPENDING, grid(SPENDING_HEAD + TOTAL + above)), page(2, grid(below)))
+    assert [row[0] for row in _rows(result)] == [None, "20101", "2010101"]
+    assert codes(result) == []
+
+
+def test_two_whole_amounts_are_two_rows_though_the_second_has_no_code() -> None:
+    above = "    201 | 一般公共服务支出 | 12.50 | 12.50 | | | |\n"
+    below = "     | 其他 | 3.40 | 3.40 | | | |\n"
+    result = read(page(1, *SPENDING, grid(SPENDING_HEAD + TOTAL + above)), page(2, grid(below)))
+    assert [row[2] for row in _rows(result)] == ["1464.32", "12.50", "3.40"]
+
+
+def test_a_total_at_the_top_of_a_page_is_a_row_of_its_own() -> None:
+    above = "    201 | 一般公共服务支出 | 12 | 12 | | | |\n"
+    below = "    合计 | < | .50 | .50 | | | |\n"
+    result = read(page(1, *SPENDING, grid(SPENDING_HEAD + above)), page(2, grid(below)))
+    assert [row[1] for row in _rows(result)] == ["一般公共服务支出", "合计"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "labels"),
+    [
+        (" | | 十一、城乡社区支 | 2.00\n", " | | 出 | \n", ["城乡社区支出"]),
+        (" | | 二十 | 2.00\n", " | | 四、债务还本支出 | \n", ["债务还本支出"]),
+        (" | | 年末结转和 | 2.00\n", " | | 结余 | \n", ["年末结转和结余"]),
+        (" | | 十一、城乡社区支出 | 2.00\n", " | | 十二、农林水支出 | \n", ["城乡社区支出", "农林水支出"]),
+        (" | | 二十六、其他支出 | 2.00\n", " | | 本年支出合计 | 2.00\n", ["其他支出", "本年支出合计"]),
+    ],
+)
+def test_names_without_codes_go_on_where_the_rest_is_no_name(above: str, below: str, labels: list[str]) -> None:
+    result = read(page(1, *SUMMARY, grid(SUMMARY_HEAD + above)), page(2, grid(below)))
+    assert [c.line_label for c in result.cells] == labels
+
+
+def test_a_fund_row_torn_in_two_is_one_and_two_fund_rows_are_two() -> None:
+    head = """    收入 | < | 支出 | < | < | <
+    项目 | 决算数 | 项目 | 合计 | 一般公共预算财政拨款 | 政府性基金预算财政拨款
+"""
+    first = "    年初财政拨款结转和结余 | 3.00 | | | |\n    一般公共预算财政 | 3.00 | | | |\n"
+    rest = "    拨款 | | | | |\n    政府性基金预算财政拨款 | | | | |\n"
+    result = read(page(1, "财政拨款收入支出决算总表", "单位：万元", grid(head + first)), page(2, grid(rest)))
+    labels = [c.line_label for c in result.cells]
+    assert labels == ["年初财政拨款结转和结余", "一般公共预算财政拨款", "政府性基金预算财政拨款"]
+
+
+@pytest.mark.parametrize(("above", "below"), [("1,371,", "924.05"), ("1,371,9", "24.05"), ("1371924", ".05")])
+def test_the_only_row_of_a_table_without_names_is_joined(above: str, below: str) -> None:
+    title = ("财政拨款“三公”经费支出决算表", "单位：元")
+    top = grid(CAR_HEAD + f"{above} | | {above} | | {above} | \n")
+    result = read(page(1, *title, top), page(2, grid(f"{below} | | {below} | | {below} | \n")))
+    assert [str(c.amount_yuan) for c in result.cells if c.printed] == ["1371924.05"] * 3
+
+
+def test_a_heading_torn_inside_its_words_is_whole() -> None:
+    top = grid("    项目 | < | 本年支出 | 基本支 | 项目支 | 上缴上级 | 经营支 | 对附属单位\n")
+    rest = """     | < | 合计 | 出 | 出 | 支出 | 出 | 补助支出
+    科目编码 | 科目名称 | ^ | ^ | ^ | ^ | ^ | ^
+"""
+    result = read(page(1, *SPENDING, top), page(2, grid(rest + TOTAL)))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    assert [c.measure for c in result.cells][:3] == ["本年支出合计", "基本支出", "项目支出"]
+    assert {c.page for c in result.cells} == {2}
+
+
+def test_a_heading_torn_between_its_rows_is_whole() -> None:
+    top = grid("    人员经费 | 公用经费\n", width=120.0)
+    rest = """    科目编码 | 科目名称 | 金额 | 科目编码 | 科目名称 | 金额
+    301 | 工资福利支出 | 9.00 | 302 | 商品和服务支出 | 1.00
+"""
+    title = ("一般公共预算财政拨款基本支出决算表", "单位：万元")
+    result = read(page(1, *title, top), page(2, grid(rest)))
+    assert slots(result.cells, "table_id", "group_no", "line_code", "printed") == [
+        ("T06", 1, "301", "9.00"),
+        ("T06", 2, "302", "1.00"),
+    ]
+
+
+def test_the_last_line_of_a_heading_alone_on_the_next_page_belongs_to_it() -> None:
+    top = grid("    项目 | < | 本年支出 | < | <\n    支出功能分类 | 科目名称 | 小计 | 基本支出 | 项目支出\n")
+    rest = "    科目编码 | | | | \n    201 | 一般公共服务支出 | 1.00 | 1.00 | \n"
+    title = ("一般公共预算财政拨款支出决算表", "单位：万元")
+    result = read(page(1, *title, top), page(2, grid(rest)))
+    assert [c.line_label for c in result.cells] == ["一般公共服务支出"] * 3
+
+
+def test_the_sentence_of_an_empty_table_counts_on_the_next_page() -> None:
+    table = grid("    科目编码 | 科目名称 | 小计 | 基本支出 | 项目支出\n    合计 | < | | |\n")
+    title = ("国有资本经营预算财政拨款支出决算表", "单位：万元")
+    result = read(page(1, *title, table), page(2, "我单位当年未安排国有资本经营预算支出，故本表无数据。"))
+    assert result.tables[0].empty_note == "我单位当年未安排国有资本经营预算支出，故本表无数据。"
