@@ -33,8 +33,8 @@ def parse(
 ) -> int:
     """Read files into records: what each one is, its pages, tables, amounts, claims and issues.
 
-    Reads PDF, HTML, XLSX, DOCX and TXT by their content, whatever they are called. A file that cannot be read gets a
-    document record that says why, and the exit code is still 0.
+    Reads PDF, web pages, Word and Excel files old and new, plain text, and ZIPs of these, by their content, whatever
+    they are called. A file that cannot be read gets a document record that says why; the exit code is still 0.
 
     * `jsonl` (default): one record a line, exactly as docs/records.md says; nothing else is on stdout.
     * `text`: the text of the pages, separated by form feeds.

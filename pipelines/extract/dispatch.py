@@ -16,7 +16,6 @@ from pipelines.extract.context import Context
 from pipelines.extract.identity import Identity, identify
 from pipelines.extract.issues import Flaw, flaw, to_issue
 from pipelines.extract.narrative import ClaimResult, read_claims
-from pipelines.extract.readers.archives import read_archive
 from pipelines.extract.readers.doc import read_doc
 from pipelines.extract.readers.docx import read_word_xml
 from pipelines.extract.readers.html import read_html, read_mhtml
@@ -26,6 +25,7 @@ from pipelines.extract.readers.plain import read_text
 from pipelines.extract.readers.spreadsheet_xml import read_spreadsheet_xml
 from pipelines.extract.readers.unread import read_unread
 from pipelines.extract.readers.xls import read_xls
+from pipelines.extract.readers.zip_members import read_archive
 from pipelines.extract.records import Document, PageText, Parsed, ParseStatus
 from pipelines.extract.tables import TableResult, read_tables
 from pipelines.extract.version import parser_version
@@ -125,7 +125,8 @@ def _status(
     """The document's status: `error` if a step failed, `partial` if a final account says nothing at all."""
     if failures:
         return "error", failures[0].reason, []
-    if content.status == "parsed" and not found and identity.document_kind in _EXPECTED_TO_SAY_SOMETHING:
+    is_silent = content.status == "parsed" and bool(content.pages) and not found
+    if is_silent and identity.document_kind in _EXPECTED_TO_SAY_SOMETHING:
         if any(item.code == "content_in_attachments" for item in content.flaws):
             return "partial", "content_in_attachments", []
         message = f"{len(content.pages)} pages, no cell and no claim"

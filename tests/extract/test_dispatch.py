@@ -98,12 +98,12 @@ def parsed(data: bytes, name: str = "file") -> Parsed:
         (b"\x89PNG\r\n\x1a\n0", "needs_ocr", "image"),
         (b"Rar!\x1a\x07\x00", "unsupported", "RAR archive"),
         (b"\x00\x01binary", "unsupported", "unknown file type"),
-        (zipped("1.pdf", "2.pdf", "3.zip"), "unsupported", "archive of 3 files, 1 of them archives"),
+        (zipped("1.pdf", "2.pdf", "3.zip"), "parsed", "archive of 3 files"),
         (b"PK\x03\x04 cut", "damaged", "BadZipFile: File is not a zip file"),
         (b"<html><body><script>x</script>", "empty", "needs_js"),
     ],
 )
-def test_every_file_that_is_not_read_has_a_reason(data: bytes, status: str, reason: str) -> None:
+def test_every_file_without_text_has_a_reason(data: bytes, status: str, reason: str) -> None:
     document = parsed(data).document
     assert (document.status, document.status_reason) == (status, reason)
 

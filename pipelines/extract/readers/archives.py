@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 
 import msgspec
@@ -10,13 +11,12 @@ import msgspec
 from pipelines.extract.content import Content
 from pipelines.extract.issues import flaw
 
-MEDIA_TYPE = "application/zip"
 MAX_ENTRIES = 5_000
 MAX_EXPANDED = 400 * 1024 * 1024
 MAX_MEMBER = 200 * 1024 * 1024
 MAX_RATIO = 200
 _RATIO_FROM = 10 * 1024 * 1024
-_PACKED = (".zip", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz")
+_UNICODE_PATH = 0x7075
 
 
 class BombError(ValueError):
@@ -49,36 +49,45 @@ def listing(data: bytes) -> Listing:
     if sum(member.compress_size for member in members) > len(data):
         raise BombError("overlapping members")
     return Listing(
-        names=[_name(member) for member in members],
+        names=[member_name(member) for member in members],
         expanded=expanded,
         is_encrypted=any(member.flag_bits & 0x1 for member in members),
     )
 
 
-def _name(member: zipfile.ZipInfo) -> str:
-    """The member's name; Chinese Windows tools write GBK without saying so, which zipfile reads as CP437."""
-    if member.flag_bits & 0x800:
-        return member.filename
+def member_name(member: zipfile.ZipInfo) -> str:
+    """The member's name with "/" between folders, never beginning with one.
+
+    It may stand in a field of its own (Info-ZIP's Unicode path). Without that and without the flag for UTF-8, programs
+    on Chinese Windows write GBK and those on other systems UTF-8, all of which zipfile reads as CP437.
+    """
+    name = _unicode_path(member.extra) or member.filename
+    if name == member.filename and not member.flag_bits & 0x800:
+        name = _decoded(name)
+    return "".join(char for char in name.replace("\\", "/") if char.isprintable()).lstrip("/")
+
+
+def _decoded(name: str) -> str:
     try:
-        return member.filename.encode("cp437").decode("gb18030")
+        raw = name.encode("cp437")
     except UnicodeError:
-        return member.filename
+        return name
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeError:
+            continue
+    return name
 
 
-def read_archive(data: bytes) -> Content:
-    """A status for a ZIP: `unsupported` with what is in it, `encrypted`, `damaged`, or a bomb's reason."""
-    try:
-        found = listing(data)
-    except BombError as error:
-        return bomb(MEDIA_TYPE, error)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        return damaged(MEDIA_TYPE, error)
-    if found.is_encrypted:
-        return Content(media_type=MEDIA_TYPE, status="encrypted", status_reason="password-protected archive")
-    files = [name for name in found.names if not name.endswith("/")]
-    nested = sum(name.lower().endswith(_PACKED) for name in files)
-    reason = f"archive of {len(files)} files" + (f", {nested} of them archives" if nested else "")
-    return Content(media_type=MEDIA_TYPE, status="unsupported" if files else "empty", status_reason=reason)
+def _unicode_path(extra: bytes) -> str | None:
+    """The name in the extra field 0x7075: a version, a checksum, UTF-8."""
+    while len(extra) >= 4:
+        kind, size = struct.unpack_from("<HH", extra)
+        if kind == _UNICODE_PATH and size > 5:
+            return extra[9 : 4 + size].decode("utf-8", "replace")
+        extra = extra[4 + size :]
+    return None
 
 
 def bomb(media_type: str, error: Exception) -> Content:
