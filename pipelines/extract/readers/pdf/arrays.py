@@ -36,7 +36,7 @@ def later(rest: Flags) -> Flags:
 
 def numbered(begins: Flags) -> Indices:
     """(n) Number of the group that each position belongs to, where groups begin at the flags; from 0."""
-    number: Indices = np.cumsum(begins)
+    number: Indices = begins.cumsum()
     number -= 1
     return number
 
@@ -49,6 +49,11 @@ def columns(*sides: NDArray[Any]) -> Floats:
     return table
 
 
-def where(flags: Flags) -> Indices:
-    """Indices of the flags that are set."""
+def tally(flags: NDArray[Any]) -> int:
+    """How many flags are set, or values other than 0: many times faster than `sum` and `any` on short arrays."""
+    return int(np.count_nonzero(flags))
+
+
+def where(flags: NDArray[Any]) -> Indices:
+    """Indices of the flags that are set, or of the values other than 0."""
     return flags.nonzero()[0]

@@ -10,7 +10,7 @@ import re
 
 import numpy as np
 
-from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, first_and, numbered, where
+from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, first_and, numbered, tally, where
 from pipelines.extract.readers.pdf.frames import Frame
 from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs, to_text
 from pipelines.extract.readers.pdf.sheet import Sheet
@@ -36,13 +36,17 @@ def fill_frame(frame: Frame, glyphs: Glyphs, free: Flags) -> tuple[Sheet, Indice
     if not len(taken):
         return Sheet(xs, ys, frame.owner, {}, "ruled"), taken
     g = glyphs.take(taken)
-    n_rows, n_cols = frame.shape
-    col = np.clip(np.searchsorted(xs, g.centre) - 1, 0, n_cols - 1)
-    row = np.clip(np.searchsorted(ys, g.middle) - 1, 0, n_rows - 1)
+    col = _interval(xs, x[taken])
+    row = _interval(ys, y[taken])
     row = _settle_blocks(frame, g, row, col)
     box, torn = _settle_numbers(g, frame.owner[row, col])
     composed = compose(g, box)
     return Sheet(xs, ys, frame.owner, composed.text, "ruled", sorted({*composed.overlapping, *torn})), taken
+
+
+def _interval(boundaries: Floats, places: Floats) -> Indices:
+    """Number of the interval in which each place lies; what lies outside belongs to the nearest."""
+    return np.minimum(np.maximum(boundaries.searchsorted(places) - 1, 0), len(boundaries) - 2)
 
 
 def _adjoining(g: Glyphs, reach: float) -> Flags:
@@ -58,7 +62,7 @@ def _settle_numbers(g: Glyphs, box: Indices) -> tuple[Indices, list[int]]:
     numeral = ((g.code >= 0x2C) & (g.code <= 0x39) & (g.code != 0x2F)) | (g.code == 0x25)
     joined = numeral[1:] & numeral[:-1] & _adjoining(g, _KERNING)
     torn = joined & (box[1:] != box[:-1])
-    if not torn.any():
+    if not tally(torn):
         return box, []
     token = numbered(first_and(~joined))
     settled, doubtful = box.copy(), []
@@ -81,13 +85,12 @@ def _settle_blocks(frame: Frame, g: Glyphs, row: Indices, col: Indices) -> Indic
     sticks_out = ((middle - body < frame.ys[row]) & frame.floors[row, col]) | (
         (middle + body > frame.ys[row + 1]) & frame.floors[row + 1, col]
     )
-    if not sticks_out.any():
+    if not tally(sticks_out):
         return row
     block, centre = _blocks(g, sticks_out)
     moved = np.isin(block, np.unique(block[sticks_out]))
     settled = row.copy()
-    target = np.searchsorted(frame.ys, centre[block[moved]]) - 1
-    settled[moved] = np.clip(target, 0, frame.shape[0] - 1)
+    settled[moved] = _interval(frame.ys, centre[block[moved]])
     return settled
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, columns, first_and, numbered, where
+from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, columns, first_and, numbered, tally, where
 
 _SNAP = 2.0
 """Rulings closer than this (points) are the same line: double borders, cell-wise drawn edges."""
@@ -62,7 +62,7 @@ def join_rulings(boxes: Floats, thin: float) -> Rulings:
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     dot = (width <= thin) & (height <= thin)
     across, down = _across(boxes[(height <= width) & ~dot]), _down(boxes[(width <= height) & ~dot])
-    if dot.any():
+    if tally(dot):
         across = np.concatenate((across, _joined(_across(boxes[dot]), _DOT_SNAP)))
         down = np.concatenate((down, _joined(_down(boxes[dot]), _DOT_SNAP)))
     return Rulings(_joined(across, _SNAP), _joined(down, _SNAP))
@@ -120,17 +120,17 @@ def _components(crossings: Flags) -> list[tuple[Flags, Flags]]:
     """Connected sets of crossing lines with two lines across and one down or more."""
     free = np.ones(len(crossings), np.bool_)
     found = []
-    while free.any():
+    while tally(free):
         rows = np.zeros(len(crossings), np.bool_)
         rows[np.argmax(free)] = True
         while True:
             cols: Flags = np.logical_or.reduce(crossings[rows], axis=0)
             grown: Flags = np.logical_or.reduce(crossings[:, cols], axis=1) | rows
-            if (grown == rows).all():
+            if tally(grown) == tally(rows):
                 break
             rows = grown
         free &= ~rows
-        if rows.sum() >= 2 and cols.any():
+        if tally(rows) >= 2 and tally(cols):
             found.append((rows, cols))
     return found
 

@@ -11,18 +11,49 @@ from dataclasses import dataclass
 from itertools import repeat
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.extract.readers.pdf import library as lib
-from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, where
+from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, tally, where
 from pipelines.extract.readers.pdf.upright import PageBox, to_upright
 
 SOFT_HYPHENS = (0x02, 0xFFFE)
 FIRST_CJK = 0x2E80
 _BLANKS = (0x20, 0xA0, 0x3000)
+_INVISIBLE = (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD)
 _MANY_LETTERS = 20
 _LOW = 0.75
 _BASELINE = 0.14
 """Share of the em below the baseline, as in the common CJK faces."""
+
+BLANK, VISIBLE, DIGIT, FULL_WIDTH, HYPHEN, CONTROL, CJK, PRIVATE = (1 << bit for bit in range(8))
+"""What a code point is. Control codes stand for glyphs that their font does not name: they put ink on the page."""
+
+
+def _kinds() -> NDArray[np.uint8]:
+    """The kinds of every code point; what lies beyond Unicode is taken for its last code point."""
+    code = np.arange(0x110000)
+    control = (code < 0x20) & ~np.isin(code, (0x09, 0x0A, 0x0D))
+    visible = control | ((code > 0x20) & ~np.isin(code, (*_BLANKS, *_INVISIBLE)))
+    flags = (
+        (BLANK, np.isin(code, _BLANKS)),
+        (VISIBLE, visible),
+        (DIGIT, ((code >= 0x30) & (code <= 0x39)) | ((code >= 0xFF10) & (code <= 0xFF19))),
+        (FULL_WIDTH, (code > 0xFF00) & (code < 0xFF5F)),
+        (HYPHEN, np.isin(code, SOFT_HYPHENS)),
+        (CONTROL, control),
+        (CJK, code >= FIRST_CJK),
+        (PRIVATE, (code >= 0xE000) & (code < 0xF900)),
+    )
+    return sum((bit * flag.astype(np.uint8) for bit, flag in flags), np.zeros(len(code), np.uint8))
+
+
+_KINDS = _kinds()
+
+
+def kinds_of(codes: Codes) -> NDArray[np.uint8]:
+    """The kinds of each code point: BLANK, VISIBLE, …, added up."""
+    return _KINDS.take(codes, mode="clip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +99,7 @@ def read_codes(text_page: int) -> Codes:
         return np.zeros(0, np.uint32)
     units = np.zeros(count + 1, np.uint16)
     written = lib.get_text(text_page, 0, count, units.ctypes.data)
-    if written - 1 == count and not ((units[:count] & 0xF800) == 0xD800).any():
+    if written - 1 == count and not tally((units[:count] & 0xF800) == 0xD800):
         return units[:count].astype(np.uint32)
     return np.fromiter(map(lib.char_code, repeat(text_page), range(count)), np.uint32, count)
 
@@ -84,31 +115,12 @@ def loose_boxes(text_page: int, indices: Indices) -> Floats:
     return lib.filled_quads(len(wanted), lambda rows, *_: map(lib.char_loose_box, page, wanted, rows))
 
 
-def is_blank(codes: Codes) -> Flags:
-    """Printed or generated blanks."""
-    blank: Flags = (codes == _BLANKS[0]) | (codes == _BLANKS[1]) | (codes == _BLANKS[2])
-    return blank
-
-
-def is_visible(codes: Codes) -> Flags:
-    """Characters that put ink on the page; control codes stand for glyphs that their font does not name."""
-    visible: Flags = (codes > 0x20) & (codes != 0xA0) & (codes != 0x3000)
-    visible &= ((codes < 0x200B) | (codes > 0x200D)) & (codes != 0x2060) & (codes != 0xFEFF) & (codes != 0xAD)
-    visible |= _is_control(codes)
-    return visible
-
-
-def _is_control(codes: Codes) -> Flags:
-    control: Flags = (codes < 0x20) & (codes != 0x09) & (codes != 0x0A) & (codes != 0x0D)
-    return control
-
-
 def legible(codes: Codes) -> Codes:
     """PDFium's mark for a hyphen at a line's end as a hyphen, other control codes as U+FFFD."""
-    hyphen = (codes == SOFT_HYPHENS[0]) | (codes == SOFT_HYPHENS[1])
-    if not (hyphen.any() or _is_control(codes).any()):
+    odd = kinds_of(codes) & (HYPHEN | CONTROL)
+    if not tally(odd):
         return codes
-    return np.where(hyphen, np.uint32(0x2D), np.where(_is_control(codes), np.uint32(0xFFFD), codes))
+    return np.where(odd & HYPHEN, np.uint32(0x2D), np.where(odd, np.uint32(0xFFFD), codes))
 
 
 def has_unknown_characters(text_page: int, codes: Codes) -> bool:
@@ -117,11 +129,11 @@ def has_unknown_characters(text_page: int, codes: Codes) -> bool:
     A page of a Chinese disclosure with text but without any Chinese character is taken for one, too: figures often
     survive such fonts and look right beside names that are not.
     """
-    no_chinese = not (codes >= FIRST_CJK).any()
-    if no_chinese and int(((codes > 0x39) & (codes != 0xA0)).sum()) >= _MANY_LETTERS:
-        return True
-    private = (codes >= 0xE000) & (codes < 0xF900)
-    if not (no_chinese or private.any() or _is_control(codes).any()):
+    present = int(np.bitwise_or.reduce(kinds_of(codes))) if len(codes) else 0
+    if not present & CJK:
+        if tally((codes > 0x39) & (codes != 0xA0)) >= _MANY_LETTERS:
+            return True
+    elif not present & (PRIVATE | CONTROL):
         return False
     return 1 in map(lib.char_map_error, repeat(lib.pointer(text_page)), range(len(codes)))
 
@@ -134,33 +146,36 @@ def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, in
         codes: all its code points.
         page: bounds and rotation of the page.
     """
-    blank = is_blank(codes)
-    wanted = where(is_visible(codes) | blank)
+    kinds = kinds_of(codes)
+    wanted = where(kinds & (VISIBLE | BLANK))
     boxes = loose_boxes(text_page, wanted)
-    inked = ~blank[wanted]
+    inked = (kinds[wanted] & VISIBLE) != 0
     visible, kept = wanted[inked], boxes[inked]
     flat = _without_em(kept)
     spaced = _spaced(boxes, inked)
     skewed = np.zeros(len(visible), np.bool_)
     turn = 0
-    if flat.any() or _is_turned(kept):
+    if _is_turned(kept) or _is_any_turned(text_page, visible[flat]):
         kept, skewed, turn = _read_turned(text_page, codes, visible, kept, flat)
+    elif tally(flat):
+        kept[flat] = _directed_boxes(text_page, codes[visible[flat]], visible[flat], np.zeros(tally(flat), np.int64))
     return Glyphs(legible(codes[visible]), to_upright(kept, page, turn), spaced, skewed), turn
 
 
 def _without_em(boxes: Floats) -> Flags:
     """Glyphs whose box is empty, or the ink alone (characters that stand in an /ActualText)."""
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 1] - boxes[:, 3]
-    usual = float(np.sort(height)[len(height) // 2]) if len(height) else 0.0
+    half = len(height) // 2
+    usual = float(np.partition(height, half)[half]) if len(height) else 0.0
     return (width <= 0) | (height <= _LOW * usual) | (height <= 0)
 
 
 def _spaced(boxes: Floats, inked: Flags) -> Flags:
     """Which visible characters follow a blank that has a width: generated blanks have none."""
     printed = ~inked & (boxes[:, 2] > boxes[:, 0])
-    if not printed.any():
-        return np.zeros(int(inked.sum()), np.bool_)
-    seen = np.cumsum(printed)[inked]
+    if not tally(printed):
+        return np.zeros(tally(inked), np.bool_)
+    seen = printed.cumsum()[inked]
     spaced = np.zeros(len(seen), np.bool_)
     spaced[1:] = seen[1:] > seen[:-1]
     return spaced
@@ -181,36 +196,48 @@ def _is_turned(boxes: Floats) -> bool:
     near = (ax < reach) & (ay < reach)
     level = ay < 0.1 * reach
     other = near & ~(level & (dx > 0))
-    if other.sum() < 3:
+    if tally(other) < 3:
         return False
     upright = ax < 0.1 * reach
-    away = (other & (level | upright)).sum()
-    if away > (near & level).sum() - (other & level).sum():
+    away = tally(other & (level | upright))
+    if away > tally(near & level) - tally(other & level):
         return True
     oblique = other & ~level & ~upright & (dx > 0)
     return bool(_three_in_a_row(oblique & (dy > 0)) or _three_in_a_row(oblique & (dy < 0)))
 
 
 def _three_in_a_row(flags: Flags) -> bool:
-    return bool((flags[:-2] & flags[1:-1] & flags[2:]).any())
+    return bool(tally(flags[:-2] & flags[1:-1] & flags[2:]))
 
 
 def _read_turned(
     text_page: int, codes: Codes, visible: Indices, boxes: Floats, flat: Flags
 ) -> tuple[Floats, Flags, int]:
     """Boxes in page space for text in any direction, which glyphs are askew, and the turn of the majority."""
-    # PDFium measures angles clockwise.
-    page = lib.pointer(text_page)
-    angles = np.fromiter(map(lib.char_angle, repeat(page), visible.tolist()), np.float64, len(visible))
-    quarters = angles / (np.pi / 2)
-    nearest = np.round(quarters)
-    skewed = np.abs(quarters - nearest) > 0.05
-    direction = -nearest.astype(np.int64) % 4
-    turn = int(np.bincount(direction[~skewed], minlength=4).argmax()) if (~skewed).any() else 0
+    direction, skewed = _directions(text_page, visible)
+    turn = int(np.bincount(direction[~skewed], minlength=4).argmax()) if tally(~skewed) else 0
     fixed = boxes.copy()
     redo = where(flat | skewed | (direction != 0))
     fixed[redo] = _directed_boxes(text_page, codes[visible[redo]], visible[redo], direction[redo])
     return fixed, skewed, turn
+
+
+def _is_any_turned(text_page: int, indices: Indices) -> bool:
+    """Whether one of the given glyphs does not run to the right."""
+    if not len(indices):
+        return False
+    direction, skewed = _directions(text_page, indices)
+    return bool(tally(direction) or tally(skewed))
+
+
+def _directions(text_page: int, indices: Indices) -> tuple[Indices, Flags]:
+    """The quarter turns (counter-clockwise) in which glyphs run, and which are askew."""
+    # PDFium measures angles clockwise.
+    page = lib.pointer(text_page)
+    angles = np.fromiter(map(lib.char_angle, repeat(page), indices.tolist()), np.float64, len(indices))
+    quarters = angles / (np.pi / 2)
+    nearest = np.round(quarters)
+    return -nearest.astype(np.int64) % 4, np.abs(quarters - nearest) > 0.05
 
 
 def _directed_boxes(text_page: int, codes: Codes, indices: Indices, direction: Indices) -> Floats:

@@ -7,13 +7,22 @@ those lines are not in order down the page, or the page has grids, lines are set
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from pipelines.extract.page_numbers import is_page_number
-from pipelines.extract.readers.pdf.arrays import Codes, Floats, Indices, changes, columns, later, where
-from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs, is_blank, is_visible, legible, loose_boxes, to_text
+from pipelines.extract.readers.pdf.arrays import Codes, Floats, Indices, changes, columns, later, tally, where
+from pipelines.extract.readers.pdf.glyphs import (
+    BLANK,
+    FIRST_CJK,
+    VISIBLE,
+    Glyphs,
+    kinds_of,
+    legible,
+    loose_boxes,
+    to_text,
+)
 from pipelines.extract.readers.pdf.typeset import reading_order, set_ordered
 from pipelines.extract.readers.pdf.upright import PageBox, to_upright
 
@@ -27,8 +36,7 @@ _LEADER = re.compile(r"(?:[.．·…]\s*){3,}\d*$")
 _UNBREAKABLE = re.compile(r"[!-~]*[，。；：、！？）》”’]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text with its box x0, top, x1, bottom, in hundredths of a point at most."""
 
     text: str
@@ -42,18 +50,17 @@ class Line:
 
 def lines_from_text(text_page: int, codes: Codes, page: PageBox) -> list[Line] | None:
     """PDFium's own lines, or None where they do not run in order down an upright page."""
-    visible = is_visible(codes)
-    if page.rotation or not visible.any():
+    index = where(kinds_of(codes) & VISIBLE)
+    if page.rotation or not len(index):
         return None
-    index = where(visible)
-    line = np.cumsum(codes == 0x0A)[index]
+    line = (codes == 0x0A).cumsum()[index]
     first = changes(line)
     apart = later(index[1:] - index[:-1] > 1) | first
     last = np.concatenate((first[1:], [True]))
     before_gap = np.concatenate((apart[1:], [True]))
     wanted = where(apart | before_gap)
     boxes = to_upright(loose_boxes(text_page, index[wanted]), page, 0)
-    if (boxes[:, 2] <= boxes[:, 0]).any() or (boxes[:, 3] <= boxes[:, 1]).any():
+    if tally(boxes[:, 2:] <= boxes[:, :2]):
         return None
     at = np.full(len(index), -1)
     at[wanted] = np.arange(len(wanted))
@@ -68,8 +75,8 @@ def _in_order(begin: Floats, end: Floats) -> bool:
     """Whether every line is level and lies below the one before."""
     middle, em = (begin[:, 1] + begin[:, 3]) / 2, begin[:, 3] - begin[:, 1]
     level = np.abs((end[:, 1] + end[:, 3]) / 2 - middle) < 0.5 * em
-    below = np.diff(middle) > 0.6 * np.minimum(em[1:], em[:-1])
-    return bool(level.all() and below.all() and (end[:, 2] > begin[:, 0]).all())
+    below = middle[1:] - middle[:-1] > 0.6 * np.minimum(em[1:], em[:-1])
+    return tally(level) + tally(below) + tally(end[:, 2] > begin[:, 0]) == 3 * len(em) - 1
 
 
 def _blanks(text_page: int, codes: Codes, index: Indices, gaps: Indices, at: Indices, boxes: Floats) -> Indices:
@@ -81,7 +88,7 @@ def _blanks(text_page: int, codes: Codes, index: Indices, gaps: Indices, at: Ind
     blank = width > _WIDE_GAP * em
     between = np.concatenate([np.arange(index[gap - 1] + 1, index[gap]) for gap in gaps.tolist()])
     owner = np.repeat(np.arange(len(gaps)), index[gaps] - index[gaps - 1] - 1)
-    printed = is_blank(codes[between])
+    printed = (kinds_of(codes[between]) & BLANK) != 0
     inked = loose_boxes(text_page, between[printed])
     blank[owner[printed][inked[:, 2] > inked[:, 0]]] = True
     found: Indices = gaps[blank]
@@ -89,12 +96,12 @@ def _blanks(text_page: int, codes: Codes, index: Indices, gaps: Indices, at: Ind
 
 
 def _cut(codes: Codes, starts: Indices, blank: Indices, begin: Floats, end: Floats) -> list[Line]:
-    text = to_text(np.insert(legible(codes), blank, np.uint32(0x20)))
+    text = to_text(np.insert(legible(codes), blank, np.uint32(0x20)) if len(blank) else legible(codes))
     cuts = [*(starts + np.searchsorted(blank, starts)).tolist(), len(text)]
     boxes = columns(begin[:, 0], np.minimum(begin[:, 1], end[:, 1]), end[:, 2], np.maximum(begin[:, 3], end[:, 3]))
     return [
         Line(text[a:z], (x0, top, x1, bottom))
-        for a, z, (x0, top, x1, bottom) in zip(cuts[:-1], cuts[1:], np.round(boxes, 2).tolist(), strict=True)
+        for a, z, (x0, top, x1, bottom) in zip(cuts[:-1], cuts[1:], boxes.round(2).tolist(), strict=True)
     ]
 
 
@@ -108,7 +115,7 @@ def lines_from_glyphs(glyphs: Glyphs) -> list[Line]:
     starts = where(changes(line))
     box = ordered.box
     low, high = np.minimum.reduceat(box[:, :2], starts), np.maximum.reduceat(box[:, 2:], starts)
-    corners = np.round(np.concatenate((low, high), axis=1), 2).tolist()
+    corners = np.concatenate((low, high), axis=1).round(2).tolist()
     return [Line(text[name], (a, b, c, d)) for name, (a, b, c, d) in zip(line[starts].tolist(), corners, strict=True)]
 
 

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 
 from pipelines.extract.content import Block, Page, TextLine
 from pipelines.extract.readers.pdf import library as lib
-from pipelines.extract.readers.pdf.arrays import Codes, Flags, where
+from pipelines.extract.readers.pdf.arrays import Codes, Flags, tally, where
 from pipelines.extract.readers.pdf.fill import fill_frame
 from pipelines.extract.readers.pdf.frames import Frame, Rulings, find_frames, join_rulings
-from pipelines.extract.readers.pdf.glyphs import Glyphs, has_unknown_characters, read_codes, read_glyphs, to_text
+from pipelines.extract.readers.pdf.glyphs import (
+    DIGIT,
+    FULL_WIDTH,
+    Glyphs,
+    has_unknown_characters,
+    kinds_of,
+    read_codes,
+    read_glyphs,
+    to_text,
+)
 from pipelines.extract.readers.pdf.lines import Line, lines_from_glyphs, lines_from_text, paragraph_ends
 from pipelines.extract.readers.pdf.open_body import without_open_body
 from pipelines.extract.readers.pdf.rulings import THIN, Drawing, read_rulings
@@ -47,8 +55,8 @@ class PageReading:
         return sum(len(sheet.doubtful) for sheet in self.sheets)
 
 
-@contextmanager
-def _loaded(document: int, index: int) -> Iterator[tuple[int, int]]:
+def read_pdfium_page(document: int, index: int) -> PageReading:
+    """Read page `index` (0-based) of an open document; raises ValueError where PDFium cannot load it."""
     page = lib.load_page(document, index)
     if not page:
         raise ValueError(f"PDFium cannot load page {index + 1}")
@@ -56,29 +64,27 @@ def _loaded(document: int, index: int) -> Iterator[tuple[int, int]]:
     try:
         if not text_page:
             raise ValueError(f"PDFium cannot read the text of page {index + 1}")
-        yield page, text_page
+        return _read(page, text_page)
     finally:
         if text_page:
             lib.close_text(text_page)
         lib.close_page(page)
 
 
-def read_pdfium_page(document: int, index: int) -> PageReading:
-    """Read page `index` (0-based) of an open document; raises ValueError where PDFium cannot load it."""
-    with _loaded(document, index) as (page, text_page):
-        box = read_page_box(page)
-        codes = read_codes(text_page)
-        drawing = read_rulings(page)
-        if len(drawing.boxes) < 3 and not _looks_tabular(codes):
-            lines = lines_from_text(text_page, codes, box)
-            if lines is not None:
-                return _reading(box, 0, [], lines, codes, drawing, text_page)
-        glyphs, turn = read_glyphs(text_page, codes, box)
-        if not len(glyphs):
-            turn = box.rotation
-        rulings = join_rulings(to_upright(drawing.boxes, box, turn), THIN)
-        sheets, lines = set_page(glyphs, rulings)
-        return _reading(box, turn, sheets, lines, codes, drawing, text_page)
+def _read(page: int, text_page: int) -> PageReading:
+    box = read_page_box(page)
+    codes = read_codes(text_page)
+    drawing = read_rulings(page)
+    if len(drawing.boxes) < 3 and not _looks_tabular(codes):
+        lines = lines_from_text(text_page, codes, box)
+        if lines is not None:
+            return _reading(box, 0, [], lines, codes, drawing, text_page)
+    glyphs, turn = read_glyphs(text_page, codes, box)
+    if not len(glyphs):
+        turn = box.rotation
+    rulings = join_rulings(to_upright(drawing.boxes, box, turn), THIN)
+    sheets, lines = set_page(glyphs, rulings)
+    return _reading(box, turn, sheets, lines, codes, drawing, text_page)
 
 
 def _reading(
@@ -93,15 +99,18 @@ def _reading(
     width, height = box.size(turn)
     has_drawing = drawing.shapes > _FEW_SHAPES
     unknown = has_unknown_characters(text_page, codes)
-    characters = int((codes > 0x20).sum())
+    characters = tally(codes > 0x20)
     return PageReading(width, height, sheets, lines, characters, has_drawing, unknown)
 
 
 def _looks_tabular(codes: Codes) -> bool:
     """Whether numbers stand side by side or alone at line ends, as in a table without rulings."""
-    narrow = np.where((codes > 0xFF00) & (codes < 0xFF5F), codes - 0xFEE0, codes)  # full-width forms
-    digits = (narrow >= 0x30) & (narrow <= 0x39)
-    return int(digits.sum()) >= _MIN_NUMBERS and len(_COLUMN_OF_NUMBERS.findall(to_text(narrow))) >= _MIN_NUMBERS
+    kinds = kinds_of(codes)
+    if tally(kinds & DIGIT) < _MIN_NUMBERS:
+        return False
+    narrow = np.where(kinds & FULL_WIDTH, codes - 0xFEE0, codes) if tally(kinds & FULL_WIDTH) else codes
+    numbers = _COLUMN_OF_NUMBERS.finditer(to_text(narrow))
+    return next(islice(numbers, _MIN_NUMBERS - 1, None), None) is not None
 
 
 def set_page(glyphs: Glyphs, rulings: Rulings) -> tuple[list[Sheet], list[Line]]:
@@ -132,12 +141,12 @@ def _closed(frame: Frame, glyphs: Glyphs, free: Flags) -> Frame:
 
 def _is_table(frame: Frame, sheet: Sheet) -> bool:
     """One box, or boxes under one another, frame a text; a grid without any text frames nothing."""
-    return bool(sheet.text) and len(np.unique(frame.owner % frame.shape[1])) > 1
+    return bool(sheet.text) and bool(tally(frame.owner % frame.shape[1]))
 
 
 def _skewed_lines(glyphs: Glyphs) -> list[Line]:
     """Slanted text (a watermark) as one line in content order, where its box lies."""
-    if not glyphs.skewed.any():
+    if not tally(glyphs.skewed):
         return []
     slanted = glyphs.take(glyphs.skewed)
     low, high = slanted.box[:, :2].min(axis=0), slanted.box[:, 2:].max(axis=0)

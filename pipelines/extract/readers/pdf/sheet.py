@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pipelines.extract.content import Grid, GridCell, GridMethod
-from pipelines.extract.readers.pdf.arrays import Floats, Indices, columns, where
+from pipelines.extract.readers.pdf.arrays import Floats, Indices, where
 from pipelines.extract.records import BoundingBox
 
 
@@ -51,18 +51,18 @@ class Sheet:
         row, col = tops // n_cols, tops % n_cols
         wide = (self.owner[row] == tops[:, None]).sum(axis=1)
         high = np.bincount(flat)[tops] // wide
-        corners = columns(self.xs[col], self.ys[row], self.xs[col + wide], self.ys[row + high])
+        xs, ys, text = self.xs.round(2).tolist(), self.ys.round(2).tolist(), self.text.get
         cells = [
             GridCell(
-                row=index // n_cols,
-                col=index % n_cols,
+                row=row,
+                col=col,
                 row_span=row_span,
                 col_span=col_span,
-                text=self.text.get(index, ""),
-                bbox=(x0, top, x1, bottom),
+                text=text(row * n_cols + col, ""),
+                bbox=(xs[col], ys[row], xs[col + col_span], ys[row + row_span]),
             )
-            for index, row_span, col_span, (x0, top, x1, bottom) in zip(
-                tops.tolist(), high.tolist(), wide.tolist(), np.round(corners, 2).tolist(), strict=True
+            for row, col, row_span, col_span in zip(
+                row.tolist(), col.tolist(), high.tolist(), wide.tolist(), strict=True
             )
         ]
         return Grid(n_rows=n_rows, n_cols=n_cols, cells=cells, method=self.method, start=start, end=end, bbox=self.box)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, changes, later, numbered, where
+from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, changes, later, numbered, tally, where
 from pipelines.extract.readers.pdf.glyphs import Glyphs, to_text
 
 _LINE_SHIFT = 0.45
@@ -48,7 +48,7 @@ def set_ordered(g: Glyphs, owner: Indices, order: Indices, line: Indices) -> Com
     blank = ~starts & ~twice & ((gap > _WIDE_GAP * em) | (g.spaced & _follows(order) & (gap > -_SAME_PLACE * em)))
     over = ~starts & ~twice & (gap < -0.6 * em)
     text = _texts(g, owner, twice, blank)
-    return Composed(text, np.unique(owner[over]).tolist() if over.any() else [])
+    return Composed(text, np.unique(owner[over]).tolist() if tally(over) else [])
 
 
 def reading_order(glyphs: Glyphs, group: Indices) -> tuple[Indices, Indices]:
@@ -77,12 +77,16 @@ def _repeats(g: Glyphs, em: Floats) -> Flags:
 
 
 def _texts(g: Glyphs, owner: Indices, twice: Flags, blank: Flags) -> dict[int, str]:
-    keep = ~twice
-    code, owner, blank = g.code[keep], owner[keep], blank[keep]
+    code = g.code
+    if tally(twice):
+        keep = ~twice
+        code, owner, blank = code[keep], owner[keep], blank[keep]
     cuts = where(changes(owner))
-    before = np.concatenate((cuts + np.concatenate(([0], np.cumsum(blank)))[cuts], [len(code) + int(blank.sum())]))
-    if blank.any():
-        code = np.insert(code, where(blank), np.uint32(0x20))
+    names, starts = owner[cuts].tolist(), cuts
+    if tally(blank):
+        places = where(blank)
+        code = np.insert(code, places, np.uint32(0x20))
+        starts = cuts + places.searchsorted(cuts)
     text = to_text(code)
-    names = owner[cuts].tolist()
-    return {name: text[a:z] for name, a, z in zip(names, before[:-1].tolist(), before[1:].tolist(), strict=True)}
+    ends = [*starts[1:].tolist(), len(text)]
+    return {name: text[a:z] for name, a, z in zip(names, starts.tolist(), ends, strict=True)}

@@ -38,10 +38,12 @@ def to_upright(boxes: Floats, page: PageBox, turn: int) -> Floats:
     x0, x1 = boxes[:, 0] - page.left, boxes[:, 2] - page.left
     y0, y1 = boxes[:, 3] - page.bottom, boxes[:, 1] - page.bottom
     width, height = page.right - page.left, page.top - page.bottom
-    sides = (
-        (x0, height - y1, x1, height - y0),
-        (y0, x0, y1, x1),
-        (width - x1, y0, width - x0, y1),
-        (height - y1, width - x1, height - y0, width - x0),
-    )[turn % 4]
-    return columns(*sides)
+    match turn % 4:
+        case 0:
+            return columns(x0, height - y1, x1, height - y0)
+        case 1:
+            return columns(y0, x0, y1, x1)
+        case 2:
+            return columns(width - x1, y0, width - x0, y1)
+        case _:
+            return columns(height - y1, width - x1, height - y0, width - x0)
