@@ -94,6 +94,7 @@ class Bench:
         *,
         one_sided: bool = False,
         doubt: str | None = None,
+        severity: Severity | None = None,
     ) -> None:
         """Two numbers that should be equal (or the found at most the expected), within a tolerance."""
         if expected.value is None or found.value is None:
@@ -104,7 +105,8 @@ class Bench:
         reason = None
         if doubt is not None and verdict == "fail":
             verdict, reason = "insufficient_data", doubt
-        self.judged(verdict, expected, found, tolerance, sign="≤" if one_sided else "=", reason=reason)
+        sign = "≤" if one_sided else "="
+        self.judged(verdict, expected, found, tolerance, sign=sign, reason=reason, severity=severity)
 
     def judged(
         self,

@@ -14,6 +14,7 @@ from pipelines.rules.catalogue import rule
 from pipelines.rules.exhibit import Exhibit
 from pipelines.rules.intervals import Printed, percent, rate_step, rate_verdict
 from pipelines.rules.mentions import Key, Mention, Narrative
+from pipelines.rules.text_items import last_years_parts
 
 _ROUGHLY = ("基本持平", "基本一致", "基本相同")
 _ROUGH_SHARE = Decimal("0.05")
@@ -27,6 +28,7 @@ def changes_add_up(book: Book, bench: Bench) -> None:
         _difference(bench, change)
         _rate(bench, change)
     _implied(book.narrative, bench, found)
+    last_years_parts(book.narrative, bench, found)
 
 
 def _difference(bench: Bench, change: Change) -> None:

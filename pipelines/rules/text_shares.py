@@ -9,7 +9,7 @@ from itertools import product
 
 from pipelines.extract.folding import fold
 from pipelines.extract.narrative.lexicon import subjects
-from pipelines.extract.records import FundType, Phase, Verdict
+from pipelines.extract.records import Phase, Verdict
 from pipelines.rules.bases import BUDGETS
 from pipelines.rules.bench import Bench
 from pipelines.rules.book import Book
@@ -17,14 +17,10 @@ from pipelines.rules.catalogue import rule
 from pipelines.rules.exhibit import Exhibit
 from pipelines.rules.intervals import Printed, percent, rate_step, rate_verdict
 from pipelines.rules.mentions import Key, Mention, Narrative, total
+from pipelines.rules.text_items import SPENDING, functional_items
 from pipelines.rules.text_sums import stated_sums, sums
 
 _PREFIXES = ("本年度", "本年", "全年", "当年")
-_SPENDING: dict[FundType, str] = {
-    "general_public_budget": "一般公共预算财政拨款支出",
-    "government_fund": "政府性基金预算财政拨款支出",
-    "state_capital": "国有资本经营预算财政拨款支出",
-}
 _GENERIC = frozenset({"财政拨款支出", "本年支出合计"})
 _ORDER: tuple[Verdict, ...] = ("pass", "rounding", "fail")
 _MOST = 200
@@ -67,7 +63,7 @@ def _wholes(of: str, part: Mention) -> list[str]:
     name = known.get(words) or known.get(bare)
     if name is None:
         return []
-    own = _SPENDING.get(part.claim.scope) if part.claim.scope else None
+    own = SPENDING.get(part.claim.scope) if part.claim.scope else None
     return [name, own] if own and name in _GENERIC and part.claim.subject != own else [name]
 
 
@@ -96,8 +92,7 @@ def items_make_their_total(book: Book, bench: Bench) -> None:
     """What a sentence, the items of “三公”经费 or the list of functional items add up makes the stated total."""
     _sentence_sums(book.narrative, bench)
     _item_sums(book.narrative, bench)
-    for scope, subject in _SPENDING.items():
-        _functional_items(book.narrative, bench, scope, subject)
+    functional_items(book.narrative, bench)
 
 
 def _sentence_sums(narrative: Narrative, bench: Bench) -> None:
@@ -145,25 +140,3 @@ def _count(choices: Sequence[Sequence[Mention]]) -> int:
     for options in choices:
         count *= len(options)
     return count
-
-
-def _functional_items(narrative: Narrative, bench: Bench, scope: FundType, subject: str) -> None:
-    """The items of one level in one phase; that they are all there is proven by the other phase's sum."""
-    whole = Key(None, scope, subject)
-    for level in (1, 2, 3):
-        keys = [k for k in narrative.by_key if k.scope == scope and k.level == level and k.entity is None]
-        sides = {}
-        for phase in ("final", *BUDGETS):
-            totals = _distinct(narrative, whole, phase)
-            items = [_distinct(narrative, key, phase) for key in keys]
-            if len(totals) == 1 and len(items) > 1 and all(len(item) == 1 for item in items):
-                sides[phase] = totals[0], [item[0] for item in items]
-        complete = {phase for phase, (one, parts) in sides.items() if _comes_out(one, parts)}
-        for phase, (one, parts) in sides.items():
-            if complete:
-                _sum(bench, one, parts, None if complete - {phase} else "items_may_be_missing")
-
-
-def _comes_out(whole: Mention, parts: Sequence[Mention]) -> bool:
-    tolerance = max(m.step for m in (whole, *parts)) / 2 * (len(parts) + 1)
-    return abs(total(parts) - total([whole])) <= tolerance
