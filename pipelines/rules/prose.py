@@ -10,16 +10,17 @@ import msgspec
 from pipelines.extract.folding import fold
 from pipelines.extract.records import PageText, Place
 from pipelines.rules.exhibit import Exhibit
+from pipelines.rules.mentions import quote
 
 BREAK = "\n"
 """Stands where a table was left out: no pattern reaches over it."""
-_QUOTE = 120
 
 
 class Prose(msgspec.Struct, frozen=True):
-    """`text` is what patterns see; `offsets` are the places of its characters in the page's text."""
+    """`text` is what patterns see; `offsets` are the places of its characters in the page's text, `source`."""
 
     page: int
+    source: str
     text: str
     offsets: Sequence[int]
 
@@ -29,9 +30,8 @@ class Prose(msgspec.Struct, frozen=True):
 
     def exhibit(self, name: str, start: int, end: int) -> Exhibit:
         """A stretch of `text` as one side of a finding that compares words."""
-        words = self.text[start:end]
-        quote = words if len(words) <= _QUOTE else f"{words[:_QUOTE]}…"
-        return Exhibit(name, None, quote, [self.place(start, end)])
+        place = self.place(start, end)
+        return Exhibit(name, None, quote(self.source[place.char_start : place.char_end]), [place])
 
     def position(self, char: int) -> int:
         """Where in `text` the character `char` of the page's text stands, or the next one that is kept."""
@@ -54,4 +54,4 @@ def prose_of(page: PageText) -> Prose:
                 characters.extend(folded)
                 offsets.extend([index] * len(folded))
         at += len(line)
-    return Prose(page.page, "".join(characters), offsets)
+    return Prose(page.page, page.text, "".join(characters), offsets)

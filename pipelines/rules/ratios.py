@@ -97,8 +97,8 @@ def _execution(prose: Prose, found: re.Match[str], bench: Bench) -> Execution | 
     if verdict == "fail" and not is_plain:
         verdict, reason = "insufficient_data", "several_amounts"
     expected = _percent(prose, found, f"{spent.value}÷{budget.value}＝", percent(spent, budget))
-    quote = f"{before}{found.group()}"[-160:]
-    stated = msgspec.structs.replace(_percent(prose, found, "文中执行率", rate), quote=quote)
+    told = prose.exhibit("文中执行率", found.start() - len(before.lstrip("\n")), found.end())
+    stated = msgspec.structs.replace(told, value=rate, unit="%")
     bench.judged(verdict, expected, stated, rate_step(rate), reason=reason)
     return Execution(budget, spent) if verdict in {"pass", "rounding"} else None
 
