@@ -19,6 +19,7 @@ from pipelines.extract.narrative.furniture import MARKER
 from pipelines.extract.narrative.lexer import Token, tokens
 from pipelines.extract.narrative.lexicon import any_of, lexicon, subjects
 from pipelines.extract.narrative.passages import Passage, passages, sentences
+from pipelines.extract.narrative.projects import Projects
 from pipelines.extract.narrative.walk import EXPLAINED, Setting
 from pipelines.extract.records import Claim, FundType
 
@@ -82,6 +83,7 @@ class _Narrative:
         self._first = True
         self._path: tuple[str | None, ...] = (None, None, None)
         self._half: Topic | None = None
+        self._projects = Projects(fiscal_year)
 
     def read(self, passage: Passage) -> None:
         """Take a paragraph: its heading, if it has one, then its sentences."""
@@ -93,6 +95,8 @@ class _Narrative:
             self._first = True
             self._heading(text[:cut])
         chapter = self._reader.chapter
+        if chapter.projects:
+            self._read_projects(passage, cut)
         if chapter.read != "none":
             self.flaws.extend(oddities.in_passage(passage))
         if cut == len(text):
@@ -114,6 +118,18 @@ class _Narrative:
         if setting.heads and setting.heads[0].subject in subjects()["收、支总计"].halves:
             self._half = setting.heads[0]
         self._first = False
+
+    def _read_projects(self, passage: Passage, cut: int) -> None:
+        """The named projects of a paragraph about performance; nothing else of it is read."""
+        text = passage.compact
+        if cut or MARKER.match(text):
+            self._projects.begin(text[:cut] or text)
+        for start, end in sentences(text[cut:]):
+            begin, finish = cut + start, cut + end
+            drafts = self._projects.read(text[begin:finish])
+            if drafts:
+                spans, sentence = passage.sentence(begin, finish)
+                self.claims.extend(draft.claim(self._sha256, spans, sentence) for draft in drafts)
 
     def _topics_of(self, text: str) -> list[Topic]:
         """What a paragraph without a subject of its own is about.

@@ -7,11 +7,10 @@ import re
 from pipelines.extract.narrative.changes import Changes
 from pipelines.extract.narrative.drafts import Base, Topic, rate_of, yuan
 from pipelines.extract.narrative.lexer import Token
-from pipelines.extract.narrative.lexicon import lexicon
+from pipelines.extract.narrative.lexicon import named_budget
 from pipelines.extract.narrative.walk import EXPLAINED
 from pipelines.extract.records import Completion, Phase, Share
 
-_YEAR_AHEAD = re.compile(r"^20\d\d年度?")
 _DONE_BEFORE = re.compile(r"完成(?:了)?([^,;。\d]{2,12}?)[\d.,]+(?:万元|亿元|元)的?$")
 _NO_WHOLE = frozenset({"overall", "fiscal"})
 
@@ -119,9 +118,7 @@ class Figures(Changes):
             self._complete(found.group(1), found.group(1), token)
 
     def _complete(self, of: str, printed: str, token: Token) -> None:
-        bare = _YEAR_AHEAD.sub("", of.removesuffix("的"))
-        budgets = lexicon().phases
-        known = next((p for p, phrases in budgets.items() if p != "final" and bare in phrases), printed)
+        known = named_budget(of) or printed
         for i, topic in self._rated(token):
             known = known or next((d.phase for d in self.drafts if d.topic == topic and d.phase != "final"), "")
             self._current(topic).completions.append(Completion(of=known, rate=rate_of(token, i)))

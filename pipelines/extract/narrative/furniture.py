@@ -17,6 +17,7 @@ MARKER = re.compile(
 )
 _CLOSED = re.compile(r"[。!！?？;；:：]$")
 _DIGITS = re.compile(r"\d+")
+_Edge = tuple[int, str]
 _SHORT = 40
 _NEAR = 2
 """A running head stands on at least so many of the pages up to so far away."""
@@ -41,8 +42,7 @@ def _margin(line: str) -> int:
 def running_lines(pages: list[Page]) -> set[tuple[int, int]]:
     """Page and start of the running heads and feet: the same short words at the same edge of neighbouring pages."""
     found: set[tuple[int, int]] = set()
-    for edge in (0, -1):
-        edges = [_edge(page, edge) for page in pages]
+    for edges in zip(*map(_edges, pages), strict=True):
         words = [_DIGITS.sub("", text) for _, text in edges]
         for at, (page, (start, text)) in enumerate(zip(pages, edges, strict=True)):
             near = [*words[max(at - _NEAR, 0) : at], *words[at + 1 : at + 1 + _NEAR]]
@@ -52,10 +52,14 @@ def running_lines(pages: list[Page]) -> set[tuple[int, int]]:
     return found
 
 
-def _edge(page: Page, edge: int) -> tuple[int, str]:
-    """Start and text of the first (0) or last (-1) line of text that is more than a page number."""
-    lines = [(start, text) for start, text, _ in lines_of(page) if text and not is_page_number(text)]
-    return lines[edge] if lines else (0, "")
+def _edges(page: Page) -> tuple[_Edge, _Edge]:
+    """Start and text of the first and of the last line of text that is more than a page number."""
+    lines = [(start, text) for start, text, _ in lines_of(page)]
+    first, last = (
+        next(((start, text) for start, text in ordered if text and not is_page_number(text)), (0, ""))
+        for ordered in (lines, reversed(lines))
+    )
+    return first, last
 
 
 def is_furniture(text: str, *, inside: bool) -> bool:

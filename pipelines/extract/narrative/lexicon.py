@@ -78,6 +78,18 @@ class Chapter(msgspec.Struct, frozen=True):
     unless: list[str] = []
     scope: FundType | None = None
     topic: str | None = None
+    projects: bool = False
+    """Whether a chapter that is not harvested names projects (项目) with their figures."""
+
+
+class ProjectWords(msgspec.Struct, frozen=True):
+    """How the chapters about performance name a project (项目); see the comments of narrative.yml."""
+
+    before: list[str]
+    kinds: list[str]
+    behind: list[str]
+    several: list[str]
+    nameless: list[str]
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -122,8 +134,10 @@ class Lexicon(msgspec.Struct, frozen=True):
     staff_suffixes: list[str]
     count_changes: list[str]
     staff_actual: list[str]
+    projects: ProjectWords
 
 
+_YEAR_AHEAD = re.compile(r"^20\d\d年度?")
 Meaning = tuple[PhraseKind, Any]
 
 
@@ -211,6 +225,12 @@ def _add_small_words(add: Any, words: Lexicon) -> None:
     add("LIST", None, words.list_openers)
     add("THIS_YEAR", None, words.this_year)
     add("FILL", None, words.fillers)
+
+
+def named_budget(words: str) -> Phase | None:
+    """The budget that the words behind 完成 name (2023年年初预算的); None where they name none."""
+    bare = _YEAR_AHEAD.sub("", words.removesuffix("的"))
+    return next((phase for phase, phrases in lexicon().phases.items() if phase != "final" and bare in phrases), None)
 
 
 def any_of(phrases: Iterable[str]) -> str:

@@ -1,0 +1,125 @@
+"""Projects (项目) of the chapters about performance (绩效): budget, execution and completion of each named project.
+
+“道路养护项目绩效自评综述：…。全年预算数为10万元，执行数为9.5万元，完成预算的95%。” A name stands before the figures,
+in their sentence or earlier in the paragraph; figures without a name, of several projects together, or of a subject
+of the closed list are left alone: those chapters are not harvested otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipelines.extract.narrative.drafts import Draft, Topic, rate_of, yuan
+from pipelines.extract.narrative.lexer import Token, tokens
+from pipelines.extract.narrative.lexicon import any_of, lexicon, named_budget
+from pipelines.extract.records import Completion, Phase
+
+SUBJECT = "项目"
+_PART = re.compile(r"[^;。]+")
+_QUOTED = re.compile(r'"([^",;。:]{2,40})"(?=项目|专项|[,:]|20\d\d|$)')
+_MARK = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)]|[-•,:])+")
+_FIGURES = frozenset({"PHASE", "AMOUNT", "COUNT", "PERCENT"})
+_GOES_ON = re.compile(r"(?:^|[,:)])(?:[该本此其]?项目)?(?:支出|资金)?(?:20\d\d年度?)?(?:全年)?$")
+"""Words before a figure that leave the project as it is; any others may be about something else."""
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    """A name at the beginning of a clause, up to the words that speak about the project."""
+    words = lexicon().projects
+    before = rf"^(?:{any_of(words.before)}|20\d\d年度?,?)*"
+    behind = rf"(?:{any_of(words.behind)}|$)"
+    return re.compile(rf"{before}(?P<name>[^,;:。]{{2,40}}?)(?:{any_of(words.kinds)}){behind}")
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    """Words about more than one project, or all of them."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in lexicon().projects.several))
+
+
+@cache
+def _nameless() -> re.Pattern[str]:
+    """Words that are no name of a project."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in lexicon().projects.nameless))
+
+
+class Projects:
+    """Reads the paragraphs of a chapter about performance in order; knows the project that is spoken of."""
+
+    def __init__(self, fiscal_year: int | None) -> None:
+        self._fiscal_year = fiscal_year
+        self._project: str | None = None
+
+    def begin(self, heading: str) -> None:
+        """A heading, or the beginning of a paragraph: it names the project of what follows, or none."""
+        self._project = name_in(heading)[0]
+
+    def read(self, sentence: str) -> list[Draft]:
+        """The drafts of one compact sentence; several projects are parted by semicolons."""
+        drafts: list[Draft] = []
+        for part in _PART.finditer(sentence):
+            drafts += self._read_part(part.group())
+        return drafts
+
+    def _read_part(self, text: str) -> list[Draft]:
+        found = tokens(text, functional=False)
+        figure = next((token.start for token in found if token.kind in _FIGURES), len(text))
+        name, end = name_in(text[:figure])
+        if name is not None:
+            self._project = name
+        elif figure < len(text) and (_several().search(text[:figure]) or not _GOES_ON.search(text[:figure])):
+            self._project = None
+        about_else = (token.kind == "SUBJECT" and token.value != "项目支出" for token in found if token.start >= end)
+        if self._project is None or any(about_else):
+            return []
+        return self._drafts(Topic(SUBJECT, path=(self._project,)), text, found)
+
+    def _drafts(self, topic: Topic, text: str, found: list[Token]) -> list[Draft]:
+        drafts: dict[Phase, Draft] = {}
+        phase: Phase | None = None
+        year = self._fiscal_year
+        for token in found:
+            if token.kind == "PHASE":
+                phase = token.value
+            elif token.kind == "YEAR":
+                year = token.value
+            elif token.kind == "AMOUNT":
+                if phase is not None and phase not in drafts and len(token.numbers) == 1:
+                    drafts[phase] = Draft(topic, phase, year, None, yuan(token.numbers[0], token.unit), token.value)
+                phase = None
+            elif token.kind == "DONE" and "final" in drafts and len(token.numbers) == 1:
+                budget = named_budget(text[token.value[0] : token.value[1]]) or _budget_of(drafts)
+                if budget:
+                    drafts["final"].completions.append(Completion(of=budget, rate=rate_of(token)))
+        return list(drafts.values())
+
+
+def name_in(words: str) -> tuple[str | None, int]:
+    """The project that the words before a figure name, and where the name ends; None where they name none or many."""
+    quoted = _QUOTED.search(words)
+    if _several().search(words):
+        return None, 0
+    if quoted:
+        return _printed(quoted.group(1).removesuffix("项目") or quoted.group(1)), quoted.end()
+    start = 0
+    for clause in re.split(r"(?<=[,:])", words):
+        mark = _MARK.match(clause)
+        skipped = mark.end() if mark else 0
+        found = _name().match(clause[skipped:])
+        if found and not _nameless().search(found.group()):
+            return _printed(found.group("name")), start + skipped + found.end()
+        start += len(clause)
+    return None, 0
+
+
+def _printed(name: str) -> str:
+    """A name of compact text with the brackets of Chinese print and without quotation marks."""
+    return name.replace('"', "").replace("(", "（").replace(")", "）")
+
+
+def _budget_of(drafts: dict[Phase, Draft]) -> Phase | None:
+    """The budget that an execution rate (执行率) without a name is of: the whole year's, else the only one stated."""
+    budgets = [phase for phase in drafts if phase != "final"]
+    return "adjusted_budget" if "adjusted_budget" in budgets else budgets[0] if len(budgets) == 1 else None
