@@ -139,3 +139,46 @@ def quarantine(night: Night) -> None:
     unit.add(claims=sentences, findings=[failed(unit, "R03", [Place(page=1, char_start=10, char_end=22)])])
     mild = file("mild.html", "信访局")  # an error that is not fatal keeps nothing out
     mild.add([mild.expenditure()], findings=[failed(mild, "R20", [at(3, 7, 3)], severity="error")])
+
+
+def renamings(night: Night) -> None:
+    """990302: departments under several names."""
+    night.district("990302", "更名区", expected=10)
+    night.departments += [
+        {"district_code": "990302", "printed_name": name, "department_name": "更名区人民政府办公室"}
+        for name in ("更名区人民政府办公室", "更名区府办")
+    ]
+    night.departments += [
+        {"district_code": "990302", "printed_name": name, "department_name": "更名区园林绿化局"}
+        for name in ("更名区园林绿化局", "更名区公园管理中心")
+    ]
+    night.departments.append(
+        {
+            "district_code": "990302",
+            "printed_name": "更名区水文站",
+            "department_name": "更名区水文站",
+            "parent_name": "更名区水务局",
+        }
+    )
+    for department, years in {
+        "卫生和计划生育委员会": (2017,),  # renamed by the reform
+        "卫生健康委员会": (2018, 2019),
+        "文化委员会": (2017,),  # two departments became one: no identity
+        "旅游发展委员会": (2017,),
+        "文化和旅游局": (2019,),
+        "扶贫开发办公室": (2019,),  # renamed, then absorbed by a department of its own
+        "乡村振兴局": (2022,),
+        "农业农村局": (2019, 2023),
+        "农业局": (2019,),  # publishes beside what it is said to have become
+        "政务服务管理局": (2022,),  # twice renamed
+        "政务服务和数据管理局": (2024,),
+        "人民政府办公室": (2023,),  # the district's file knows another name
+        "府办": (2024,),
+        "园林绿化局": (2024,),  # the district's file is wrong: both publish
+        "公园管理中心": (2024,),
+    }.items():
+        for year in years:
+            account = night.file(f"{department}{year}.html", f"更名区{department}", region="990302", year=year)
+            account.add([account.expenditure()])
+    station = night.file("station.html", "更名区水文站", region="990302", year=2024, level="unit")
+    station.add([station.expenditure()])

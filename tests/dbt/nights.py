@@ -19,7 +19,7 @@ from warehouse.publish import publish
 from warehouse.query import run_query
 from warehouse.transform import transform
 
-CHAPTERS: tuple[Callable[[Night], None], ...] = (books.quarantine,)
+CHAPTERS: tuple[Callable[[Night], None], ...] = (books.quarantine, books.renamings)
 
 
 def whole_night() -> Night:

@@ -1,10 +1,11 @@
--- One row per department of a region: the name most often printed for it, and the department it belongs to.
+-- One row per department of a region: the name printed for it in its latest year, and the department it belongs to.
 with printed as (
     select
         document.region_code,
         document.department_id,
         document.department_key,
         version.department as department_name,
+        max(document.fiscal_year) as last_year,
         count(*) as documents
     from {{ ref('core_document') }} as document
     inner join {{ ref('core_document_version') }} as version
@@ -27,8 +28,8 @@ select
     printed.region_code,
     printed.department_key,
     coalesce(
-        first(printed.department_name order by printed.documents desc, length(printed.department_name) desc,
-            printed.department_name)
+        first(printed.department_name order by printed.last_year desc nulls last, printed.documents desc,
+            length(printed.department_name) desc, printed.department_name)
         filter (where printed.department_name is not null),
         printed.department_key
     ) as department_name,

@@ -1,10 +1,10 @@
 -- Which department a unit belongs to, as far as documents say so: a consolidated disclosure that lists the unit in a
--- table by unit, or a unit's disclosure that is filed under another department's list.
+-- table by unit, a unit's disclosure that is filed under another department's list, or the district's file.
 with listed as (
     select distinct
         document.region_code,
         coalesce(
-            alias.department_name,
+            alias.department_key,
             {{ department_name_key("cell.entity", "district.name", "district.province", "district.city") }}
         ) as unit_key,
         document.department_key as parent_key,
@@ -12,10 +12,11 @@ with listed as (
     from {{ ref('core_document') }} as document
     inner join {{ ref('stg_crawl_district') }} as district on document.region_code = district.district_code
     inner join {{ ref('stg_cell') }} as cell on document.document_key = cell.document_key
-    left join {{ ref('department_aliases') }} as alias
+    left join {{ ref('core_department_alias') }} as alias
         on document.region_code = alias.region_code
         and {{ department_name_key("cell.entity", "district.name", "district.province", "district.city") }}
-            = alias.alias_name
+            = alias.alias_key
+        and alias.alias_status = 'applied'
     where document.disclosure_level = 'consolidated' and cell.entity is not null
 ),
 
@@ -29,7 +30,22 @@ filed as (
     where disclosure_level = 'unit'
 ),
 
+in_district_file as (
+    select distinct
+        listed.district_code as region_code,
+        {{ department_name_key("listed.department_name", "district.name", "district.province", "district.city") }}
+            as unit_key,
+        {{ department_name_key("listed.parent_name", "district.name", "district.province", "district.city") }}
+            as parent_key,
+        'district_file' as evidence
+    from {{ ref('stg_crawl_department') }} as listed
+    inner join {{ ref('stg_crawl_district') }} as district on listed.district_code = district.district_code
+    where listed.parent_name is not null
+),
+
 every_link as (
+    select region_code, unit_key, parent_key, evidence from in_district_file
+    union all
     select region_code, unit_key, parent_key, evidence from listed
     union all
     select region_code, unit_key, parent_key, evidence from filed

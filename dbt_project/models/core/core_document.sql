@@ -1,32 +1,7 @@
 -- The documents that may carry facts: the current version of each, one content once, with the department, fiscal
 -- year and level that hold for it. An attachment that does not say takes them from its page; a page that does not
 -- say takes what all its attachments agree on. One department among the attachments also names the page's.
-with own as (
-    select
-        version.document_id,
-        version.document_key,
-        version.sha256,
-        version.region_code,
-        version.disclosure_id,
-        version.role,
-        version.published_on,
-        version.first_seen_at,
-        version.status,
-        version.document_kind,
-        version.disclosure_level,
-        version.fiscal_year,
-        version.fiscal_year_hint,
-        version.department,
-        {{ department_name_key("version.department", "district.name", "district.province", "district.city") }}
-            as department_key,
-        {{ department_name_key("version.department_hint", "district.name", "district.province", "district.city") }}
-            as hint_key
-    from {{ ref('core_document_version') }} as version
-    inner join {{ ref('stg_crawl_district') }} as district on version.region_code = district.district_code
-    where version.is_current and version.sighting_no = 1
-),
-
-named as (
+with named as (
     select
         own.document_id,
         own.document_key,
@@ -41,13 +16,17 @@ named as (
         own.disclosure_level,
         own.fiscal_year,
         own.fiscal_year_hint,
-        coalesce(own_alias.department_name, own.department_key) as department_key,
-        coalesce(hint_alias.department_name, own.hint_key) as hint_key
-    from own
-    left join {{ ref('department_aliases') }} as own_alias
-        on own.region_code = own_alias.region_code and own.department_key = own_alias.alias_name
-    left join {{ ref('department_aliases') }} as hint_alias
-        on own.region_code = hint_alias.region_code and own.hint_key = hint_alias.alias_name
+        coalesce(own_alias.department_key, own.own_key) as department_key,
+        coalesce(hint_alias.department_key, own.hint_key) as hint_key
+    from {{ ref('core_named_document') }} as own
+    left join {{ ref('core_department_alias') }} as own_alias
+        on own.region_code = own_alias.region_code
+        and own.own_key = own_alias.alias_key
+        and own_alias.alias_status = 'applied'
+    left join {{ ref('core_department_alias') }} as hint_alias
+        on own.region_code = hint_alias.region_code
+        and own.hint_key = hint_alias.alias_key
+        and hint_alias.alias_status = 'applied'
 ),
 
 page as (
