@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from pipelines.extract.content import GridCell
+from pipelines.extract.tables.beside import join_beside
 from pipelines.extract.tables.heads import Header, find_header
 from pipelines.extract.tables.pieces import Piece, Row
 from pipelines.extract.tables.titles import Lead
@@ -42,7 +43,7 @@ class Stitched:
 def stitch(pieces: list[Piece]) -> list[Stitched]:
     """The tables of a document in reading order."""
     tables: list[Stitched] = []
-    for piece in mend_headings(pieces):
+    for piece in mend_headings(join_beside(pieces)):
         mapping = _continues(tables[-1], piece) if tables else None
         if mapping is not None:
             _append(tables[-1], piece, mapping)
@@ -58,7 +59,7 @@ def _start(piece: Piece) -> Stitched:
         lead=piece.lead,
         header=piece.header,
         body=piece.body,
-        pages=sorted({piece.page, *(row.page for row in piece.body)}),
+        pages=_pages(piece),
         sheet=piece.sheet,
         n_cols=piece.n_cols,
         edges=piece.edges,
@@ -66,6 +67,11 @@ def _start(piece: Piece) -> Stitched:
         trail=list(piece.trail),
         is_noted=piece.is_noted,
     )
+
+
+def _pages(piece: Piece) -> list[int]:
+    """The pages that hold a piece: more than one where a page break tore a heading or columns stand on pages."""
+    return sorted({piece.page, *(page for row in piece.body for page in row.pages or [row.page])})
 
 
 def _continues(table: Stitched, piece: Piece) -> list[int] | None:
@@ -167,8 +173,7 @@ def _append(table: Stitched, piece: Piece, mapping: list[int]) -> None:
     table.is_noted = piece.is_noted
     table.lead.unit = table.lead.unit or piece.lead.unit
     table.has_rulings = table.has_rulings and piece.has_rulings
-    if piece.page not in table.pages:
-        table.pages.append(piece.page)
+    table.pages = sorted({*table.pages, *_pages(piece)})
 
 
 def _remapped(row: Row, mapping: list[int], table: Stitched) -> Row:

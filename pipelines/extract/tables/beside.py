@@ -1,0 +1,178 @@
+"""Tables wider than a page: a spreadsheet prints the columns that do not fit on pages of their own.
+
+The pages that hold the right-hand columns repeat the rows of the left ones at the same heights, without the columns
+that name them. They come after the page they belong to, or after all pages of the rows ("down, then over").
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import msgspec
+
+from pipelines.extract.content import GridCell
+from pipelines.extract.tables.heads import find_header
+from pipelines.extract.tables.pieces import Piece, Row
+from pipelines.extract.tables.vocabulary import head_of, key_of
+
+_LEVEL = 1.5
+"""Points by which the same row may differ in height between two pages."""
+_MIN_ROWS = 3
+_SHARED = 0.8
+"""Part of the left page's rows that the right one must draw, too: headings merged over rows count once there."""
+_BLANK = GridCell(row=-1, col=-1)
+_NAMING = frozenset({"label", "item", "code", "code_part", "code_label", "line_no", "unit"})
+
+
+def join_beside(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with each one that continues an earlier one to the right joined to it; all others as they are."""
+    joined: list[Piece] = []
+    run: list[int] = []
+    added: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        begun = [other for i in run for other in added.get(i, ())]
+        is_expected = any(_same_columns(other, piece) for other in begun)
+        at = next((i for i in _fewest_first(run, added) if _is_beside(joined[i], piece, is_expected=is_expected)), None)
+        if at is None:
+            run = [*run, len(joined)] if _same_run(joined, run, piece) else [len(joined)]
+            joined.append(piece)
+        else:
+            joined[at] = _join(joined[at], piece)
+            added.setdefault(at, []).append(piece)
+    return joined
+
+
+def _fewest_first(run: list[int], added: dict[int, list[Piece]]) -> list[int]:
+    """The pieces of a run in the order in which their right-hand pages come."""
+    return sorted(run, key=lambda i: (len(added.get(i, ())), i))
+
+
+def _same_columns(one: Piece, other: Piece) -> bool:
+    """Whether two pages draw the same columns: the upper and the lower rows of one right-hand side."""
+    if one.edges is None or other.edges is None or one.n_cols != other.n_cols:
+        return False
+    return all(abs(ours - theirs) <= _LEVEL for ours, theirs in zip(one.edges, other.edges, strict=True))
+
+
+def _same_run(joined: list[Piece], run: list[int], piece: Piece) -> bool:
+    """Whether a piece goes on with the rows of the table that the run began."""
+    return bool(run) and piece.follows_directly and _same_title(joined[run[0]], piece)
+
+
+def _same_title(left: Piece, right: Piece) -> bool:
+    return not right.lead.title or key_of(right.lead.title) == key_of(left.lead.title or "")
+
+
+def _is_beside(left: Piece, right: Piece, *, is_expected: bool) -> bool:
+    """Whether `right` prints further columns of the rows of `left`; expected after a page above did so."""
+    if left.page >= right.page or left.sheet or not _same_title(left, right) or not (left.rows and right.rows):
+        return False
+    if len(right.rows) < _MIN_ROWS and not is_expected:
+        return False
+    if not (is_expected or _heads_differ(left, right) or (_names_rows(left) and not _names_rows(right))):
+        return False
+    ours, theirs = _levels(left.rows), _levels(right.rows)
+    if ours is None or theirs is None or len(theirs) < _SHARED * len(ours):
+        return False
+    return all(_at(level, ours) is not None for level in theirs)
+
+
+def _heads_differ(left: Piece, right: Piece) -> bool:
+    """Whether both print headings, and not the same: a page that goes on downwards repeats them or has none."""
+    return bool(left.header.paths and right.header.paths) and left.header.key() != right.header.key()
+
+
+def _names_rows(piece: Piece) -> bool:
+    """Whether a column of the piece holds names, codes or line numbers; without headings, whether words do."""
+    if piece.header.paths:
+        heads = [head_of(path[-1]) for path in piece.header.paths if path]
+        return any(head and head.role in _NAMING for head in heads)
+    return any(not _is_amount(text) for row in piece.rows for text in row.texts if text)
+
+
+def _is_amount(text: str) -> bool:
+    return not any(char.isalpha() for char in text)
+
+
+def _levels(rows: list[Row]) -> list[float] | None:
+    """The height at which each row begins, and the one at which the last ends; None without geometry."""
+    levels = []
+    for row in rows:
+        own = min((cell.bbox[1] for cell in row.cells if cell.bbox and cell.row == _number(row)), default=None)
+        if own is None:
+            return None
+        levels.append(own)
+    ends = [cell.bbox[3] for cell in rows[-1].cells if cell.bbox]
+    return [*levels, max(ends)] if ends else None
+
+
+def _number(row: Row) -> int:
+    """The number of a row in its grid: that of the cells which begin in it."""
+    return max(cell.row for cell in row.cells)
+
+
+def _at(level: float, levels: list[float]) -> int | None:
+    """The index of a height among others, if it is one of them."""
+    return next((i for i, own in enumerate(levels) if abs(own - level) <= _LEVEL), None)
+
+
+def _join(left: Piece, right: Piece) -> Piece:
+    """One piece of the columns of both: each row of the left with the cells beside it."""
+    cells = _moved_cells(left, right)
+    starts = _starts(left, right)
+    rows = []
+    for i, row in enumerate(left.rows):
+        at = next((k for k, (start, end) in enumerate(pairwise(starts)) if start <= i < end), None)
+        texts = right.rows[at].texts if at is not None and starts[at] == i else [""] * right.n_cols
+        pages = [*(row.pages or [row.page] * left.n_cols), *[right.page] * right.n_cols]
+        beside = [_BLANK] * right.n_cols if at is None else [cells[id(cell)] for cell in right.rows[at].cells]
+        rows.append(Row(row.page, row.sheet, [*row.cells, *beside], [*row.texts, *texts], pages))
+    header, start = find_header([(row.cells, row.texts) for row in rows])
+    left.lead.unit = left.lead.unit or right.lead.unit
+    return Piece(
+        page=left.page,
+        sheet=None,
+        lead=left.lead,
+        header=header,
+        rows=rows,
+        body=rows[start:],
+        edges=_edges(left, right),
+        n_cols=left.n_cols + right.n_cols,
+        has_rulings=left.has_rulings and right.has_rulings,
+        trail=left.trail,
+        follows_directly=left.follows_directly,
+        is_noted=left.is_noted or right.is_noted,
+    )
+
+
+def _starts(left: Piece, right: Piece) -> list[int]:
+    """For each row of the right piece, and for its end, the index of the left's row at that height."""
+    ours = _levels(left.rows) or []
+    return [_at(level, ours) or 0 for level in _levels(right.rows) or []]
+
+
+def _moved_cells(left: Piece, right: Piece) -> dict[int, GridCell]:
+    """The right piece's cells by identity, each where it stands in the joined grid."""
+    starts = _starts(left, right)
+    at = {_number(row): k for k, row in enumerate(right.rows)}
+    moved: dict[int, GridCell] = {}
+    for row in right.rows:
+        for cell in row.cells:
+            if id(cell) not in moved:
+                first = at.get(cell.row, 0)
+                below = starts[min(first + cell.row_span, len(starts) - 1)]
+                moved[id(cell)] = msgspec.structs.replace(
+                    cell,
+                    row=_number(left.rows[starts[first]]),
+                    col=cell.col + left.n_cols,
+                    row_span=below - starts[first],
+                )
+    return moved
+
+
+def _edges(left: Piece, right: Piece) -> list[float] | None:
+    """The edges of all columns as if the page were wide enough."""
+    if left.edges is None or right.edges is None:
+        return None
+    shift = left.edges[-1] - right.edges[0]
+    return [*left.edges, *(x + shift for x in right.edges[1:])]

@@ -1,0 +1,59 @@
+"""Tables wider than a page: columns on pages of their own, after each page or after all pages of the rows."""
+
+from __future__ import annotations
+
+from tests.extract.tables.grids import grid, page, read, slots
+
+TITLE = ("支出决算表", "单位：万元")
+LEFT_HEAD = """
+    项目 | < | 本年支出合计
+    科目编码 | 科目名称 | ^
+"""
+RIGHT_HEAD = """
+    基本支出 | 项目支出 | 上缴上级支出 | 经营支出 | 对附属单位补助支出
+    ^ | ^ | ^ | ^ | ^
+"""
+UPPER = "    合计 | < | 9.00\n    205 | 教育支出 | 9.00\n    20502 | 普通教育 | 9.00\n"
+UPPER_RIGHT = "    6.00 | 3.00 | | |\n    6.00 | 3.00 | | |\n    6.00 | 3.00 | | |\n"
+LOWER = "    2050201 | 学前教育 | 6.00\n    2050202 | 小学教育 | 3.00\n    2050299 | 其他普通教育支出 | \n"
+LOWER_RIGHT = "    6.00 | | | |\n     | 3.00 | | |\n     | | | |\n"
+
+
+def test_columns_on_the_next_page_belong_to_the_rows_beside_them() -> None:
+    result = read(page(1, *TITLE, grid(LEFT_HEAD + UPPER)), page(2, grid(RIGHT_HEAD + UPPER_RIGHT)))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    found = [c for c in result.cells if c.line_code == "205" and c.printed]
+    assert slots(found, "measure", "printed", "page", "col_no") == [
+        ("本年支出合计", "9.00", 1, 3),
+        ("基本支出", "6.00", 2, 4),
+        ("项目支出", "3.00", 2, 5),
+    ]
+
+
+def test_all_left_pages_may_come_before_all_right_pages() -> None:
+    result = read(
+        page(1, *TITLE, grid(LEFT_HEAD + UPPER)),
+        page(2, grid(LOWER)),
+        page(3, grid(RIGHT_HEAD + UPPER_RIGHT)),
+        page(4, grid(LOWER_RIGHT)),
+    )
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2, 3, 4])]
+    found = [c for c in result.cells if c.printed and c.measure != "本年支出合计"]
+    assert slots(found[-2:], "line_code", "measure", "printed", "page") == [
+        ("2050201", "基本支出", "6.00", 4),
+        ("2050202", "项目支出", "3.00", 4),
+    ]
+
+
+def test_rows_at_other_heights_are_not_beside() -> None:
+    short = "    6.00 | 3.00 | | |\n"
+    result = read(page(1, *TITLE, grid(LEFT_HEAD + UPPER + LOWER)), page(2, grid(RIGHT_HEAD + short)))
+    assert [t.pages for t in result.tables] == [[1], [2]]
+
+
+def test_a_page_of_rows_with_the_same_heights_goes_on_downwards() -> None:
+    rows = "    {0}01 | 其他支出 | 1.00\n    {0}02 | 其他支出 | 1.00\n    {0}03 | 其他支出 | 1.00\n"
+    pages = [page(1, *TITLE, grid(LEFT_HEAD + UPPER)), page(2, grid(rows.format("20601")))]
+    result = read(*pages, page(3, grid(rows.format("20701"))))
+    assert [t.pages for t in result.tables] == [[1, 2, 3]]
+    assert [row[0] for row in result.tables[0].rows or []][-4:] == ["2060103", "2070101", "2070102", "2070103"]
