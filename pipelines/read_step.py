@@ -15,6 +15,7 @@ from pipelines.extract.version import parser_version
 from pipelines.pool import Job, open_pool
 from pipelines.progress import Progress
 from pipelines.reports import ReadStep
+from pipelines.unpack_step import unpack_new
 from warehouse.archive import Archive
 from warehouse.home import Home
 from warehouse.ledger import Ledger
@@ -26,9 +27,10 @@ BATCH = 25
 
 
 def read_new(home: Home, progress: Progress, *, reparse: bool = False) -> ReadStep:
-    """Read and judge every document of the ledger that this parser version has not read; all of them on `reparse`."""
+    """Unpack new archives, then read and judge every document that this parser version has not read, or all of them."""
     started = time.monotonic()
     discard_unfinished(home)
+    unpack_new(home)
     due = due_versions(home, reparse=reparse)
     archive = Archive(home.archive)
     statuses, verdicts = Counter[str](), Counter[str]()

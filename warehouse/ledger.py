@@ -16,6 +16,7 @@ import msgspec
 
 from pipelines.extract.context import document_key
 from warehouse.clock import now, to_text
+from warehouse.ledger_members import LAST_RUN, MEMBERS, UNPACKED, Packed, packed
 from warehouse.ledger_reading import LedgerReading
 from warehouse.ledger_records import (
     Copy,
@@ -26,7 +27,7 @@ from warehouse.ledger_records import (
     Outcome,
 )
 from warehouse.ledger_schema import open_database
-from warehouse.ledger_sql import ADD_VERSION, KNOWN, PENDING, RECORD_OUTCOME, SET_STATE, SIGHT_DOCUMENT
+from warehouse.ledger_sql import ADD_VERSION, KNOWN, PENDING, RECORD_OUTCOME, SET_STATE, SIGHT_AGAIN, SIGHT_DOCUMENT
 from warehouse.states import CrawlState, RunStatus, check_outcome
 
 
@@ -104,47 +105,43 @@ class Ledger(LedgerReading):
         at = to_text(now())
         with self._transaction() as db:
             for item in found:
-                db.execute(SIGHT_DOCUMENT, {**msgspec.to_builtins(item), "at": at})
-                db.execute(
-                    "INSERT OR IGNORE INTO sighting VALUES (?, ?, ?, ?, ?)",
-                    (run_id, item.document_id, item.listing_id, item.url, at),
-                )
+                _sight(db, run_id, item, at)
 
     def sight_again(self, run_id: str, document_ids: Iterable[str]) -> None:
         """Take known documents up in this run although nothing showed them, such as those left in `retry`."""
         at = to_text(now())
         with self._transaction() as db:
             for document_id in document_ids:
-                db.execute(
-                    """INSERT OR IGNORE INTO sighting SELECT ?, document_id, coalesce(listing_id, ''), url, ?
-                       FROM document WHERE document_id = ?""",
-                    (run_id, at, document_id),
-                )
+                db.execute(SIGHT_AGAIN, (run_id, at, document_id))
 
     # Outcomes
 
     def store(self, run_id: str, copy: Copy) -> tuple[CrawlState, str]:
         """Record bytes that arrived: a new version, or `unchanged` where they are those of the current version."""
+        with self._transaction():
+            return self._store(run_id, copy)
+
+    def packed(self) -> list[Packed]:
+        """The archives that are to be unpacked."""
+        return packed(self._db)
+
+    def unpack(self, archive: Packed, members: Sequence[tuple[Found, Copy]]) -> None:
+        """Record the files of an archive, whose bytes are stored already, in the run that last saw the archive.
+
+        Files that it no longer holds are gone, all of them where the archive is; their versions stay.
+        """
+        at = to_text(now())
         with self._transaction() as db:
-            row = db.execute(f"{KNOWN} WHERE d.document_id = ?", (copy.document_id,)).fetchone()
-            state, reason = _judge(row["sha256"], copy.sha256)
-            if state == "stored":
-                self._add_version(copy)
-            self._record(
-                run_id,
-                Outcome(
-                    document_id=copy.document_id,
-                    state=state,
-                    reason=reason,
-                    http_status=copy.http_status,
-                    attempts=copy.attempts,
-                    bytes_received=copy.byte_size,
-                    detail=copy.note,
-                    etag=copy.etag,
-                    last_modified=copy.last_modified,
-                ),
-            )
-        return state, reason
+            run_id = db.execute(LAST_RUN, (archive.document_id,)).fetchone()[0]
+            for found, copy in members:
+                _sight(db, run_id, found, at)
+                self._store(run_id, copy)
+            there = set() if archive.is_gone else {copy.document_id for _, copy in members}
+            known = [row["document_id"] for row in db.execute(MEMBERS, {"url": archive.url})]
+            for name in set(known) - there:
+                db.execute(SIGHT_AGAIN, (run_id, at, name))
+                self._record(run_id, Outcome(document_id=name, state="gone", reason="unlisted"))
+            db.execute(UNPACKED, {**msgspec.structs.asdict(archive), "members": len(members), "at": at})
 
     def record(self, run_id: str, outcomes: Sequence[Outcome]) -> None:
         """Record how documents ended; raises ValueError for a reason that is not in the closed list."""
@@ -192,6 +189,27 @@ class Ledger(LedgerReading):
         with self._transaction() as db:
             db.execute(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608
 
+    def _store(self, run_id: str, copy: Copy) -> tuple[CrawlState, str]:
+        row = self._db.execute(f"{KNOWN} WHERE d.document_id = ?", (copy.document_id,)).fetchone()
+        state, reason = _judge(row["sha256"], copy.sha256)
+        if state == "stored":
+            self._add_version(copy)
+        self._record(
+            run_id,
+            Outcome(
+                document_id=copy.document_id,
+                state=state,
+                reason=reason,
+                http_status=copy.http_status,
+                attempts=copy.attempts,
+                bytes_received=copy.byte_size,
+                detail=copy.note,
+                etag=copy.etag,
+                last_modified=copy.last_modified,
+            ),
+        )
+        return state, reason
+
     def _record(self, run_id: str, outcome: Outcome) -> None:
         check_outcome(outcome.state, outcome.reason)
         values = {
@@ -231,6 +249,14 @@ class Ledger(LedgerReading):
             "UPDATE document SET current_version_no = ?, etag = NULL, last_modified = NULL WHERE document_id = ?",
             (number, copy.document_id),
         )
+
+
+def _sight(db: sqlite3.Connection, run_id: str, item: Found, at: str | None) -> None:
+    db.execute(SIGHT_DOCUMENT, {**msgspec.to_builtins(item), "at": at})
+    db.execute(
+        "INSERT OR IGNORE INTO sighting VALUES (?, ?, ?, ?, ?)",
+        (run_id, item.document_id, item.listing_id, item.url, at),
+    )
 
 
 def _judge(current_sha256: str | None, sha256: str) -> tuple[CrawlState, str]:

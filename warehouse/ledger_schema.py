@@ -125,6 +125,15 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (district_code, printed_name, department_name)
     ) STRICT;
     """,
+    """
+    CREATE TABLE unpacked (
+        document_id TEXT PRIMARY KEY REFERENCES document,
+        version_no INTEGER NOT NULL,
+        is_gone INTEGER NOT NULL,
+        members INTEGER NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT;
+    """,
 )
 
 

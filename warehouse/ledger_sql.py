@@ -16,6 +16,10 @@ SIGHT_DOCUMENT = """
         department_hint = coalesce(:department_hint, department_hint),
         fiscal_year_hint = coalesce(:fiscal_year_hint, fiscal_year_hint)
 """
+SIGHT_AGAIN = """
+    INSERT OR IGNORE INTO sighting
+    SELECT ?, document_id, coalesce(listing_id, ''), url, ? FROM document WHERE document_id = ?
+"""
 RECORD_OUTCOME = """
     INSERT INTO outcome (run_id, document_id, state, reason, http_status, attempts, bytes_received, at, detail)
     VALUES (:run_id, :document_id, :state, :reason, :http_status, :attempts, :bytes_received, :at, :detail)
