@@ -18,7 +18,7 @@ from pipelines.extract.records import BoundingBox, ParseStatus
 GridMethod = Literal["ruled", "stream", "html", "sheet", "docx", "tabs"]
 
 
-class TextLine(msgspec.Struct, frozen=True, kw_only=True):
+class TextLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One printed line (PDF) or paragraph (HTML, DOCX, TXT): `page.text[start:end] == text`.
 
     `ends_paragraph` is False where the next line on the page, or the first line of the next page, may continue
@@ -32,7 +32,7 @@ class TextLine(msgspec.Struct, frozen=True, kw_only=True):
     ends_paragraph: bool = True
 
 
-class GridCell(msgspec.Struct, frozen=True, kw_only=True):
+class GridCell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A box of a grid, merged boxes once: 0-based top left position, spans, the printed text without line breaks."""
 
     row: int

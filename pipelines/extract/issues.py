@@ -12,7 +12,7 @@ import msgspec
 from pipelines.extract.records import Issue, Place, Severity
 
 
-class Flaw(msgspec.Struct, frozen=True, kw_only=True):
+class Flaw(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An issue before it is known which document it belongs to."""
 
     code: str

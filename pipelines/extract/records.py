@@ -36,8 +36,11 @@ BoundingBox = tuple[float, float, float, float]
 """x0, top, x1, bottom in points from the top left of the upright page."""
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="record"):
-    """What every record carries: its kind (the tag), the contract's version and the document's content hash."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="record"):
+    """What every record carries: its kind (the tag), the contract's version and the document's content hash.
+
+    Records never form cycles, so the collector need not visit them (`gc`): a night makes tens of millions.
+    """
 
     schema_version: int = SCHEMA_VERSION
     sha256: str
@@ -112,7 +115,7 @@ class Cell(Record, frozen=True, kw_only=True, tag="cell"):
     cell_ref: str | None = None
 
 
-class Span(msgspec.Struct, frozen=True, kw_only=True):
+class Span(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A stretch of a page's text, in code points, end exclusive."""
 
     page: int
@@ -120,7 +123,7 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
     char_end: int
 
 
-class Quantity(msgspec.Struct, frozen=True, kw_only=True):
+class Quantity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A count beside an amount: `of` what, how many, in which printed unit (辆, 台, 个, 批次, 人次, 人 …)."""
 
     of: str
@@ -128,7 +131,7 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     unit: str
 
 
-class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+class Comparison(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A stated change against a baseline; `change_rate` is the unsigned percentage with its printed digits."""
 
     baseline: Baseline
@@ -139,14 +142,14 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     change_rate: Decimal | None = None
 
 
-class Share(msgspec.Struct, frozen=True, kw_only=True):
+class Share(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A stated share (占…的): `of` as printed, `rate` in percent with its printed digits."""
 
     of: str
     rate: Decimal
 
 
-class Completion(msgspec.Struct, frozen=True, kw_only=True):
+class Completion(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A stated completion (完成…的): `of` a budget baseline or the printed words, `rate` in percent."""
 
     of: str
@@ -172,7 +175,7 @@ class Claim(Record, frozen=True, kw_only=True, tag="claim"):
     printed: str = ""
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class Place(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where in a document: a page, a cell of a table, or a stretch of a page's text."""
 
     page: int | None = None

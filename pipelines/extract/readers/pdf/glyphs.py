@@ -98,7 +98,7 @@ def read_codes(text_page: int) -> Codes:
     if count <= 0:
         return np.zeros(0, np.uint32)
     units = np.zeros(count + 1, np.uint16)
-    written = lib.get_text(text_page, 0, count, units.ctypes.data)
+    written = lib.get_text(text_page, 0, count, units.__array_interface__["data"][0])
     if written - 1 == count and not tally((units[:count] & 0xF800) == 0xD800):
         return units[:count].astype(np.uint32)
     return np.fromiter(map(lib.char_code, repeat(text_page), range(count)), np.uint32, count)
