@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipelines.extract.content import Block, Grid, GridCell, Page, TextLine
+from pipelines.extract.tables.coalesce import coalesce
 from pipelines.extract.tables.gridless import read_gridless
 from pipelines.extract.tables.heads import Header, find_header, is_header_like
 from pipelines.extract.tables.notes import paragraphs, says_no_data
@@ -30,6 +31,8 @@ _TRAIL_LINES = 12
 _LONG_LINE = 60
 _RUNNING_PAGES = 4
 _BOX_ROWS = 4
+_WHOLE_GRIDS = frozenset({"html", "sheet", "docx"})
+"""Kinds of grids that no page break parts."""
 
 
 @dataclass(slots=True)
@@ -199,25 +202,27 @@ def _rows(page: Page, grid: Grid) -> list[Row]:
     ]
 
 
-def _edges(grid: Grid) -> list[float] | None:
+def _edges(rows: list[Row]) -> list[float] | None:
     """The left edge of each column and the right edge of the last; None without geometry."""
-    lefts: list[float | None] = [None] * grid.n_cols
+    n_cols = len(rows[0].cells) if rows else 0
+    lefts: list[float | None] = [None] * n_cols
     right = None
-    for cell in grid.cells:
-        if cell.bbox is not None:
-            if lefts[cell.col] is None:
-                lefts[cell.col] = cell.bbox[0]
-            if cell.col + cell.col_span == grid.n_cols:
-                right = cell.bbox[2]
+    for row in rows:
+        for cell in row.cells:
+            if cell.bbox is not None:
+                if lefts[cell.col] is None:
+                    lefts[cell.col] = cell.bbox[0]
+                if cell.col + cell.col_span == n_cols:
+                    right = cell.bbox[2]
     known = [x for x in lefts if x is not None]
-    return [*known, right] if right is not None and len(known) == grid.n_cols else None
+    return [*known, right] if right is not None and len(known) == n_cols else None
 
 
 def _cut(page: Page, grid: Grid, before: list[str], after: list[str], *, follows_directly: bool) -> Iterator[Piece]:
     """The pieces of one grid: usually one; more where a sheet stacks tables."""
-    edges = _edges(grid)
     sections = list(_sections(_rows(page, grid)))
-    for i, (lead_rows, body, note_rows) in enumerate(sections):
+    for i, (lead_rows, drawn, note_rows) in enumerate(sections):
+        body = coalesce(drawn, is_whole=grid.method in _WHOLE_GRIDS)
         lead = read_lead([*(before if i == 0 else []), *lead_rows])
         header, start = find_header([(row.cells, row.texts) for row in body])
         if header.shared:
@@ -230,8 +235,8 @@ def _cut(page: Page, grid: Grid, before: list[str], after: list[str], *, follows
             header=header,
             rows=body,
             body=body[start:],
-            edges=edges,
-            n_cols=grid.n_cols,
+            edges=_edges(body),
+            n_cols=len(body[0].cells) if body else grid.n_cols,
             has_rulings=grid.method != "stream",
             trail=notes,
             follows_directly=follows_directly and i == 0 and not any(read_title(row) for row in lead_rows),
