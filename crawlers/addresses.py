@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
-from crawlers.district_model import DEFAULT_PORTS
+from crawlers.model_types import DEFAULT_PORTS
 
 MOBILE_TWIN = re.compile(r"_wap(\.s?html?)$")
 DOUBLE_SLASHES = re.compile(r"/{2,}")

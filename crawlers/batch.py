@@ -31,7 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     home = Home(Path(options.home))
     known = read_districts(home).districts
     districts = {code: known[code] for code in options.district}
-    session = Session(home, options.run, districts, years=frozenset(options.year), on_event=_emit)
+    years = frozenset(options.year)
+    session = Session(home, options.run, districts, years=years, keeps_hours=options.keep_hours, on_event=_emit)
     try:
         handed_in = {code: drop.take_in(session, district) for code, district in districts.items()}
         results = _crawl(session, options.seconds)
@@ -101,6 +102,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--district", required=True, nargs="+", help="district codes")
     parser.add_argument("--year", type=int, nargs="*", default=[], help="fiscal years; all without")
     parser.add_argument("--seconds", type=float, default=0, help="time budget; 0 is none")
+    parser.add_argument("--keep-hours", action="store_true", help="visit districts only at their schedule.hours")
     parser.add_argument("--out", required=True, help="where the results go")
     return parser.parse_args(arguments)
 

@@ -19,7 +19,7 @@ import msgspec
 
 from crawlers.config import DistrictFiles, read_districts
 from crawlers.district_model import District
-from crawlers.due import is_due
+from crawlers.due import is_due, is_open
 from crawlers.facts import facts_of
 from crawlers.report import CollectReport, report_district
 from crawlers.session import CrawlEvent
@@ -69,7 +69,7 @@ def collect(
         for result in results:
             ledger.district_done(run_id, result)
         batches = split(known)
-        run = _Run(home, run_id, years, on_event or (lambda _: None), seconds)
+        run = _Run(home, run_id, years, on_event or (lambda _: None), seconds, keeps_hours=districts is None)
         for number, (codes, found) in enumerate(zip(batches, run.all(batches), strict=True)):
             results += found or _crashed(ledger, run_id, codes, run.log_tail(number))
         reports = [report_district(ledger, run_id, result) for result in results]
@@ -87,15 +87,19 @@ def due_districts(home: Home) -> list[str]:
     """Codes of the districts that tonight must visit."""
     with Ledger(home.ledger) as ledger:
         found = read_districts(home).districts
-        today = now().date()
-        return sorted(code for code, item in found.items() if is_due(item, today, ledger.last_healthy(code)))
+        moment = now()
+        return sorted(
+            code
+            for code, item in found.items()
+            if is_due(item, moment.date(), ledger.last_healthy(code)) and is_open(item, moment)
+        )
 
 
 def split(districts: dict[str, District], size: int = BATCH_SIZE) -> list[list[str]]:
     """Codes in batches of about `size`; districts that share a host stay together."""
     groups: list[tuple[set[str], list[str]]] = []
     for code, district in sorted(districts.items()):
-        hosts = {host for host, _ in district.site.endpoints()}
+        hosts = set(district.site.hosts())
         codes = [code]
         apart = []
         for others, members in groups:
@@ -116,11 +120,22 @@ def split(districts: dict[str, District], size: int = BATCH_SIZE) -> list[list[s
 class _Run:
     """The processes of one run."""
 
-    def __init__(self, home: Home, run_id: str, years: Sequence[int], on_event: OnEvent, seconds: float) -> None:
+    def __init__(
+        self,
+        home: Home,
+        run_id: str,
+        years: Sequence[int],
+        on_event: OnEvent,
+        seconds: float,
+        *,
+        keeps_hours: bool,
+    ) -> None:
         self._home = home
         self._run_id = run_id
         self._years = years
         self._on_event = on_event
+        self._keeps_hours = keeps_hours
+        self._waiting = 0
         self._ends_at = monotonic() + seconds
         self._telling = threading.Lock()
         self._folder = home.reports / run_id
@@ -129,6 +144,7 @@ class _Run:
 
     def all(self, batches: list[list[str]]) -> list[list[DistrictResult] | None]:
         """Run all batches, PROCESSES at a time; whatever interrupts this ends them, too."""
+        self._waiting = len(batches)
         with ThreadPoolExecutor(max_workers=PROCESSES) as pool:
             try:
                 return list(pool.map(self.batch, range(len(batches)), batches))
@@ -145,7 +161,7 @@ class _Run:
         self._folder.mkdir(parents=True, exist_ok=True)
         out = self._folder / f"collect-{number}.json"
         out.unlink(missing_ok=True)
-        seconds = max(1.0, self._ends_at - monotonic())
+        seconds = self._share()
         with self._log(number).open("ab") as log:
             process = subprocess.Popen(
                 self._command(codes, out, seconds),
@@ -165,6 +181,13 @@ class _Run:
             _end(process)
         return msgspec.json.decode(out.read_bytes(), type=list[DistrictResult]) if out.exists() else None
 
+    def _share(self) -> float:
+        """Seconds for the next batch: what is left, over the rounds to come, so that slow batches starve no others."""
+        with self._telling:
+            rounds = -(-self._waiting // PROCESSES)
+            self._waiting -= 1
+        return max(1.0, (self._ends_at - monotonic()) / rounds)
+
     def log_tail(self, number: int) -> str:
         """The last line that a process wrote to its log."""
         lines = self._log(number).read_text(encoding="utf-8", errors="replace").strip().splitlines()
@@ -176,6 +199,7 @@ class _Run:
     def _command(self, codes: list[str], out: Path, seconds: float) -> list[str]:
         command = [sys.executable, "-m", "crawlers.batch", "--home", str(self._home.root), "--run", self._run_id]
         command += ["--out", str(out), "--seconds", str(seconds), "--district", *codes]
+        command += ["--keep-hours"] if self._keeps_hours else []
         return command + (["--year", *map(str, self._years)] if self._years else [])
 
     def _listen(self, lines: Iterable[bytes]) -> None:

@@ -5,51 +5,19 @@ A district is data, never code. Unknown keys are errors; every error names file,
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Annotated, Literal, Self
 from urllib.parse import urljoin, urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from crawlers.model_types import DEFAULT_PORTS, Day, HourMinute, MonthDay, Regex, Strict, WebUrl
+from crawlers.transport_model import Fallback, TlsException
 from crawlers.wording import wording
 
 FamilyName = Literal["ucap", "nfcms", "trs"]
-DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-def _regex(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from error
-    return pattern
-
-
-def _web_url(url: str) -> str:
-    if urlsplit(url).scheme not in DEFAULT_PORTS or not urlsplit(url).hostname:
-        raise ValueError("must be an http or https address")
-    return url
-
-
-def _month_day(text: str) -> str:
-    month, _, day = text.partition("-")
-    if re.fullmatch(r"\d\d-\d\d", text) is None:
-        raise ValueError('must look like "08-01"')
-    date(2024, int(month), int(day))
-    return text
-
-
-Regex = Annotated[str, AfterValidator(_regex)]
-WebUrl = Annotated[str, AfterValidator(_web_url)]
-MonthDay = Annotated[str, AfterValidator(_month_day)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class DistrictInfo(_Strict):
+class DistrictInfo(Strict):
     """Which district: `code` is the 6-digit administrative division code (行政区划代码), quoted, never a number."""
 
     code: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
@@ -60,12 +28,12 @@ class DistrictInfo(_Strict):
     is_sample: bool = False
 
 
-class Site(_Strict):
+class Site(Strict):
     """How to behave towards the district's host. Every departure from the defaults deserves a reason in `notes`."""
 
     family: FamilyName | None = None
     base_url: WebUrl
-    allowed_hosts: list[str] = []
+    allowed_hosts: list[str] = Field(default=[])
     """`host` (both default ports, and base_url's) or `host:port`; base_url's own host is always allowed."""
     delay_s: Annotated[float, Field(ge=0, le=600)] = 2.0
     timeout_s: Annotated[float, Field(gt=0, le=600)] = 60.0
@@ -77,9 +45,14 @@ class Site(_Strict):
     render: Literal["none", "blocked"] = "none"
     blocked_reason: str | None = None
     encoding: str | None = None
-    headers: dict[str, str] = {}
+    headers: dict[str, str] = Field(default={})
     max_requests: Annotated[int, Field(gt=0)] = 20_000
     """Requests to spend on this district in one run; what is left is taken up in the next run."""
+    host_max_requests: Annotated[int, Field(gt=0)] | None = None
+    """Requests to spend on each of its hosts in one run, those of other districts there included."""
+    tls: list[TlsException] = Field(default=[])
+    fallback: Fallback | None = None
+    """Only where base_url does not answer, and recorded."""
 
     @model_validator(mode="after")
     def _blocked_says_why(self) -> Self:
@@ -88,6 +61,14 @@ class Site(_Strict):
         if {name.lower() for name in self.headers} & {"user-agent", "host", "cookie"}:
             raise ValueError("headers must not set User-Agent, Host or Cookie")
         return self
+
+    def departures(self) -> list[str]:
+        """What this site is forgiven and why, in words: TLS exceptions and the fallback."""
+        return [str(item) for item in (*self.tls, *([self.fallback] if self.fallback else []))]
+
+    def hosts(self) -> frozenset[str]:
+        """Every host that may be contacted, on whatever port."""
+        return frozenset(host for host, _ in self.endpoints())
 
     def endpoints(self) -> frozenset[tuple[str, int]]:
         """Every (host, port) that may be contacted."""
@@ -101,10 +82,12 @@ class Site(_Strict):
             host = (parts.hostname or "").lower()
             ports = {parts.port} if parts.port else set(DEFAULT_PORTS.values())
             found |= {(host, port) for port in ports}
+        if self.fallback is not None:
+            found.add(self.fallback.endpoint())
         return frozenset(found)
 
 
-class ItemSelectors(_Strict):
+class ItemSelectors(Strict):
     """CSS overrides for one list page, only where the family's own finding fails."""
 
     row: str | None = None
@@ -113,14 +96,14 @@ class ItemSelectors(_Strict):
     date: str | None = None
 
 
-class Follow(_Strict):
+class Follow(Strict):
     """A hub page: links to further list pages, chosen by CSS, followed to `max_depth`."""
 
     links: str
     max_depth: Annotated[int, Field(ge=1, le=2)] = 1
 
 
-class Listing(_Strict):
+class Listing(Strict):
     """One list of disclosures. `fiscal_year` and `department` only where the whole column has one."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
@@ -134,14 +117,14 @@ class Listing(_Strict):
     item: ItemSelectors = ItemSelectors()
 
 
-class TitleFilter(_Strict):
+class TitleFilter(Strict):
     """Which titles are final accounts; defaults in wording.yml."""
 
     title: Regex = wording().titles.include
     exclude: Regex = wording().titles.exclude
 
 
-class Detail(_Strict):
+class Detail(Strict):
     """CSS overrides for detail pages."""
 
     content: str | None = None
@@ -149,38 +132,46 @@ class Detail(_Strict):
     published: str | None = None
 
 
-class Attachments(_Strict):
+class Attachments(Strict):
     """Which linked files belong to a disclosure, and how large one may be."""
 
     extensions: list[str] = wording().attachments.extensions
     max_mb: Annotated[int, Field(ge=1, le=500)] = 50
 
 
-class DepartmentAlias(_Strict):
+class DepartmentAlias(Strict):
     """A department (部门) and the other names under which its titles appear."""
 
     name: str
     code: str | None = None
-    aliases: list[str] = []
+    aliases: list[str] = Field(default=[])
     parent: str | None = None
 
 
-class Schedule(_Strict):
-    """When the district is due: nightly inside the window, weekly outside; `years` bounds the fiscal years wanted."""
+class Schedule(Strict):
+    """When the district is due: nightly inside the window, weekly outside; and at which hours it may be visited.
+
+    `hours` (Asia/Shanghai) may turn over midnight: a night begins in them and stops cleanly at their end.
+    """
 
     window: tuple[MonthDay, MonthDay] = Field(default=("08-01", "12-31"), strict=False)
+    hours: tuple[HourMinute, HourMinute] | None = Field(default=None, strict=False)
     first_year: Annotated[int, Field(ge=2000, le=2100)] = 2010
 
 
-class Expect(_Strict):
-    """Bounds of a healthy night: below a minimum fails, above a maximum warns, zero always fails."""
+class Expect(Strict):
+    """Bounds of a healthy night: below a minimum fails, above a maximum warns, zero always fails.
+
+    A list that shrank is believed until `shrinkage_accepted_until`: what it no longer shows is then marked gone.
+    """
 
     departments: Annotated[int, Field(ge=1)] | None = None
     documents_min: Annotated[int, Field(ge=1)] = 1
     documents_max: Annotated[int, Field(ge=1)] | None = None
+    shrinkage_accepted_until: Day | None = None
 
 
-class Provenance(_Strict):
+class Provenance(Strict):
     """Where the addresses come from and whether anybody has seen them work."""
 
     verified: bool = False
@@ -188,16 +179,16 @@ class Provenance(_Strict):
     note: str | None = None
 
 
-class District(_Strict):
+class District(Strict):
     """A district file."""
 
     district: DistrictInfo
     site: Site
-    listings: list[Listing] = []
+    listings: list[Listing] = Field(default=[])
     include: TitleFilter = TitleFilter()
     detail: Detail = Detail()
     attachments: Attachments = Attachments()
-    departments: list[DepartmentAlias] = []
+    departments: list[DepartmentAlias] = Field(default=[])
     schedule: Schedule = Schedule()
     expect: Expect = Expect()
     provenance: Provenance = Provenance()

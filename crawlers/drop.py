@@ -13,7 +13,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from crawlers.addresses import document_id
-from crawlers.district_model import District, WebUrl
+from crawlers.district_model import District
+from crawlers.model_types import WebUrl
 from crawlers.outcomes import Verdict
 from crawlers.session import Session
 from crawlers.steps.ledger import announce, record

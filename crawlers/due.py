@@ -1,10 +1,11 @@
-"""Which districts a night has to visit."""
+"""Which districts a night has to visit, and until when."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from crawlers.district_model import District
+from crawlers.model_types import is_within
 
 WEEKLY = timedelta(days=7)
 
@@ -16,12 +17,13 @@ def is_due(district: District, today: date, last_healthy: date | None) -> bool:
     """
     if not district.district.enabled:
         return False
-    if district.district.is_sample or last_healthy is None or in_window(district.schedule.window, today):
+    is_season = is_within(district.schedule.window, today.strftime("%m-%d"))
+    if district.district.is_sample or last_healthy is None or is_season:
         return True
     return today - last_healthy >= WEEKLY
 
 
-def in_window(window: tuple[str, str], today: date) -> bool:
-    """Whether `today` lies in a yearly window of month-days, ends included; a window may span the new year."""
-    first, last, now = window[0], window[1], today.strftime("%m-%d")
-    return first <= now <= last if first <= last else now >= first or now <= last
+def is_open(district: District, moment: datetime) -> bool:
+    """Whether `moment` (Asia/Shanghai) lies in the hours at which the district may be visited."""
+    hours = district.schedule.hours
+    return hours is None or is_within(hours, moment.strftime("%H:%M"))

@@ -3,9 +3,55 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from time import monotonic
 from urllib.parse import urlsplit
+
+
+class Turnstile:
+    """Lets one request to a host through at a time; districts that wait take turns, each with its requests in order."""
+
+    def __init__(self) -> None:
+        """Start open."""
+        self._is_taken = False
+        self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
+
+    @asynccontextmanager
+    async def turn(self, district: str) -> AsyncIterator[None]:
+        """Hold the host while the block runs."""
+        if self._is_taken:
+            await self._wait(district)
+        self._is_taken = True
+        try:
+            yield
+        finally:
+            self._pass_on()
+
+    async def _wait(self, district: str) -> None:
+        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(district, deque()).append(mine)
+        try:
+            await mine
+        except asyncio.CancelledError:
+            if mine.done() and not mine.cancelled():
+                self._pass_on()
+            raise
+
+    def _pass_on(self) -> None:
+        """The host is free: the district that has waited longest since its last turn is next."""
+        self._is_taken = False
+        while self._waiting:
+            district = next(iter(self._waiting))
+            queue = self._waiting.pop(district)
+            first = queue.popleft()
+            if queue:
+                self._waiting[district] = queue
+            if not first.done():
+                self._is_taken = True
+                first.set_result(None)
+                return
 
 
 class Pace:
@@ -21,11 +67,11 @@ class Pace:
         self._delays: dict[str, float] = {}
         self._last: dict[str, float] = {}
         self._held_until: dict[str, float] = {}
-        self._in_flight: dict[str, asyncio.Lock] = {}
+        self._turnstiles: dict[str, Turnstile] = {}
 
-    def alone(self, host: str) -> asyncio.Lock:
-        """The lock to hold while a request to `host` is in flight; who waits for it is served in turn."""
-        return self._in_flight.setdefault(host, asyncio.Lock())
+    def turnstile(self, host: str) -> Turnstile:
+        """Where requests to `host` wait for their turn."""
+        return self._turnstiles.setdefault(host, Turnstile())
 
     def slow_down(self, host: str, delay_s: float) -> None:
         """Keep at least `delay_s` between two requests to `host`; the longest wish of all districts counts."""
@@ -41,12 +87,11 @@ class Pace:
         after_last = self._last[host] + delay if host in self._last else 0.0
         return max(after_last, self._held_until.get(host, 0.0)) - self._clock()
 
-    async def turn(self, host: str) -> None:
+    async def rested(self, host: str) -> None:
         """Return when `host` may be asked."""
-        pause = self.wait_s(host)
-        if pause > 0:
+        if (pause := self.wait_s(host)) > 0:
             await asyncio.sleep(pause)
-            await self.turn(host)
+            await self.rested(host)
 
     def done(self, host: str) -> None:
         """A request to `host` has ended, well or not."""

@@ -8,6 +8,7 @@ import msgspec
 from scrapy import Request
 from scrapy.crawler import Crawler
 
+from crawlers.budget import Budget
 from crawlers.district_model import District
 from crawlers.guards.ssrf import POLICY
 from crawlers.hosts import HostBoard, Pace
@@ -28,10 +29,14 @@ class CrawlEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
-    """A document to ask for, and what its parent page said, if it is attached to one."""
+    """A document to ask for, and what its parent page said, if it is attached to one.
+
+    `is_missing`: not stored yet, or left over by an earlier run; such documents are asked for first.
+    """
 
     found: Found
     known_sha256: str | None = None
+    is_missing: bool = True
     parent_title: str | None = None
     parent_sha256: str | None = None
 
@@ -46,9 +51,13 @@ class Session:
         districts: dict[str, District],
         *,
         years: frozenset[int] = frozenset(),
+        keeps_hours: bool = False,
         on_event: Callable[[CrawlEvent], None] = lambda _: None,
     ) -> None:
-        """Open the ledger of `home` for a run that has been started; `years` empty means all fiscal years."""
+        """Open the ledger of `home` for a run that has been started; `years` empty means all fiscal years.
+
+        `keeps_hours`: districts are visited only at their `schedule.hours`; without, a person has asked for them now.
+        """
         self.home = home
         self.run_id = run_id
         self.districts = districts
@@ -58,8 +67,9 @@ class Session:
         self.archive = Archive(home.archive)
         self.pace = Pace()
         self.board = HostBoard()
+        self.budget = Budget(districts.values(), keeps_hours=keeps_hours)
         for district in districts.values():
-            for host, _ in district.site.endpoints():
+            for host in district.site.hosts():
                 self.pace.slow_down(host, district.site.delay_s)
                 if district.site.allow_loopback:
                     POLICY.loopback_hosts.add(host)

@@ -29,8 +29,8 @@ DOWNLOAD_HANDLERS = {
 }
 DOWNLOADER_MIDDLEWARES = {
     "crawlers.guards.endpoints.EndpointGuard": 50,
+    "crawlers.guards.limits.LimitGuard": 60,
     "crawlers.guards.robots.RobotsGuard": 70,
-    "crawlers.guards.limits.LimitGuard": 80,
     # Above compression (590) and redirects (600): what comes here is a final answer, and what it repeats is checked
     # again by the guards above.
     "crawlers.guards.retry.RetryGuard": 550,

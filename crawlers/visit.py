@@ -15,16 +15,15 @@ from crawlers.attachments import Attachment
 from crawlers.detail import DetailPage
 from crawlers.district_model import District, Listing
 from crawlers.families import Row
+from crawlers.health import Gathered, judge
 from crawlers.session import CrawlEvent, Session, Task
 from crawlers.titles import department, fiscal_year, is_wanted
 from crawlers.walk import Walk
 from warehouse.clock import now
-from warehouse.ledger_records import DistrictResult, Found, KnownDocument, Outcome
+from warehouse.ledger_records import DistrictResult, Found, KnownDocument, ListingResult, Outcome
 
 SHRUNK_SHARE = 0.8
-SHRUNK_MIN = 5
-"""Fewer than this share of the known documents, and at least this many missing: an alarm, and nothing is gone."""
-CLOSED_REASONS = ("robots_unreachable", "host_paused", "blocked")
+"""Fewer than this share of the known documents: an alarm, and nothing is gone."""
 
 
 class Visit:
@@ -106,23 +105,32 @@ class Visit:
     def finish(self, *, reason: str | None = None) -> DistrictResult:
         """Settle what had no turn (`reason`: interrupted | budget) and record how the district went."""
         ledger, run_id = self.session.ledger, self.session.run_id
+        results = []
         for walk in self.walks.values():
             if walk.open:
+                self._fetch_trouble.append(reason or "interrupted")
                 walk.abandon(reason or "interrupted")
-            ledger.listing_done(run_id, walk.result())
+            results.append(self._with_last_good(walk.result()))
+            ledger.listing_done(run_id, results[-1])
         ledger.settle(run_id, self.district.code, reason or "interrupted")
-        why, detail = self._judge()
+        gathered = Gathered(
+            listings=results,
+            fetch_trouble=self._fetch_trouble,
+            shrunk=self._shrunk,
+            listed=len(self._listed),
+            counts=ledger.tally(run_id, self.district.code).counts,
+            is_partial=bool(self.session.years),
+        )
+        health = judge(self.district, gathered)
         result = DistrictResult(
             district_code=self.district.code,
-            status="failed" if why else "ok",
-            reason=why,
-            detail=detail,
+            status=health.status,
+            reason=health.reason,
+            detail=health.detail,
             seconds=round(self._last - self._began, 3),
         )
         ledger.district_done(run_id, result)
-        self.session.on_event(
-            CrawlEvent(what="district", district_code=self.district.code, state=result.status, reason=why, text=detail)
-        )
+        self._tell("district", health.status, health.reason, health.detail)
         return result
 
     def list_failed(self, walk: Walk, asked: str, reason: str, detail: str | None) -> None:
@@ -131,41 +139,18 @@ class Visit:
         first = same_document_key(asked) == same_document_key(self.district.listing_url(walk.listing))
         walk.page_failed(asked, f"{reason} ({detail})" if detail else reason, is_first=first)
 
-    def _judge(self) -> tuple[str | None, str | None]:
-        """Why the district failed (None: it did not), and words for people."""
-        checks = (self._listings_trouble, self._shrinkage, self._too_few, self._documents_trouble)
-        return next((found for check in checks if (found := check())), (None, self._too_many()))
+    def _with_last_good(self, result: ListingResult) -> ListingResult:
+        """A list that can no longer be read has perhaps moved: say when it was last well, and where."""
+        before = self.session.ledger.last_complete(self.district.code, result.listing_id)
+        if result.status != "failed" or before is None:
+            return result
+        url = self.district.listing_url(self.walks[result.listing_id].listing)
+        text = f"last read well on {before.day} with {before.items} rows: {url}"
+        return msgspec.structs.replace(result, detail="; ".join(filter(None, [result.detail, text])))
 
-    def _listings_trouble(self) -> tuple[str, str] | None:
-        results = [walk.result() for walk in self.walks.values()]
-        failed = [result for result in results if result.status == "failed"]
-        bad = failed or [result for result in results if result.status == "incomplete"]
-        if not bad:
-            return None
-        text = "; ".join(f"{result.listing_id}: {result.reason} {result.detail or ''}".strip() for result in bad)
-        closed = [reason for reason in CLOSED_REASONS if reason in self._fetch_trouble]
-        return (closed or ["listing_failed" if failed else "listing_incomplete"])[0], text[:1000]
-
-    def _shrinkage(self) -> tuple[str, str] | None:
-        return ("listing_shrunk", self._shrunk) if self._shrunk else None
-
-    def _too_few(self) -> tuple[str, str] | None:
-        count, minimum = len(self._listed), self.district.expect.documents_min
-        if self.session.years or count >= minimum:
-            return None
-        reason = "below_expected" if count else "nothing_found"
-        return reason, f"{count} documents, expect.documents_min is {minimum}"
-
-    def _too_many(self) -> str | None:
-        count, maximum = len(self._listed), self.district.expect.documents_max
-        is_above = maximum is not None and count > maximum
-        return f"{count} documents, expect.documents_max is {maximum}" if is_above else None
-
-    def _documents_trouble(self) -> tuple[str, str] | None:
-        counts = self.session.ledger.tally(self.session.run_id, self.district.code).counts
-        bad = sum(count for (state, _), count in counts.items() if state in {"retry", "failed"})
-        total = sum(counts.values())
-        return ("documents_failed", f"{bad} of {total} documents") if bad * 2 > total else None
+    def _tell(self, what: str, state: str, reason: str | None, text: str | None) -> None:
+        code = self.district.code
+        self.session.on_event(CrawlEvent(what=what, district_code=code, state=state, reason=reason, text=text))
 
     def _is_missing(self, document: KnownDocument) -> bool:
         if document.document_id in self._listed or document.state in {"gone", "rejected"}:
@@ -174,7 +159,9 @@ class Visit:
 
     def _is_shrunk(self, vanished: list[KnownDocument]) -> bool:
         known = len(vanished) + sum(1 for name in self._listed if name in self.known)
-        if len(vanished) < SHRUNK_MIN or len(vanished) <= (1 - SHRUNK_SHARE) * known:
+        until = self.district.expect.shrinkage_accepted_until
+        is_accepted = until is not None and now().date().isoformat() <= until
+        if is_accepted or len(vanished) <= (1 - SHRUNK_SHARE) * known:
             return False
         self._shrunk = f"{len(vanished)} of {known} known documents are no longer listed; none was marked gone"
         return True
@@ -232,11 +219,12 @@ class Visit:
                 Task(
                     found=item,
                     known_sha256=known.sha256 if known else None,
+                    is_missing=known is None or known.sha256 is None or known.state == "retry",
                     parent_title=parent_title,
                     parent_sha256=parent_sha256,
                 )
             )
-        return tasks
+        return sorted(tasks, key=lambda task: not task.is_missing)
 
     def _know_better(self, page: Found, detail: DetailPage) -> None:
         """A page knows its own date better than the list, and its source where the list says nothing."""
@@ -260,15 +248,7 @@ class Visit:
         ledger.sight_again(run_id, names)
         ledger.record(run_id, [Outcome(document_id=name, state="gone", reason="unlisted") for name in names])
         for name in names:
-            self.session.on_event(
-                CrawlEvent(
-                    what="document",
-                    district_code=self.district.code,
-                    state="gone",
-                    reason="unlisted",
-                    text=self.known[name].link_title or self.known[name].url,
-                )
-            )
+            self._tell("document", "gone", "unlisted", self.known[name].link_title or self.known[name].url)
 
     def _is_year_wanted(self, year: int | None) -> bool:
         if year is None:

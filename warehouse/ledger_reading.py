@@ -11,7 +11,7 @@ import msgspec
 from pipelines.extract.context import Context
 from warehouse.archive import Archive
 from warehouse.clock import from_text
-from warehouse.ledger_records import KnownDocument, Tally, Version
+from warehouse.ledger_records import KnownDocument, LastComplete, Tally, Version
 from warehouse.ledger_sql import KNOWN, PENDING
 
 if TYPE_CHECKING:
@@ -72,12 +72,23 @@ class LedgerReading:
         )
 
     def last_healthy(self, district_code: str) -> date | None:
-        """The day (Asia/Shanghai) of the district's last run that ended well."""
+        """The day (Asia/Shanghai) of the district's last run that ended well and left nothing over."""
         row = self._db.execute(
-            "SELECT max(at) FROM district_run WHERE district_code = ? AND status = 'ok'", (district_code,)
+            "SELECT max(at) FROM district_run WHERE district_code = ? AND status = 'ok' AND reason IS NOT 'budget'",
+            (district_code,),
         ).fetchone()
         moment = from_text(row[0])
         return moment.date() if moment else None
+
+    def last_complete(self, district_code: str, listing_id: str) -> LastComplete | None:
+        """When a listing was last read completely, and what it gave."""
+        row = self._db.execute(
+            """SELECT at, items, included FROM listing_run
+               WHERE district_code = ? AND listing_id = ? AND status = 'complete' ORDER BY at DESC LIMIT 1""",
+            (district_code, listing_id),
+        ).fetchone()
+        moment = from_text(row["at"]) if row else None
+        return LastComplete(moment.date(), row["items"], row["included"]) if moment else None
 
     def versions(self) -> list[Version]:
         """Every stored version of every document, gone ones included: the inputs of parsing."""

@@ -120,6 +120,14 @@ class ListingResult(msgspec.Struct, frozen=True, kw_only=True):
     detail: str | None = None
 
 
+class LastComplete(msgspec.Struct, frozen=True):
+    """The last time a listing was read completely: the day (Asia/Shanghai), its rows, and those taken by title."""
+
+    day: date
+    items: int
+    included: int
+
+
 class DistrictResult(msgspec.Struct, frozen=True, kw_only=True):
     """How one district went in one run."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 CrawlState = Literal["stored", "unchanged", "gone", "retry", "failed", "rejected"]
-Role = Literal["page", "attachment", "file"]
+Role = Literal["page", "attachment", "file", "member"]
 RunStatus = Literal["running", "finished", "failed", "interrupted"]
 ListingStatus = Literal["complete", "incomplete", "failed"]
 DistrictStatus = Literal["ok", "failed", "blocked"]
@@ -42,7 +42,7 @@ REASONS: dict[CrawlState, dict[str, str]] = {
         "empty": "an answer without a body",
         "host_paused": "the host was left alone for the rest of the run after repeated trouble",
         "robots_unreachable": "robots.txt could not be fetched, so the host was not crawled",
-        "budget": "the run's time or request budget ended first",
+        "budget": "the time, hours or requests of the run ended first; asked for first in the next",
         "interrupted": "the run was stopped before this document had its turn",
         "storage": "the data home could not take it (disk full?)",
     },
@@ -91,7 +91,7 @@ DISTRICT_REASONS: dict[str, str] = {
     "robots_unreachable": "robots.txt could not be fetched",
     "host_paused": "the host failed repeatedly and was left alone",
     "crashed": "the crawl process ended without a result; see its log",
-    "timeout": "the crawl process used up its time",
+    "budget": "its time, hours or requests ended first: what is left goes on in the next run",
 }
 
 

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from crawlers.district_model import DEFAULT_PORTS
 from crawlers.guards.ssrf import POLICY, literal
 from crawlers.guards.verdict import Refused
+from crawlers.model_types import DEFAULT_PORTS
 from crawlers.session import Session, session_of
 
 

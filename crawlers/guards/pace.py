@@ -32,12 +32,13 @@ class PacedHandler(HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Send `request` in its turn; after trouble the host rests, before anything else is asked of it."""
         session = session_of(self._crawler)
-        pace = session.pace
+        pace, district = session.pace, session.district(request)
         host = (urlsplit(request.url).hostname or "").lower()
-        async with pace.alone(host):
+        async with pace.turnstile(host).turn(district.code):
             _refuse_if_closed(session, request)
-            await pace.turn(host)
+            await pace.rested(host)
             _refuse_if_closed(session, request)
+            session.budget.spend(district, host)
             try:
                 response = await super().download_request(request)
             except Exception as error:

@@ -33,7 +33,7 @@ class RobotsGuard:
         """Start with no rules known."""
         self._crawler = crawler
         self._session = session
-        self._rules: dict[str, asyncio.Future[Protego | str]] = {}
+        self._rules: dict[str, asyncio.Future[Protego | Refused]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -49,30 +49,31 @@ class RobotsGuard:
         if authority not in self._rules:
             self._rules[authority] = asyncio.ensure_future(self._fetch(authority, request))
         rules = await asyncio.shield(self._rules[authority])
-        if isinstance(rules, str):
-            raise Refused("retry", "robots_unreachable", f"{authority}/robots.txt: {rules}")
+        if isinstance(rules, Refused):
+            raise Refused(rules.state, rules.reason, rules.detail)
         if not rules.can_fetch(request.url, PRODUCT):
             raise Refused("rejected", "robots", f"{authority}/robots.txt forbids {parts.path}")
 
-    async def _fetch(self, authority: str, cause: Request) -> Protego | str:
-        """The rules of an authority, or why they could not be had."""
-        request = Request(
-            f"{authority}/robots.txt",
-            callback=NO_CALLBACK,
-            dont_filter=True,
-            meta={"is_robots": True, "district": cause.meta["district"]},
-        )
+    async def _fetch(self, authority: str, cause: Request) -> Protego | Refused:
+        """The rules of an authority, or the refusal of everything on it because they could not be had."""
+        url = f"{authority}/robots.txt"
+        meta = {"is_robots": True, "district": cause.meta["district"]}
         try:
-            response = await self._download(request)
+            response = await self._download(Request(url, callback=NO_CALLBACK, dont_filter=True, meta=meta))
         except Refused as refused:
+            if refused.reason == "budget":
+                return refused
             # A robots.txt that leads off the site, or in circles, is one that is not there (RFC 9309 section 2.3.1.2).
-            return refused.detail if refused.state == "retry" else Protego.parse("")
+            return _unreachable(url, refused.detail) if refused.state == "retry" else Protego.parse("")
         except IgnoreRequest:
             return Protego.parse("")
         except Exception as error:  # noqa: BLE001 - whatever kept us from the rules keeps us from the host
-            return from_exception(error).reason
+            return _unreachable(url, from_exception(error).reason)
+        return self._rules_of(response, authority)
+
+    def _rules_of(self, response: Response, authority: str) -> Protego | Refused:
         if response.status >= 500 or response.status == TOO_MANY_REQUESTS:
-            return f"HTTP {response.status}"
+            return _unreachable(response.url, f"HTTP {response.status}")
         if response.status >= 400:
             return Protego.parse("")
         rules = Protego.parse(decode(response.body[:PARSED_BYTES]))
@@ -87,3 +88,7 @@ class RobotsGuard:
         if engine is None:
             raise RuntimeError("no crawl is running")
         return await engine.download_async(request)
+
+
+def _unreachable(url: str, why: str) -> Refused:
+    return Refused("retry", "robots_unreachable", f"{url}: {why}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -24,7 +25,8 @@ from crawlers.walk import Walk
 from pipelines.extract import sniffing
 from warehouse.ledger_records import DistrictResult
 
-LIST_PRIORITY, ATTACHMENT_PRIORITY = 100, 10
+LIST_PRIORITY, MISSING_PRIORITY, ATTACHMENT_PRIORITY = 100, 20, 10
+"""Lists first; then what is not stored yet, such as what an earlier night left; then files before further pages."""
 CLOSING_REASONS = {"finished": None, "closespider_timeout": "budget"}
 
 
@@ -49,10 +51,10 @@ class DisclosuresSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Build from Scrapy; every host needs room for its own slot."""
+        """Build from Scrapy; every district needs room for a slot on each of its hosts."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        hosts = {host for item in spider.session.districts.values() for host, _ in item.site.endpoints()}
-        crawler.settings.set("CONCURRENT_REQUESTS", max(16, 4 * len(hosts)), priority="spider")
+        slots = sum(len(item.site.hosts()) for item in spider.session.districts.values())
+        crawler.settings.set("CONCURRENT_REQUESTS", max(16, 4 * slots), priority="spider")
         crawler.signals.connect(spider.step_failed, signal=signals.item_error)
         return spider
 
@@ -213,13 +215,16 @@ class DisclosuresSpider(Spider):
             task.found.url,
             callback=self.parse_document,
             errback=self.document_error,
-            priority=ATTACHMENT_PRIORITY if task.found.role == "attachment" else 0,
+            priority=_priority(task),
             cb_kwargs={"task": task},
             headers={"Referer": task.found.parent_url, **headers} if task.found.parent_url else headers,
         )
 
     def _request(self, district: District, url: str, headers: dict[str, str] | None = None, **kwargs: Any) -> Request:
-        meta = {"district": district.code, "cookiejar": district.code}
+        # A slot of its own on each host: Scrapy fills its slots evenly, so that no district's requests keep those of
+        # another from waiting at the host's turnstile.
+        slot = f"{district.code}@{urlsplit(url).hostname}"
+        meta = {"district": district.code, "cookiejar": district.code, "download_slot": slot}
         return Request(url, headers={**district.site.headers, **(headers or {})}, dont_filter=True, meta=meta, **kwargs)
 
     def closed(self, reason: str) -> None:
@@ -228,6 +233,10 @@ class DisclosuresSpider(Spider):
         self.results = [visit.finish(reason=why) for visit in self.visits.values()]
         if self._alone:
             self._alone.close(self.results)
+
+
+def _priority(task: Task) -> int:
+    return MISSING_PRIORITY * task.is_missing + ATTACHMENT_PRIORITY * (task.found.role == "attachment")
 
 
 def _answer(response: Response) -> Answer:

@@ -12,7 +12,8 @@ import yaml
 from crawlers.collect import split
 from crawlers.config import COMMITTED, DistrictFilesError, load_districts, read_districts, read_file
 from crawlers.district_model import District
-from crawlers.due import in_window, is_due
+from crawlers.due import is_due
+from crawlers.model_types import is_within
 from tests.crawlers.site import district_file
 from warehouse.home import Home
 
@@ -127,9 +128,9 @@ def test_hosts_and_ports(hosts: list[str], url: str, allowed: bool) -> None:
 
 
 def test_windows_and_due_districts() -> None:
-    assert in_window(("08-01", "12-31"), date(2026, 11, 22))
-    assert not in_window(("08-01", "12-31"), date(2026, 3, 1))
-    assert in_window(("11-01", "02-28"), date(2026, 1, 15))
+    assert is_within(("08-01", "12-31"), "11-22")
+    assert not is_within(("08-01", "12-31"), "03-01")
+    assert is_within(("11-01", "02-28"), "01-15")
     district = District.model_validate(MINIMAL)
     assert is_due(district, date(2026, 11, 22), date(2026, 11, 21))
     assert not is_due(district, date(2026, 3, 5), date(2026, 3, 1))

@@ -12,7 +12,7 @@ from twisted.internet.address import IPv4Address
 
 from crawlers.guards import ssrf
 from crawlers.guards.pace import retry_after
-from crawlers.hosts import BLOCKS_MAX, FAILURES_MAX, HostBoard, Pace
+from crawlers.hosts import BLOCKS_MAX, FAILURES_MAX, HostBoard, Pace, Turnstile
 from crawlers.outcomes import EXCEPTIONS, from_exception
 from crawlers.wording import wording
 from warehouse.clock import now
@@ -32,12 +32,32 @@ def test_the_longest_delay_of_all_districts_counts() -> None:
     pace = Pace(clock)
     pace.slow_down("a", 2.0)
     pace.slow_down("a", 1.0)
-    asyncio.run(pace.turn("a"))
+    asyncio.run(pace.rested("a"))
     pace.done("a")
     assert pace.wait_s("a") == pytest.approx(2)
     assert pace.wait_s("b") <= 0
     clock.time += 3
     assert pace.wait_s("a") <= 0
+
+
+def test_districts_take_turns_at_a_host_and_one_that_gives_up_blocks_nobody() -> None:
+    served: list[str] = []
+
+    async def ask(turnstile: Turnstile, district: str) -> None:
+        async with turnstile.turn(district):
+            served.append(district)
+            await asyncio.sleep(0)
+
+    async def crawl() -> None:
+        turnstile = Turnstile()
+        tasks = [asyncio.ensure_future(ask(turnstile, name)) for name in "aaaabxab"]
+        await asyncio.sleep(0)
+        tasks[5].cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.wait_for(ask(turnstile, "last"), 1)
+
+    asyncio.run(crawl())
+    assert served == [*"aababaa", "last"]
 
 
 def test_a_held_host_waits_and_no_other() -> None:
