@@ -9,7 +9,8 @@ from rich.text import Text
 
 from juesuan.console import table
 from pipelines.extract.records import Cell, Claim, Document, Finding, Issue, Parsed, Place, Table
-from pipelines.rules.report import HEADINGS, finding_rows, verdict_counts
+from pipelines.proof.evidence import Evidence, groups_of
+from pipelines.rules.report import HEADINGS, finding_rows, place_text, verdict_counts
 
 SENTENCE_LENGTH = 60
 CLAIM_COLUMNS = ("page", "subject", "scope", "phase", "year", "amount_yuan", "changes", "sentence")
@@ -38,6 +39,20 @@ def findings_view(document: Document, findings: Sequence[Finding]) -> Renderable
     if rows:
         parts.append(table("findings to look at", HEADINGS, rows))
     return Group(*parts)
+
+
+def findings_text(parsed: Parsed, findings: Sequence[Finding]) -> RenderableType:
+    """What `juesuan check` shows on a terminal: each failed finding with its sums and the words on both sides."""
+    evidence = Evidence.of(parsed)
+    lines = [header(parsed.document, verdict_counts(findings))]
+    for group in groups_of(evidence, findings):
+        style = "bold red" if group.severity in {"fatal", "error"} else "bold yellow"
+        lines.append(Text(f"\n{group.rule} {group.severity}  {group.title}", style=style))
+        for view in group.views:
+            lines.append(Text(f"  ✗ {view.said}"))
+            lines += [Text(f"      {line}") for line in view.sums or view.finding.quotes]
+            lines.append(Text(f"      {place_text(view.finding)}", style="dim"))
+    return Group(*lines)
 
 
 def header(document: Document, counts: dict[str, int]) -> Text:

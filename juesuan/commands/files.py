@@ -12,8 +12,9 @@ from cyclopts import Parameter
 from juesuan.console import err, out
 from juesuan.exits import CommandError, Exit
 from juesuan.reading import read_files
-from juesuan.render import document_view, findings_view
+from juesuan.render import document_view, findings_text, findings_view
 from pipelines.extract.records import Record, to_json_line
+from pipelines.proof.check_report import DocumentView, check_html, guarded_view
 from pipelines.proof.report import guarded_report
 from pipelines.reading import Judged
 
@@ -61,32 +62,68 @@ def check(
     files: Files,
     /,
     *,
-    output_format: Annotated[Literal["jsonl", "table"], Parameter(name=["--format", "-f"])] = "jsonl",
+    output_format: Annotated[
+        Format | None, Parameter(name=["--format", "-f"], help="How to print; text on a terminal, else jsonl.")
+    ] = None,
+    report: Annotated[Path | None, Parameter(help="Write one HTML page: what failed, beside where it stands.")] = None,
 ) -> int:
     """Read files and judge their numbers: do the tables agree with themselves, each other and the text?
 
     Prints each document's record and its findings, one for every comparison made (docs/rules.md). A failed rule does
     not change the exit code: it is a finding about the document, not an error of the command.
 
-    * `jsonl`: one record a line; nothing else is on stdout.
+    * `jsonl` (default where stdout is no terminal): one record a line; nothing else is on stdout.
+    * `text` (default on a terminal): what failed, with the words on both sides and the sums.
     * `table`: the verdicts counted, and the findings to look at.
 
+    With `--report`, records are printed only where `--format` is given too.
+
         juesuan check 决算.pdf | jq 'select(.verdict == "fail") | .message_zh'
+        juesuan check 决算.pdf --report out.html
     """
-    for judged in read_files(files):
-        if output_format == "table":
-            out().print(findings_view(judged.parsed.document, judged.findings))
-        else:
-            _print_lines([judged.parsed.document, *judged.findings])
+    shown = output_format or ("text" if sys.stdout.isatty() else "jsonl")
+    views: list[DocumentView] = []
+    for path, judged in zip(files, read_files(files), strict=True):
+        if report is None or output_format is not None:
+            _print_findings(judged, shown)
+        if report is not None:
+            views.append(guarded_view(_bytes_of(path), judged.parsed, judged.findings))
+    if report is not None:
+        _write(report, check_html(views))
+        err().print(f"{len(views)} documents in {report}", markup=False, soft_wrap=True)
     return 0
+
+
+def _print_findings(judged: Judged, output_format: Format) -> None:
+    if output_format == "jsonl":
+        _print_lines([judged.parsed.document, *judged.findings])
+    elif output_format == "text":
+        out().print(findings_text(judged.parsed, judged.findings), soft_wrap=True)
+    else:
+        out().print(findings_view(judged.parsed.document, judged.findings))
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The file for its pictures; one that cannot be read has no pages to draw and says so in its record."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _write(report: Path, html: str) -> None:
+    try:
+        report.write_text(html, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise CommandError(str(error)) from error
 
 
 def _write_report(path: Path, judged: Judged, report: Path) -> None:
     try:
-        html = guarded_report(path.read_bytes(), judged.parsed, judged.findings)
-        report.write_text(html, encoding="utf-8", errors="replace")
+        data = path.read_bytes()
     except OSError as error:
         raise CommandError(str(error)) from error
+    _write(report, guarded_report(data, judged.parsed, judged.findings))
     document = judged.parsed.document
     err().print(f"{document.status}: {document.pages} pages in {report}", markup=False, soft_wrap=True)
 

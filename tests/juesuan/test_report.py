@@ -40,3 +40,22 @@ def test_a_report_is_of_one_file(juesuan: Command, tmp_path: Path) -> None:
     assert missing.code == 1
     assert "none.pdf" in missing.err
     assert not (tmp_path / "out.html").exists()
+
+
+def test_a_check_report_holds_every_file_and_stdout_stays_free(juesuan: Command, tmp_path: Path) -> None:
+    source, report = _saved(tmp_path), tmp_path / "check.html"
+    ran = juesuan("check", str(source), str(tmp_path / "none.pdf"), "--report", str(report))
+    assert (ran.code, ran.out) == (0, "")
+    html = report.read_text(encoding="utf-8")
+    assert html.count("<h1>") == 2
+    assert str(tmp_path / "none.pdf") in html
+
+
+def test_what_failed_can_be_read_as_text(juesuan: Command, tmp_path: Path) -> None:
+    sentence = "机关运行经费支出9.00万元，比上年增加9.00万元，增长100%。"
+    text = f"青河区档案馆2023年度部门决算\n八、机关运行经费支出情况说明\n{sentence}"
+    path = tmp_path / "青河区档案馆2023年度部门决算.txt"
+    path.write_text(text, encoding="utf-8")
+    shown = juesuan("check", str(path), "--format", "text").out
+    assert "R41 error" in shown
+    assert "增长100%" in shown
