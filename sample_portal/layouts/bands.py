@@ -85,7 +85,7 @@ class Setter:
         look, size = self.look, self.size
         if is_header:
             if look.stacked_heads and box.cols == 1 and col in self.amount_columns and 2 < len(box.text) < 12:
-                return list(box.text)
+                return list("".join(box.text.split()))
             return wrap(box.text, width, size)
         if box.is_amount:
             return wrap(box.text, width, size, tears=True) if look.numbers == "wrap" else [box.text]

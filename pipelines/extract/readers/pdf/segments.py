@@ -10,7 +10,7 @@ import numpy as np
 
 from pipelines.extract.folding import fold_tight
 from pipelines.extract.lexicon_files import read_lexicon
-from pipelines.extract.readers.pdf.arrays import Codes, Flags, first_and, numbered, where
+from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, first_and, numbered, where
 from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs
 from pipelines.extract.readers.pdf.typeset import reading_order, set_ordered
 
@@ -21,6 +21,10 @@ _AUTOSPACE = 0.27
 _TOUCHING = 0.15
 _BESIDE_NAME = 0.1
 """White space between a name and the figure of the next column may be as narrow as this."""
+_STACKED = 1.75
+"""The characters of a word written downwards stand at most this many em apart."""
+_BETWEEN_WORDS = 0.2
+"""Likewise between the words of two columns, beyond what is usual between the characters of their line."""
 _SPREAD = 12.0
 """The two characters of a spread word (项    目) stand at most this many em apart."""
 _SIGNED = r"[-−－△]?{0}|\({0}\)"
@@ -28,6 +32,8 @@ _NUMBER = re.compile(_SIGNED.format(r"\d[\d,]*(?:\.\d+)?%?") + r"|[-—－–]{1
 AMOUNT = re.compile(_SIGNED.format(r"\d[\d,]*\.\d+%?"))
 _WORDS = frozenset(row["word"] for row in read_lexicon("spread_words"))
 _FULL_WIDTH = 0xFEE0
+_COUNTED = np.array([ord(char) for char in "万元亿千百年月日个台辆次人批户％度、"], np.uint32)
+"""What follows a figure of its own text, set a quarter of an em apart."""
 
 
 def is_digit(codes: Codes) -> Flags:
@@ -77,6 +83,11 @@ class Segment:
         return _is_number(self.text)
 
     @property
+    def is_code(self) -> bool:
+        """Digits alone: a code or a line number."""
+        return fold_tight(self.text).isdigit()
+
+    @property
     def is_amount(self) -> bool:
         """A number with decimals."""
         return is_amount(self.text)
@@ -94,7 +105,9 @@ def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
     digit = is_digit(g.code)
     word = (g.code >= FIRST_CJK) & ~digit
     touching = digit[:-1] & (digit | word)[1:] & (gap > np.where(np.diff(order) == 1, _AUTOSPACE, _TOUCHING) * em)
-    touching |= word[:-1] & digit[1:] & (gap > _BESIDE_NAME * em)
+    counted = np.isin(g.code[1:], _COUNTED) & ~_ends_decimals(g.code)[:-1]
+    touching |= ((word[:-1] & digit[1:]) | (digit[:-1] & word[1:] & ~counted)) & (gap > _BESIDE_NAME * em)
+    touching |= word[:-1] & word[1:] & (gap > _usual_gap(gap, word, line) + _BETWEEN_WORDS * em)
     cut = (line[1:] != line[:-1]) | wide | touching
     number = numbered(first_and(cut))
     text = set_ordered(g, number, order, number).text
@@ -107,15 +120,37 @@ def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
         x1, bottom = high[name].tolist()
         piece = Segment(text[name], x0, top, x1, bottom, tuple(order[a:z].tolist()))
         lines.setdefault(int(line[a]), []).append(piece)
-    return [_with_spread_words(lines[key]) for key in sorted(lines)]
+    cut_lines = [lines[key] for key in sorted(lines)]
+    around = [[], *cut_lines, []]
+    return [_with_spread_words(line, around[i] + around[i + 2]) for i, line in enumerate(cut_lines)]
 
 
-def _with_spread_words(line: list[Segment]) -> list[Segment]:
-    """The line with the two characters of a spread word (项    目) as one segment."""
+def _usual_gap(gap: Floats, word: Flags, line: Indices) -> Floats:
+    """For each gap the smallest one between two Chinese characters of its line: letters may be set apart."""
+    inner = word[:-1] & word[1:] & (line[1:] == line[:-1])
+    usual = np.full(int(line.max()) + 1, np.inf)
+    np.minimum.at(usual, line[1:][inner], np.maximum(gap[inner], 0.0))
+    least: Floats = usual[line[1:]]
+    return least
+
+
+def _ends_decimals(codes: Codes) -> Flags:
+    """Glyphs that end an amount: the second decimal."""
+    point = np.isin(codes, (0x2E, 0x2E + _FULL_WIDTH))
+    ends = np.zeros(len(codes), np.bool_)
+    ends[2:] = point[:-2] & is_digit(codes)[2:]
+    return ends
+
+
+def _with_spread_words(line: list[Segment], around: list[Segment]) -> list[Segment]:
+    """The line with the two characters of a spread word (项    目) as one segment.
+
+    Characters with others right above or below them, in the lines `around`, belong to words written downwards.
+    """
     joined: list[Segment] = []
     for piece in line:
         last = joined[-1] if joined else None
-        if last and last.text + piece.text in _WORDS and piece.x0 - last.x1 < _SPREAD * piece.em:
+        if last and _is_spread(last, piece) and not any(_is_stacked(one, around) for one in (last, piece)):
             joined[-1] = Segment(
                 last.text + piece.text,
                 last.x0,
@@ -127,3 +162,17 @@ def _with_spread_words(line: list[Segment]) -> list[Segment]:
         else:
             joined.append(piece)
     return joined
+
+
+def _is_spread(first: Segment, second: Segment) -> bool:
+    word = fold_tight(first.text + second.text)
+    return word in _WORDS and second.x0 - first.x1 < _SPREAD * second.em
+
+
+def _is_stacked(piece: Segment, around: list[Segment]) -> bool:
+    return any(
+        len(other.text) == 1
+        and abs(other.x0 + other.x1 - piece.x0 - piece.x1) < 0.3 * piece.em
+        and abs(other.middle - piece.middle) < _STACKED * piece.em
+        for other in around
+    )

@@ -14,8 +14,8 @@ import numpy as np
 from pipelines.extract.readers.pdf.arrays import Flags, Floats, where
 from pipelines.extract.readers.pdf.frames import Rulings
 from pipelines.extract.readers.pdf.glyphs import Glyphs
-from pipelines.extract.readers.pdf.heading import Heading, find_heading
-from pipelines.extract.readers.pdf.lanes import Interval, find_lanes, separators_of
+from pipelines.extract.readers.pdf.heading import Heading, find_heading, plain_heading
+from pipelines.extract.readers.pdf.lanes import Interval, find_lanes
 from pipelines.extract.readers.pdf.open_body import head_of, stacked
 from pipelines.extract.readers.pdf.segments import Segment, cut_segments, is_digit
 from pipelines.extract.readers.pdf.sheet import Sheet
@@ -137,11 +137,10 @@ def _below(
     head: Sheet, start: int, lines: list[list[Segment]], last: int, rulings: Rulings
 ) -> tuple[Sheet, list[Segment]]:
     """The rows from line `start` on, in the columns of the ruled heading above them."""
-    lanes = [(float(a), float(b)) for a, b in pairwise(head.xs)]
     rows = _rows(lines, start, last)
-    rows = _ruled_rows(rows, rulings, lanes) or rows
-    none = Heading(lanes, np.zeros((0, len(lanes)), np.int64), {}, [])
-    body, used = _sheet(none, rows, head.xs[1:-1], spread=False)
+    none = plain_heading(head.xs)
+    rows = _ruled_rows(rows, rulings, none.span) or rows
+    body, used = _sheet(none, rows, spread=False)
     return stacked(head, body), used
 
 
@@ -159,8 +158,8 @@ def _table(lines: list[list[Segment]], first: int, last: int, rulings: Rulings) 
     start = _first_line(lines, first, wide) if ruled else first - _is_wrapped_upwards(lines, first)
     heading = find_heading(lines[:start], lanes, segments, numbering, rulings.across, ruled=ruled)
     rows = _rows(lines, start, last)
-    rows = _ruled_rows(rows, rulings, heading.lanes) or rows
-    return _sheet(heading, rows, separators_of(heading.lanes), spread=bool(numbering))
+    rows = _ruled_rows(rows, rulings, heading.span) or rows
+    return _sheet(heading, rows, spread=bool(numbering))
 
 
 def _numbers_columns(line: list[Segment]) -> bool:
@@ -198,9 +197,9 @@ def _hangs_from(row: _Row, rest: Segment) -> bool:
     return any(abs(s.x0 - rest.x0) < 2.5 * s.em and rest.x1 <= s.x1 + s.em for s in above)
 
 
-def _ruled_rows(rows: list[_Row], rulings: Rulings, lanes: list[Interval]) -> list[_Row]:
+def _ruled_rows(rows: list[_Row], rulings: Rulings, span: Interval) -> list[_Row]:
     """Rows regrouped by the rulings across, where those part at least every other row; else none."""
-    wide = _wide(rulings, (lanes[0][0], lanes[-1][1]))
+    wide = _wide(rulings, span)
     ys = np.sort(wide[(wide > rows[0].top - 6) & (wide < rows[-1].bottom + 6)])
     if len(ys) < max(_MIN_ROWS, len(rows) // 2):
         return []
@@ -241,8 +240,9 @@ def _column(segment: Segment, separators: Floats) -> int:
     return int(np.searchsorted(separators, at))
 
 
-def _sheet(heading: Heading, rows: list[_Row], separators: Floats, *, spread: bool) -> tuple[Sheet, list[Segment]]:
+def _sheet(heading: Heading, rows: list[_Row], *, spread: bool) -> tuple[Sheet, list[Segment]]:
     """Heading and body as one sheet, and all segments in it; `spread`: the first row numbers the columns."""
+    separators = heading.borders[1:-1]
     n_cols, depth = len(separators) + 1, heading.depth
     owner = np.arange((depth + len(rows)) * n_cols).reshape(-1, n_cols)
     owner[:depth] = heading.owner

@@ -1,0 +1,126 @@
+"""The labels of a heading without rulings: lines of text set together as they are meant.
+
+Lines that stand centred right under one another form a chain: one label in several lines, or a label above another
+one. Where the words of a chain can be parted into known headings they are; else a chain is one label.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipelines.extract.readers.pdf.arrays import Floats
+from pipelines.extract.readers.pdf.heading_words import word_kind
+from pipelines.extract.readers.pdf.segments import Segment
+
+_LINE = 1.75
+"""Lines of one label are at most this many em apart."""
+_CENTRED = 0.3
+"""The middles of the lines of one label differ by at most this many em."""
+_UNKNOWN = 3
+_MAX_LINES = 14
+
+
+@dataclass(slots=True)
+class Label:
+    """A label of one or more lines; once placed, the columns `first` to `last` that it heads, and its row."""
+
+    segments: list[Segment]
+    first: int = -1
+    last: int = -1
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        """The lines without breaks."""
+        return "".join(piece.text for piece in self.segments)
+
+    @property
+    def x0(self) -> float:
+        """Left end."""
+        return min(piece.x0 for piece in self.segments)
+
+    @property
+    def x1(self) -> float:
+        """Right end."""
+        return max(piece.x1 for piece in self.segments)
+
+    @property
+    def centre(self) -> float:
+        """Horizontal middle."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def top(self) -> float:
+        """Upper end."""
+        return self.segments[0].top
+
+    @property
+    def bottom(self) -> float:
+        """Lower end."""
+        return self.segments[-1].bottom
+
+    @property
+    def middle(self) -> float:
+        """Vertical middle."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def em(self) -> float:
+        """Height of the em square."""
+        return self.segments[0].em
+
+
+def labels_of(lines: list[list[Segment]], across: Floats, *, by_words: bool) -> list[Label]:
+    """The labels in the lines of a heading, from the left.
+
+    Args:
+        lines: segments, from top to bottom.
+        across: rulings (n, 3) y, x0, x1 of the page; one between two lines parts them.
+        by_words: whether chains may be parted where no ruling does it.
+    """
+    chains: list[list[Segment]] = []
+    for piece in (piece for line in lines for piece in line):
+        chain = next((parts for parts in reversed(chains) if _goes_on(parts[-1], piece, across)), None)
+        if chain is None:
+            chains.append([piece])
+        else:
+            chain.append(piece)
+    found = [Label(run) for chain in chains for run in (_runs(chain) if by_words else [chain])]
+    return sorted(found, key=lambda label: (label.centre, label.top))
+
+
+def _goes_on(upper: Segment, lower: Segment, across: Floats) -> bool:
+    """Whether a piece stands centred right below another, no ruling between them."""
+    drop = lower.middle - upper.middle
+    if not 0.5 * upper.em < drop < _LINE * upper.em or abs(upper.em - lower.em) > 0.15 * upper.em:
+        return False
+    middle = (lower.x0 + lower.x1) / 2
+    if abs((upper.x0 + upper.x1) / 2 - middle) > _CENTRED * upper.em and abs(upper.x0 - lower.x0) > 0.1 * upper.em:
+        return False
+    between = (across[:, 0] > upper.middle) & (across[:, 0] < lower.middle)
+    return not (between & (across[:, 1] < middle) & (across[:, 2] > middle)).any()
+
+
+def _runs(chain: list[Segment]) -> list[list[Segment]]:
+    """The chain parted into labels, as many known ones and as few labels as possible.
+
+    Unequal steps between the lines are no reason to join what may be parted.
+    """
+    if len(chain) == 1 or len(chain) > _MAX_LINES:
+        return [chain]
+    best: list[tuple[int, list[list[Segment]]]] = [(0, [])]
+    for end in range(1, len(chain) + 1):
+        options = []
+        for start in range(end):
+            run = chain[start:end]
+            cost = 1 if word_kind("".join(piece.text for piece in run)) else 1 + _UNKNOWN + _looseness(run)
+            options.append((best[start][0] + cost, [*best[start][1], run]))
+        best.append(min(options, key=lambda option: (option[0], len(option[1]))))
+    return best[-1][1]
+
+
+def _looseness(run: list[Segment]) -> int:
+    """One where the steps between the lines of a run differ: an unknown label rather ends there."""
+    steps = [below.middle - above.middle for above, below in pairwise(run)]
+    return int(bool(steps) and max(steps) - min(steps) > 0.2 * run[0].em)

@@ -1,0 +1,95 @@
+"""Labels to columns: both go from left to right, so their order matches them where places alone would not.
+
+A label heads one lane of figures or names, or several columns whose labels stand below it, or a column in which
+nothing is printed. The cheapest way through both rows decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.extract.readers.pdf.heading_words import WordKind, word_kind
+from pipelines.extract.readers.pdf.labels import Label
+from pipelines.extract.readers.pdf.lanes import Interval
+
+_LOWER = 0.6
+"""A label stands lower than another if its middle is this many em further down."""
+_NO_LABEL = 12.0
+_NO_LANE = 6.0
+_GROUP = 1.0
+_WRONG_KIND = 4.0
+_FAR = 0.5
+"""Cost of one em of white space between a label and its lane."""
+_FARTHEST = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the lane of its entries, its label, or both."""
+
+    lane: Interval | None
+    label: Label | None
+
+
+def match(
+    labels: list[Label], lanes: list[Interval], kinds: list[WordKind], centres: dict[Interval, float]
+) -> tuple[list[Column], list[Label]]:
+    """The columns from left to right, and the labels that head several of them.
+
+    Args:
+        labels: from left to right.
+        lanes: where the entries of the columns stand.
+        kinds: what each lane holds.
+        centres: the middles of the columns of some lanes.
+    """
+    groups = [_may_group(label, labels) for label in labels]
+
+    @cache
+    def best(at: int, lane: int) -> tuple[float, str]:
+        """The least cost of the labels from `at` and the lanes from `lane` on, and the first step of that way."""
+        steps: list[tuple[float, str]] = []
+        if at == len(labels) and lane == len(lanes):
+            return 0.0, ""
+        if lane < len(lanes):
+            steps.append((_NO_LABEL + best(at, lane + 1)[0], "lane"))
+        if at < len(labels):
+            if groups[at]:
+                steps.append((_GROUP + best(at + 1, lane)[0], "group"))
+            steps.append((_NO_LANE + best(at + 1, lane)[0], "label"))
+            if lane < len(lanes):
+                steps.append((_cost(labels[at], lanes[lane], kinds[lane], centres) + best(at + 1, lane + 1)[0], "both"))
+        return min(steps)
+
+    columns: list[Column] = []
+    over: list[Label] = []
+    at = lane = 0
+    while step := best(at, lane)[1]:
+        if step == "group":
+            over.append(labels[at])
+        else:
+            columns.append(
+                Column(lanes[lane] if step in {"lane", "both"} else None, labels[at] if step != "lane" else None)
+            )
+        lane += step in {"lane", "both"}
+        at += step != "lane"
+    return columns, over
+
+
+def _cost(label: Label, lane: Interval, kind: WordKind, centres: dict[Interval, float]) -> float:
+    """White space between a label and its lane, or from the middle of its column where that is known."""
+    if lane in centres:
+        gap = max(abs(centres[lane] - label.centre) - label.em, 0.0) / label.em
+    else:
+        gap = max(lane[0] - label.x1, label.x0 - lane[1], 0.0) / label.em
+    off = abs((lane[0] + lane[1]) / 2 - label.centre) / label.em
+    known = word_kind(label.text)
+    return min(_FAR * gap, _FARTHEST) + 0.02 * off + (_WRONG_KIND if known and known != kind else 0.0)
+
+
+def _may_group(label: Label, labels: list[Label]) -> bool:
+    """Whether labels stand lower on both sides of the middle of this one, or two below it."""
+    lower = [other for other in labels if other.middle > label.middle + _LOWER * label.em]
+    left = any(other.centre < label.centre + 1 for other in lower)
+    right = any(other.centre > label.centre - 1 for other in lower)
+    return left and right
