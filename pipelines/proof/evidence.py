@@ -143,9 +143,10 @@ def _split(cells: Sequence[Cell], finding: Finding) -> int | None:
 
 
 def _sum(cells: Sequence[Cell]) -> str:
-    terms = (
-        " ＋ ".join(f"{cell.line_label or cell.measure or ''} {cell.printed}".strip() for cell in cells) or "（空白）"
-    )
+    by_column = len({cell.line_label for cell in cells}) < len(cells)
+    names = [(cell.measure if by_column else cell.line_label) or cell.line_label or "" for cell in cells]
+    printed = [f"{name or cell.measure or ''} {cell.printed}".strip() for name, cell in zip(names, cells, strict=True)]
+    terms = " ＋ ".join(printed) or "（空白）"
     units = {cell.unit_printed for cell in cells}
     if len(cells) < 2 or len(units) > 1:
         return terms
