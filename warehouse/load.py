@@ -1,8 +1,9 @@
 """Loading: one writer puts the records and the ledger into schema raw of a new build file.
 
 A build is `builds/<stamp>/juesuan.duckdb`; while it is written the folder ends in `.part`, so that a killed load
-leaves nothing that looks whole. The records loaded are the latest parse, by one parser version, of every version
-that the ledger knows. Models and numbers to trust are dbt's (dbt_project/), not made here.
+leaves nothing that looks whole. The records are those of the latest parse, by one parser version, of every version
+that the ledger knows. They stay in their Parquet batches: raw shows them as views, because copying what the models
+read once or twice costs more than everything that dbt does with it. Models and numbers to trust are dbt's.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ FINGERPRINT_COLUMNS: dict[str, tuple[str, ...]] = {
     "crawl_department": tuple(CRAWL_TABLES["crawl_department"].names),
 }
 """What of the ledger changes the marts; times of visits and runs do not."""
+CHOSEN = pa.schema([("document_key", pa.string()), ("folder", pa.string())])
+"""The document_keys of a build, each with the batch of its latest parse."""
 SAME_STATES = ("stored", "unchanged")
 """A document that was fetched again and found the same is as it was: its version says what is there."""
 
@@ -149,40 +152,39 @@ def _write(
 ) -> dict[str, int]:
     with duckdb.connect(str(path), config={"autoinstall_known_extensions": "false"}) as connection:
         connection.execute(f"SET memory_limit = '{memory_limit()}'")
-        connection.execute("SET preserve_insertion_order = false")
         connection.execute("CREATE SCHEMA raw")
         for name, table in crawl.items():
-            _load_crawl(connection, name, table)
-        chosen_rows = {"document_key": list(chosen), "folder": [str(folder) for folder in chosen.values()]}
-        connection.register(
-            "chosen", pa.table(chosen_rows, schema=pa.schema([("document_key", pa.string()), ("folder", pa.string())]))
-        )
+            _load(connection, name, table)
+        _load(connection, "chosen", pa.table([list(chosen), [str(each) for each in chosen.values()]], CHOSEN))
         for name in RECORD_TABLES:
-            _load_records(connection, name, sorted(set(chosen.values())))
+            _show_records(connection, name, sorted(set(chosen.values())))
         connection.execute("CREATE TABLE raw.build (parser_version VARCHAR, fingerprint VARCHAR)")
         connection.execute("INSERT INTO raw.build VALUES (?, ?)", list(about))
         return {name: _count(connection, name) for name in (*CRAWL_TABLES, *RECORD_TABLES)}
 
 
-def _load_crawl(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
-    connection.register("exported", table)
-    connection.execute(f"CREATE TABLE raw.{name} AS SELECT * FROM exported")  # noqa: S608 - names of our own
-    connection.unregister("exported")
+def _load(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    connection.register("given", table)
+    connection.execute(f"CREATE TABLE raw.{name} AS SELECT * FROM given")  # noqa: S608 - names of our own
+    connection.unregister("given")
 
 
-def _load_records(connection: duckdb.DuckDBPyConnection, name: str, folders: list[Path]) -> None:
-    schema = record_schema(name)
-    connection.register("shape", schema.empty_table())
-    connection.execute(f"CREATE TABLE raw.{name} AS SELECT * FROM shape")  # noqa: S608 - names of our own
-    connection.unregister("shape")
-    if folders:
-        columns = ", ".join(f'record."{column}"' for column in schema.names)
-        connection.execute(
-            f"INSERT INTO raw.{name} SELECT {columns} FROM read_parquet(?, filename = true) AS record "  # noqa: S608
-            f"JOIN chosen ON chosen.document_key = record.document_key "
-            f"AND chosen.folder || '/{name}.parquet' = record.filename",
-            [[str(folder / f"{name}.parquet") for folder in folders]],
-        )
+def _show_records(connection: duckdb.DuckDBPyConnection, name: str, folders: list[Path]) -> None:
+    """A view over the batches; of a batch with documents that were read again later, only the others."""
+    if not folders:
+        _load(connection, name, record_schema(name).empty_table())
+        return
+    columns = ", ".join(f'record."{column}"' for column in record_schema(name).names)
+    files = ", ".join(_quoted(folder / f"{name}.parquet") for folder in folders)
+    connection.execute(
+        f"CREATE VIEW raw.{name} AS SELECT {columns} FROM read_parquet([{files}], filename = true) AS record "  # noqa: S608
+        f"SEMI JOIN raw.chosen ON chosen.document_key = record.document_key "
+        f"AND chosen.folder || '/{name}.parquet' = record.filename"
+    )
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:

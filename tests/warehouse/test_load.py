@@ -145,7 +145,7 @@ def test_a_failing_load_leaves_no_build(home: Home, monkeypatch: pytest.MonkeyPa
     def full_disk(*_: object) -> None:
         raise duckdb.IOException("No space left on device")
 
-    monkeypatch.setattr(load, "_load_records", full_disk)
+    monkeypatch.setattr(load, "_show_records", full_disk)
     with pytest.raises(duckdb.IOException, match="No space"):
         build(home, PARSER, small_night())
     assert list(home.builds.iterdir()) == []

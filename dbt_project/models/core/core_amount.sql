@@ -1,14 +1,7 @@
 -- Every amount slot of the chosen tables, and whether it is a leaf (a code without a printed child in its table; in
 -- the 三公 table an item without printed components) or a printed sum of others.
--- A slot that a reader gave twice counts once; only those few are ranked, which keeps the model in memory.
-with repeated as (
-    select document_key, table_seq, row_no, col_no, group_no
-    from {{ ref('stg_cell') }}
-    group by document_key, table_seq, row_no, col_no, group_no
-    having count(*) > 1
-),
-
-slot as (
+-- A slot that a reader gave twice counts once. The rows flow past small lookups: nothing here holds all of them.
+with slot as (
     {%- for is_repeated in [false, true] %}
     select
         choice.disclosure_key,
@@ -27,6 +20,7 @@ slot as (
         cell.side,
         case cell.table_id
             when 'T05' then 'general_public_budget'
+            when 'T12' then 'general_public_budget'
             when 'T06' then 'general_public_budget'
             when 'T07' then 'government_fund'
             when 'T08' then 'state_capital'
@@ -41,7 +35,7 @@ slot as (
     from {{ ref('core_table_choice') }} as choice
     inner join {{ ref('stg_cell') }} as cell
         on choice.document_key = cell.document_key and choice.table_seq = cell.table_seq
-    {{ "inner" if is_repeated else "anti" }} join repeated
+    {{ "semi" if is_repeated else "anti" }} join {{ ref('core_repeated_slot') }} as repeated
         on cell.document_key = repeated.document_key
         and cell.table_seq = repeated.table_seq
         and cell.row_no = repeated.row_no
@@ -58,17 +52,34 @@ slot as (
     {%- endfor %}
 ),
 
+printed_code as (
+    select distinct cell.document_key, cell.table_seq, cell.line_code
+    from {{ ref('core_table_choice') }} as choice
+    inner join {{ ref('stg_cell') }} as cell
+        on choice.document_key = cell.document_key and choice.table_seq = cell.table_seq
+    where length(cell.line_code) > 3
+),
+
 prefix as (
     select distinct document_key, table_seq, left(line_code, prefix_length) as parent_code
-    from slot, (values (3), (5)) as level (prefix_length)
+    from printed_code, (values (3), (5)) as level (prefix_length)
     where length(line_code) > prefix_length
 ),
 
+-- Disclosures that print their general budget table (T05): a second one (T12) repeats it.
+general_budget as (
+    select disclosure_key
+    from {{ ref('core_table_choice') }}
+    where table_id = 'T05' and amounts > 0
+),
+
 three_public_parent as (
-    select distinct slot.document_key, slot.table_seq, slot.phase, item.parent_item_name as item_name
-    from slot
-    inner join {{ ref('three_public_items') }} as item on slot.measure = item.item_name
-    where slot.table_id = 'T09' and slot.amount_yuan is not null and item.parent_item_name is not null
+    select distinct cell.document_key, cell.table_seq, cell.phase, item.parent_item_name as item_name
+    from {{ ref('core_table_choice') }} as choice
+    inner join {{ ref('stg_cell') }} as cell
+        on choice.document_key = cell.document_key and choice.table_seq = cell.table_seq
+    inner join {{ ref('three_public_items') }} as item on cell.measure = item.item_name
+    where choice.table_id = 'T09' and cell.amount_yuan is not null and item.parent_item_name is not null
 )
 
 select
@@ -94,10 +105,11 @@ select
     slot.unit_printed,
     slot.amount_yuan,
     case
-        when slot.table_id in ('T02', 'T03', 'T05', 'T06', 'T07', 'T08')
+        when slot.table_id in ('T02', 'T03', 'T05', 'T06', 'T07', 'T08', 'T12')
             then slot.line_code is not null
                 and coalesce(slot.row_role, 'item') in ('item', 'class', 'section')
                 and prefix.parent_code is null
+                and (slot.table_id <> 'T12' or general_budget.disclosure_key is null)
         when slot.table_id = 'T09'
             then known_item.item_name is not null and three_public_parent.item_name is null
         else false
@@ -107,11 +119,10 @@ left join prefix
     on slot.document_key = prefix.document_key
     and slot.table_seq = prefix.table_seq
     and slot.line_code = prefix.parent_code
-left join {{ ref('three_public_items') }} as known_item
-    on slot.table_id = 'T09' and slot.measure = known_item.item_name
+left join general_budget on slot.disclosure_key = general_budget.disclosure_key
+left join {{ ref('three_public_items') }} as known_item on slot.measure = known_item.item_name
 left join three_public_parent
-    on slot.table_id = 'T09'
-    and slot.document_key = three_public_parent.document_key
+    on slot.document_key = three_public_parent.document_key
     and slot.table_seq = three_public_parent.table_seq
     and slot.phase = three_public_parent.phase
     and slot.measure = three_public_parent.item_name

@@ -65,16 +65,14 @@ where
 union all
 select
     document_key,
-    min(sha256) as sha256,
+    sha256,
     'modelling' as stage,
     'slot_read_twice' as code,
     'error' as severity,
-    min(page) as page,
+    page,
     table_seq,
     row_no,
     col_no,
     cast(null as bigint) as char_start,
-    '同一单元格被读取' || count(*) || '次，只计一次 / one cell was read several times and counts once' as message
-from {{ ref('stg_cell') }}
-group by document_key, table_seq, row_no, col_no, group_no
-having count(*) > 1
+    '同一单元格被读取' || times_read || '次，只计一次 / one cell was read several times and counts once' as message
+from {{ ref('core_repeated_slot') }}
