@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -38,6 +38,12 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
 
     zeros: bool
     """Two decimals always (0.00), or trailing zeros dropped (637.6)."""
+    unit: Literal["万元", "元"] = "万元"
+    """The unit of the amounts in the text."""
+    rate_places: int = 2
+    """Decimals of percentages."""
+    thousands: bool | None = None
+    """Whether thousands are parted; None: as in the account's tables."""
     increase: str
     decrease: str
     flat: str
@@ -86,7 +92,7 @@ class _Writer:
     """Fills amounts and texts side by side."""
 
     def __init__(self, account: Account, wording: Wording) -> None:
-        self.thousands = account.style.thousands
+        self.thousands = account.style.thousands if wording.thousands is None else wording.thousands
         self.wording = wording
         self.amounts: dict[str, Decimal] = {}
         self.texts: dict[str, str] = {}
@@ -96,13 +102,16 @@ class _Writer:
         return text if self.wording.zeros else text.rstrip("0").rstrip(".")
 
     def amount(self, name: str, yuan: Decimal) -> None:
-        wan = (yuan / YUAN_PER_WAN).quantize(CENT, ROUND_HALF_UP)
-        self.amounts[name] = wan * YUAN_PER_WAN
-        self.texts[name] = self.number(wan)
+        factor = YUAN_PER_WAN if self.wording.unit == "万元" else Decimal(1)
+        printed = (yuan / factor).quantize(CENT, ROUND_HALF_UP)
+        self.amounts[name] = printed * factor
+        self.texts[name] = self.number(printed)
 
     def percent(self, part: Decimal, whole: Decimal) -> str:
-        rate = (part * 100 / whole).quantize(CENT, ROUND_HALF_UP) if whole else ZERO
-        return f"{rate:.2f}" if self.wording.zeros else f"{rate:.2f}".rstrip("0").rstrip(".")
+        places = self.wording.rate_places
+        rate = (part * 100 / whole).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if whole else ZERO
+        text = f"{rate:.{places}f}"
+        return text if self.wording.zeros or not places else text.rstrip("0").rstrip(".")
 
     def share(self, name: str, part: Decimal, whole: Decimal) -> None:
         self.texts[f"{name}_share"] = self.percent(part, whole)
@@ -124,6 +133,7 @@ class _Writer:
         phrase = words.flat if not difference else words.increase if difference > 0 else words.decrease
         if difference and not before:  # of nothing there is no percentage
             phrase = phrase.partition("，")[0]
+        self.texts[f"{name}_printed_rate"] = self.texts[f"{name}_rate"] if "{rate}" in phrase else ""
         self.texts[f"{name}_delta"] = phrase.format(
             change=self.texts[f"{name}_change"], rate=self.texts[f"{name}_rate"]
         )
@@ -174,6 +184,7 @@ def _three_public(account: Account, writer: _Writer) -> None:
 
 def _completion(writer: _Writer, name: str, final: Decimal, budget: Decimal) -> None:
     words = writer.wording
+    writer.texts[f"{name}_done"] = writer.percent(final, budget) if budget else ""
     writer.texts[f"{name}_completion"] = (
         words.done.format(rate=writer.percent(final, budget)) if budget else words.undone
     )

@@ -142,7 +142,9 @@ class Counter:
         text = self._sentence.text[self._since : token.start]
         start = max((m.end() for m in _CLAUSE_START.finditer(text)), default=0)
         of = _FREE_OF_NOISE.sub("", text[start:].lstrip("),;。").rstrip("(,;。"))
-        return _FREE_OF_TAIL.sub("", re.split(r"共有|实有|拥有|现有", of)[-1])
+        named = _FREE_OF_TAIL.sub("", re.split(r"共有|实有|拥有|现有", of)[-1])
+        is_staff = self._sentence.setting.chapter.read == "staff"
+        return named or (text[start:].strip("(),;。") if is_staff and "实有" in text[start:] else "")
 
     def _asset(self, of: str, token: Token) -> None:
         found = (s for s, words in lexicon().assets.items() if any(word in of for word in words))
