@@ -98,7 +98,7 @@ def _kind(lane: Interval, body: list[Segment]) -> WordKind:
     if any(piece.is_amount for piece in inside):
         return "amount"
     words = sum(not piece.is_number for piece in inside)
-    digits = sum(piece.is_code for piece in inside)
+    digits = sum(piece.is_code and piece.text != "0" for piece in inside)
     return "name" if 2 * words > len(inside) else "code" if 2 * digits > len(inside) else "amount"
 
 

@@ -18,12 +18,12 @@ _OVERLONG = 0.04
 
 
 def find_lanes(segments: list[Segment], n_rows: int) -> list[Interval]:
-    """The lanes of all segments but the totals that are printed across two of them."""
+    """The lanes of all segments but the totals that are printed across two of them, or beside all."""
     others = [segment for segment in segments if not _TOTAL.search(segment.text)]
     if len(others) in {0, len(segments)}:
         return _lanes(segments, n_rows)
     lanes = _lanes(others, n_rows)
-    across = [s for s in segments if _TOTAL.search(s.text) and sum(s.x0 < b and a < s.x1 for a, b in lanes) > 1]
+    across = [s for s in segments if _TOTAL.search(s.text) and sum(s.x0 < b and a < s.x1 for a, b in lanes) != 1]
     return _lanes([segment for segment in segments if segment not in across], n_rows)
 
 

@@ -21,6 +21,9 @@ _AUTOSPACE = 0.27
 _TOUCHING = 0.15
 _BESIDE_NAME = 0.1
 """White space between a name and the figure of the next column may be as narrow as this."""
+_CHAINED = 0.6
+"""The middles of the glyphs of one line differ by at most this many em."""
+_SAME_LINE = 0.12
 _STACKED = 1.75
 """The characters of a word written downwards stand at most this many em apart."""
 _BETWEEN_WORDS = 0.2
@@ -32,6 +35,7 @@ _NUMBER = re.compile(_SIGNED.format(r"\d[\d,]*(?:\.\d+)?%?") + r"|[-—－–]{1
 AMOUNT = re.compile(_SIGNED.format(r"\d[\d,]*\.\d+%?"))
 _WORDS = frozenset(row["word"] for row in read_lexicon("spread_words"))
 _FULL_WIDTH = 0xFEE0
+_DASHES = np.array([ord(char) for char in "-–—−－"], np.uint32)
 _COUNTED = np.array([ord(char) for char in "万元亿千百年月日个台辆次人批户％度、"], np.uint32)
 """What follows a figure of its own text, set a quarter of an em apart."""
 
@@ -97,16 +101,18 @@ def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
     """Lines from top to bottom, each its segments from left to right."""
     if not len(glyphs):
         return []
-    order, line = reading_order(glyphs, np.zeros(len(glyphs), np.int64))
+    order, line = _lines(glyphs)
     g = glyphs.take(order)
     gap = g.box[1:, 0] - g.box[:-1, 2]
     em = np.maximum(g.em, 1.0)[1:]
     wide = gap > _GUTTER * em
     digit = is_digit(g.code)
-    word = (g.code >= FIRST_CJK) & ~digit
+    dash = np.isin(g.code, _DASHES)
+    word = (g.code >= FIRST_CJK) & ~digit & ~dash
+    figure = digit | dash
     touching = digit[:-1] & (digit | word)[1:] & (gap > np.where(np.diff(order) == 1, _AUTOSPACE, _TOUCHING) * em)
     counted = np.isin(g.code[1:], _COUNTED) & ~_ends_decimals(g.code)[:-1]
-    touching |= ((word[:-1] & digit[1:]) | (digit[:-1] & word[1:] & ~counted)) & (gap > _BESIDE_NAME * em)
+    touching |= ((word[:-1] & figure[1:]) | (figure[:-1] & word[1:] & ~counted)) & (gap > _BESIDE_NAME * em)
     touching |= word[:-1] & word[1:] & (gap > _usual_gap(gap, word, line) + _BETWEEN_WORDS * em)
     cut = (line[1:] != line[:-1]) | wide | touching
     number = numbered(first_and(cut))
@@ -123,6 +129,27 @@ def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
     cut_lines = [lines[key] for key in sorted(lines)]
     around = [[], *cut_lines, []]
     return [_with_spread_words(line, around[i] + around[i + 2]) for i, line in enumerate(cut_lines)]
+
+
+def _lines(glyphs: Glyphs) -> tuple[Indices, Indices]:
+    """Indices that sort glyphs by line and x, and the line of each in that order.
+
+    Labels of different heights beside one another can chain several lines into one: such a line is parted again, by
+    the least differences of height that two glyphs of a line never have.
+    """
+    order, line = reading_order(glyphs, np.zeros(len(glyphs), np.int64))
+    middle, em = glyphs.middle[order], np.maximum(glyphs.em[order], 1.0)
+    starts = where(first_and(line[1:] != line[:-1]))
+    tall = np.maximum.reduceat(middle, starts) - np.minimum.reduceat(middle, starts) > _CHAINED * em[starts]
+    if not tall.any():
+        return order, line
+    by_height = np.lexsort((middle, line))
+    step = np.where(tall[line], _SAME_LINE, np.inf)[by_height] * em[by_height]
+    apart = np.diff(middle[by_height]) > step[1:]
+    number = np.empty(len(order), np.int64)
+    number[by_height] = numbered(first_and((np.diff(line[by_height]) > 0) | apart))
+    again = np.lexsort((glyphs.box[order, 0], number))
+    return order[again], number[again]
 
 
 def _usual_gap(gap: Floats, word: Flags, line: Indices) -> Floats:
