@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
-from pipelines.extract.records import Claim
+from pipelines.extract.records import Claim, Comparison
 from sample_portal.sheet import fold_label
 
 
@@ -50,20 +50,15 @@ def _key(claim: Claim) -> tuple[object, ...]:
         _text(claim.amount_yuan),
         tuple(fold_label(part).removesuffix("支出") for part in claim.subject_path or [] if part),
         tuple(sorted((q.of, q.value, q.unit) for q in claim.quantities)),
-        tuple(
-            sorted(
-                (
-                    c.baseline,
-                    str(c.base_year),
-                    c.direction,
-                    *map(_text, (c.base_amount_yuan, c.change_abs_yuan, c.change_rate)),
-                )
-                for c in claim.comparisons
-            )
-        ),
+        tuple(sorted(_change(comparison) for comparison in claim.comparisons)),
         tuple(sorted((share.of, _text(share.rate)) for share in claim.shares)),
         tuple(sorted((done.of, _text(done.rate)) for done in claim.completions)),
     )
+
+
+def _change(change: Comparison) -> tuple[str, ...]:
+    figures = (change.base_amount_yuan, change.change_abs_yuan, change.change_rate)
+    return (change.baseline, str(change.base_year), change.direction, *map(_text, figures))
 
 
 def _text(value: Decimal | None) -> str:
