@@ -21,6 +21,7 @@ with version as (
         stored.byte_size,
         stored.media_type,
         stored.fetched_at,
+        stored.parent_sha256,
         stored.handed_in_by
     from {{ ref('stg_crawl_version') }} as stored
     inner join {{ ref('stg_crawl_document') }} as crawled on stored.document_id = crawled.document_id
@@ -47,6 +48,7 @@ select
     version.byte_size,
     coalesce(parsed.media_type, version.media_type) as media_type,
     version.fetched_at,
+    version.parent_sha256,
     version.handed_in_by,
     parsed.title,
     parsed.department,

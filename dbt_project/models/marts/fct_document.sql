@@ -21,6 +21,7 @@ select
     version.media_type,
     version.byte_size,
     version.fetched_at,
+    version.parent_sha256,
     version.handed_in_by,
     version.crawl_state,
     version.status as parse_status,
