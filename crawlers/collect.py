@@ -72,7 +72,8 @@ def collect(
         run = _Run(home, run_id, years, on_event or (lambda _: None), seconds, keeps_hours=districts is None)
         for number, (codes, found) in enumerate(zip(batches, run.all(batches), strict=True)):
             results += found or _crashed(ledger, run_id, codes, run.log_tail(number))
-        reports = [report_district(ledger, run_id, result) for result in results]
+        departures = {code: district.site.departures() for code, district in known.items()}
+        reports = [report_district(ledger, run_id, each, departures.get(each.district_code)) for each in results]
         is_well = all(report.status != "failed" for report in reports)
         ledger.finish_run(run_id, "finished" if is_well else "failed")
     return CollectReport(

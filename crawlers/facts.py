@@ -20,6 +20,7 @@ def facts_of(district: District) -> DistrictFacts:
         blocked_reason=district.site.blocked_reason,
         expected_departments=district.expect.departments,
         notes=district.notes,
+        departures="\n".join(district.site.departures()) or None,
         department_names=tuple(
             DepartmentName(
                 printed_name=name,

@@ -10,7 +10,7 @@ from crawlers.district_model import District
 from warehouse.ledger_records import ListingResult
 from warehouse.states import DistrictStatus
 
-CLOSED_REASONS = ("robots_unreachable", "host_paused", "blocked", "budget")
+CLOSED_REASONS = ("tls", "robots_unreachable", "host_paused", "blocked", "budget")
 """Reasons of failed list pages that say more than that a list failed."""
 
 
@@ -19,7 +19,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
 
     `fetch_trouble` are the reasons of list pages that could not be had; `shrunk` says how far a list shrank; `listed`
     counts the documents on lists, `counts` the outcomes by state and reason; `is_partial`: only some years were asked
-    for, so that the bounds of `expect` do not apply.
+    for, so that the bounds of `expect` do not apply; `remarks` are for people, such as that the fallback was used.
     """
 
     listings: list[ListingResult]
@@ -28,6 +28,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     listed: int
     counts: dict[tuple[str, str], int]
     is_partial: bool
+    remarks: list[str]
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -46,7 +47,8 @@ def judge(district: District, gathered: Gathered) -> Health:
     left = gathered.counts.get(("retry", "budget"), 0)
     if left:
         return Health("ok", "budget", f"{left} documents are left for the next run")
-    return Health("ok", None, _too_many(district, gathered))
+    remarks = [*gathered.remarks, *_too_many(district, gathered)]
+    return Health("ok", None, "; ".join(remarks) or None)
 
 
 def _troubles(district: District, gathered: Gathered) -> Iterator[tuple[str, str]]:
@@ -71,7 +73,7 @@ def _troubles(district: District, gathered: Gathered) -> Iterator[tuple[str, str
         yield "documents_failed", f"{bad_documents} of {total} documents"
 
 
-def _too_many(district: District, gathered: Gathered) -> str | None:
+def _too_many(district: District, gathered: Gathered) -> list[str]:
     maximum = district.expect.documents_max
     is_above = maximum is not None and gathered.listed > maximum
-    return f"{gathered.listed} documents, expect.documents_max is {maximum}" if is_above else None
+    return [f"{gathered.listed} documents, expect.documents_max is {maximum}"] if is_above else []

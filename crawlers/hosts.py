@@ -112,6 +112,8 @@ class HostBoard:
         self._failures: dict[str, int] = {}
         self._blocks: dict[str, int] = {}
         self.closed: dict[str, str] = {}
+        self.silent: dict[str, str] = {}
+        """Sites whose own address does not answer, so that their fallback is asked: base_url -> why."""
 
     def well(self, url: str) -> None:
         """A good answer came."""

@@ -14,7 +14,8 @@ from warehouse.states import DistrictStatus
 class DistrictReport(msgspec.Struct, frozen=True, kw_only=True):
     """One district in one run.
 
-    discovered = new + changed + unchanged + gone + the sums of retry, failed and rejected (each by reason).
+    discovered = new + changed + unchanged + gone + the sums of retry, failed and rejected (each by reason). `flags`
+    counts stored documents with something wrong; `departures` are what the district's hosts are forgiven.
     """
 
     district_code: str
@@ -31,6 +32,8 @@ class DistrictReport(msgspec.Struct, frozen=True, kw_only=True):
     retry: dict[str, int] = {}
     failed: dict[str, int] = {}
     rejected: dict[str, int] = {}
+    flags: dict[str, int] = {}
+    departures: list[str] = []
     bytes_received: int = 0
     seconds: float = 0.0
 
@@ -58,7 +61,9 @@ class CollectReport(msgspec.Struct, frozen=True, kw_only=True):
         return sum(int(getattr(item, name)) for item in self.districts)
 
 
-def report_district(ledger: Ledger, run_id: str, result: DistrictResult) -> DistrictReport:
+def report_district(
+    ledger: Ledger, run_id: str, result: DistrictResult, departures: list[str] | None = None
+) -> DistrictReport:
     """A district's report: its result, and its documents counted by state and reason."""
     tally = ledger.tally(run_id, result.district_code)
     by_state: dict[str, dict[str, int]] = {}
@@ -80,6 +85,8 @@ def report_district(ledger: Ledger, run_id: str, result: DistrictResult) -> Dist
         retry=by_state.get("retry", {}),
         failed=by_state.get("failed", {}),
         rejected=by_state.get("rejected", {}),
+        flags=tally.flags,
+        departures=departures or [],
         bytes_received=tally.bytes_received,
         seconds=result.seconds,
     )

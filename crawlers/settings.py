@@ -34,6 +34,7 @@ DOWNLOADER_MIDDLEWARES = {
     # Above compression (590) and redirects (600): what comes here is a final answer, and what it repeats is checked
     # again by the guards above.
     "crawlers.guards.retry.RetryGuard": 550,
+    "crawlers.guards.fallback.FallbackGuard": 560,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

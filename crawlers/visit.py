@@ -113,6 +113,7 @@ class Visit:
             results.append(self._with_last_good(walk.result()))
             ledger.listing_done(run_id, results[-1])
         ledger.settle(run_id, self.district.code, reason or "interrupted")
+        silent, base = self.session.board.silent, self.district.site.base_url
         gathered = Gathered(
             listings=results,
             fetch_trouble=self._fetch_trouble,
@@ -120,6 +121,7 @@ class Visit:
             listed=len(self._listed),
             counts=ledger.tally(run_id, self.district.code).counts,
             is_partial=bool(self.session.years),
+            remarks=[f"the fallback was used: {silent[base]}"] if base in silent else [],
         )
         health = judge(self.district, gathered)
         result = DistrictResult(

@@ -204,6 +204,7 @@ class Ledger(LedgerReading):
                 attempts=copy.attempts,
                 bytes_received=copy.byte_size,
                 detail=copy.note,
+                flag=copy.flag,
                 etag=copy.etag,
                 last_modified=copy.last_modified,
             ),
@@ -211,7 +212,7 @@ class Ledger(LedgerReading):
         return state, reason
 
     def _record(self, run_id: str, outcome: Outcome) -> None:
-        check_outcome(outcome.state, outcome.reason)
+        check_outcome(outcome.state, outcome.reason, outcome.flag)
         values = {
             **msgspec.to_builtins(outcome),
             "run_id": run_id,

@@ -64,11 +64,17 @@ class LedgerReading:
                WHERE run_id = ? AND district_code = ? AND role <> 'attachment'""",
             (run_id, district_code),
         ).fetchone()[0]
+        flags = self._db.execute(
+            """SELECT flag, count(*) AS n FROM outcome JOIN document USING (document_id)
+               WHERE run_id = ? AND district_code = ? AND flag IS NOT NULL GROUP BY 1 ORDER BY 1""",
+            (run_id, district_code),
+        )
         return Tally(
             counts={(row["state"], row["reason"]): row["n"] for row in rows},
             pending=len(self.pending(run_id, district_code)),
             disclosures=disclosures,
             bytes_received=sum(row["bytes"] for row in rows),
+            flags={row["flag"]: row["n"] for row in flags},
         )
 
     def last_healthy(self, district_code: str) -> date | None:

@@ -32,6 +32,8 @@ class DistrictFacts(msgspec.Struct, frozen=True, kw_only=True):
     blocked_reason: str | None = None
     expected_departments: int | None = None
     notes: str | None = None
+    departures: str | None = None
+    """What its hosts are forgiven (TLS, fallback) and why, one a line."""
     department_names: tuple[DepartmentName, ...] = ()
 
 
@@ -89,6 +91,7 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
     handed_in_by: str | None = None
     attempts: int = 1
     note: str | None = None
+    flag: str | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +104,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     attempts: int = 0
     bytes_received: int = 0
     detail: str | None = None
+    flag: str | None = None
     next_try_at: datetime | None = None
     etag: str | None = None
     last_modified: str | None = None
@@ -157,3 +161,4 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     pending: int
     disclosures: int
     bytes_received: int
+    flags: dict[str, int]

@@ -134,6 +134,10 @@ MIGRATIONS: tuple[str, ...] = (
         at TEXT NOT NULL
     ) STRICT;
     """,
+    """
+    ALTER TABLE outcome ADD COLUMN flag TEXT;
+    ALTER TABLE district ADD COLUMN departures TEXT;
+    """,
 )
 
 

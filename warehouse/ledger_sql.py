@@ -21,10 +21,13 @@ SIGHT_AGAIN = """
     SELECT ?, document_id, coalesce(listing_id, ''), url, ? FROM document WHERE document_id = ?
 """
 RECORD_OUTCOME = """
-    INSERT INTO outcome (run_id, document_id, state, reason, http_status, attempts, bytes_received, at, detail)
-    VALUES (:run_id, :document_id, :state, :reason, :http_status, :attempts, :bytes_received, :at, :detail)
+    INSERT INTO outcome (run_id, document_id, state, reason, http_status, attempts, bytes_received, at, detail,
+        flag)
+    VALUES (:run_id, :document_id, :state, :reason, :http_status, :attempts, :bytes_received, :at, :detail,
+        :flag)
     ON CONFLICT (run_id, document_id) DO UPDATE SET state = :state, reason = :reason, http_status = :http_status,
-        attempts = :attempts, bytes_received = :bytes_received, at = :at, detail = :detail
+        attempts = :attempts, bytes_received = :bytes_received, at = :at, detail = :detail,
+        flag = :flag
 """
 SET_STATE = """
     UPDATE document SET

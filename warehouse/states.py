@@ -70,6 +70,12 @@ REASONS: dict[CrawlState, dict[str, str]] = {
     },
 }
 
+FLAGS: dict[str, str] = {
+    "incomplete": "the page speaks of an attachment and links none",
+    "truncated": "the file does not end as its format ends, and neither did a second copy",
+}
+"""What is wrong with bytes that were stored all the same."""
+
 LISTING_REASONS: dict[str, str] = {
     "no_items": "the first page has no rows at all: the layout changed, or the list moved",
     "none_included": "rows, but none with the title of a final account",
@@ -89,14 +95,17 @@ DISTRICT_REASONS: dict[str, str] = {
     "listing_shrunk": "far fewer documents than are known; nothing was marked gone",
     "blocked": "the portal blocks crawlers",
     "robots_unreachable": "robots.txt could not be fetched",
+    "tls": "the certificate or the handshake of the host is not acceptable",
     "host_paused": "the host failed repeatedly and was left alone",
     "crashed": "the crawl process ended without a result; see its log",
     "budget": "its time, hours or requests ended first: what is left goes on in the next run",
 }
 
 
-def check_outcome(state: str, reason: str) -> None:
-    """Raise ValueError unless `reason` belongs to `state` in the closed list."""
+def check_outcome(state: str, reason: str, flag: str | None = None) -> None:
+    """Raise ValueError unless `reason` belongs to `state`, and `flag` to the flags, in the closed lists."""
+    if flag is not None and flag not in FLAGS:
+        raise ValueError(f"unknown flag {flag}: add it to warehouse/states.py")
     reasons: dict[str, dict[str, str]] = {known: REASONS[known] for known in CRAWL_STATES}
     if reason not in reasons.get(state, {}):
         raise ValueError(f"unknown crawl outcome {state}/{reason}: add it to warehouse/states.py")

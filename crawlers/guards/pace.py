@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawlers.guards.tls import TlsPolicy
 from crawlers.guards.verdict import Refused
 from crawlers.hosts import endpoint
 from crawlers.outcomes import from_exception
@@ -28,6 +31,12 @@ class PacedHandler(HTTP11DownloadHandler):
     Not left to Scrapy's slots: with a delay of 0, Scrapy 2.19 sends everything that waits in a slot at once, and a
     slot is free before middlewares have seen the answer that asks for a pause.
     """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Connect as the districts' TLS exceptions say."""
+        super().__init__(crawler)
+        districts = session_of(crawler).districts.values()
+        self._contextFactory: Any = TlsPolicy(item for district in districts for item in district.site.tls)
 
     async def download_request(self, request: Request) -> Response:
         """Send `request` in its turn; after trouble the host rests, before anything else is asked of it."""

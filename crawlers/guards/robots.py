@@ -68,7 +68,10 @@ class RobotsGuard:
         except IgnoreRequest:
             return Protego.parse("")
         except Exception as error:  # noqa: BLE001 - whatever kept us from the rules keeps us from the host
-            return _unreachable(url, from_exception(error).reason)
+            verdict = from_exception(error)
+            if verdict.reason == "tls":
+                return Refused("failed", "tls", f"{url}: {verdict.detail}")
+            return _unreachable(url, verdict.reason)
         return self._rules_of(response, authority)
 
     def _rules_of(self, response: Response, authority: str) -> Protego | Refused:

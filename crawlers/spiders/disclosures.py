@@ -12,8 +12,10 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawlers.completeness import is_cut
 from crawlers.detail import read_detail
 from crawlers.district_model import District
+from crawlers.guards.fallback import FELL_BACK
 from crawlers.markup import Markup, decode
 from crawlers.outcomes import Answer, Verdict, find_stand_in, from_answer, from_exception
 from crawlers.session import CrawlEvent, Session, Task
@@ -27,6 +29,7 @@ from warehouse.ledger_records import DistrictResult
 
 LIST_PRIORITY, MISSING_PRIORITY, ATTACHMENT_PRIORITY = 100, 20, 10
 """Lists first; then what is not stored yet, such as what an earlier night left; then files before further pages."""
+FETCHED_TWICE = "fetched_twice"
 CLOSING_REASONS = {"finished": None, "closespider_timeout": "budget"}
 
 
@@ -145,6 +148,9 @@ class DisclosuresSpider(Spider):
             record(self.session, task.found, verdict, status=answer.status, attempts=attempts, size=len(answer.body))
             yield from self._after_verdict(visit, task, verdict)
             return
+        if is_cut(answer.body) and not response.meta.get(FETCHED_TWICE):
+            yield _once_more(response)
+            return
         item = Arrived(
             task=task,
             body=answer.body,
@@ -152,6 +158,8 @@ class DisclosuresSpider(Spider):
             http_status=answer.status,
             headers=_headers(response),
             attempts=response.meta.get("retry_times", 0) + 1,
+            note=response.meta.get(FELL_BACK),
+            flag="truncated" if is_cut(answer.body) else None,
         )
         if task.found.role == "page" and sniffing.sniff(answer.body, task.found.url) == sniffing.HTML:
             yield from self._read_page(visit, task, item)
@@ -179,7 +187,7 @@ class DisclosuresSpider(Spider):
         detail = read_detail(Markup(item.final_url, text), visit.district)
         item.department_hint = detail.source
         if detail.misses_attachment:
-            item.note = "speaks of an attachment, but links none"
+            item.flag = "incomplete"
         for child in visit.page_arrived(task, detail, hashlib.sha256(item.body).hexdigest()):
             yield self._document_request(visit, child)
 
@@ -233,6 +241,17 @@ class DisclosuresSpider(Spider):
         self.results = [visit.finish(reason=why) for visit in self.visits.values()]
         if self._alone:
             self._alone.close(self.results)
+
+
+def _once_more(response: Response) -> Request:
+    """The same request again: a file that seems cut may have been cut on the way."""
+    request = response.request
+    if request is None:
+        raise ValueError("a response without its request")
+    again = request.replace(dont_filter=True, meta={**request.meta, FETCHED_TWICE: True})
+    for name in ("If-None-Match", "If-Modified-Since"):
+        again.headers.pop(name, None)
+    return again
 
 
 def _priority(task: Task) -> int:

@@ -20,6 +20,7 @@ class Arrived:
     attempts: int
     department_hint: str | None = None
     note: str | None = None
+    flag: str | None = None
     media_type: str = ""
     context: Context | None = None
     sha256: str = ""

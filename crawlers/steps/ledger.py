@@ -45,6 +45,7 @@ class LedgerStep:
             parent_sha256=item.task.parent_sha256,
             attempts=item.attempts,
             note=item.note,
+            flag=item.flag,
         )
         state, reason = self._session.ledger.store(self._session.run_id, copy)
         announce(self._session, found, state, reason)

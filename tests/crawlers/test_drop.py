@@ -1,65 +1,16 @@
-"""What cannot be crawled: bad certificates, and districts whose files are handed in."""
+"""Districts whose files are handed in."""
 
 from __future__ import annotations
 
 import datetime as dt
-import ssl
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-
 from crawlers.collect import collect
 from crawlers.report import DistrictReport
-from tests.crawlers.server import Handler, Portal, content
 from tests.crawlers.site import CODE, PDF, district_file
 from warehouse.home import Home
 from warehouse.ledger import Ledger
-
-
-def self_signed(folder: Path) -> Path:
-    """A certificate for 127.0.0.1 that nobody vouches for, with its key, as one PEM file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    moment = dt.datetime.now(dt.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(moment - dt.timedelta(days=2))
-        .not_valid_after(moment - dt.timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "server.pem"
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
-    return path
-
-
-@contextmanager
-def running_tls(portal: Portal, certificate: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"portal": portal}))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield f"https://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def hand_in(home: Home, name: str, data: bytes, note: str | None = None) -> Path:
@@ -114,14 +65,3 @@ def test_handed_in_files_enter_like_crawled_ones(tmp_path: Path) -> None:
         "stored",
         "unchanged",
     }
-
-
-def test_an_expired_self_signed_certificate_is_not_accepted(tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    portal = Portal()
-    portal.on("/list/", content(b"never"))
-    with running_tls(portal, self_signed(tmp_path)) as url:
-        district_file(home, url)
-        report = collect(home, "night-1", [CODE]).districts[0]
-    assert (report.status, portal.log) == ("failed", [])
-    assert "tls" in (report.detail or "")

@@ -1,0 +1,17 @@
+"""Whether a file ends as its format ends: servers cut files, and say that all of it was sent."""
+
+from __future__ import annotations
+
+PDF_TAIL = 4096
+"""Where a PDF's `%%EOF` must stand; readers accept it in the last 1024 bytes, writers add more behind it."""
+ZIP_TAIL = 22 + 65535
+"""Where a ZIP's end record must stand: its own size and that of the longest comment."""
+
+
+def is_cut(data: bytes) -> bool:
+    """Whether `data` begins as a PDF or ZIP (which DOCX, XLSX and OFD are) and does not end as one."""
+    if b"%PDF-" in data[:1024]:
+        return b"%%EOF" not in data[-PDF_TAIL:]
+    if data.startswith(b"PK\x03\x04"):
+        return b"PK\x05\x06" not in data[-ZIP_TAIL:]
+    return False
