@@ -22,6 +22,7 @@ from pipelines.extract.readers.html import read_html, read_mhtml
 from pipelines.extract.readers.office import read_docx, read_xlsx
 from pipelines.extract.readers.pdf import read_pdf
 from pipelines.extract.readers.plain import read_text
+from pipelines.extract.readers.rtf import read_rtf
 from pipelines.extract.readers.spreadsheet_xml import read_spreadsheet_xml
 from pipelines.extract.readers.unread import read_unread
 from pipelines.extract.readers.xls import read_xls
@@ -41,6 +42,7 @@ _READERS: dict[str, Callable[[bytes], Content]] = {
     sniffing.TEXT: read_text,
     sniffing.ZIP: read_archive,
     sniffing.DOC: read_doc,
+    sniffing.RTF: read_rtf,
     sniffing.XLS: read_xls,
     sniffing.SPREADSHEET_XML: read_spreadsheet_xml,
     sniffing.WORD_XML: read_word_xml,

@@ -11,7 +11,8 @@ from pipelines.extract.context import Context
 from pipelines.extract.dispatch import parse
 from pipelines.extract.readers.doc import read_doc
 from pipelines.extract.readers.doc.container import open_document
-from pipelines.extract.readers.doc.properties import DamagedDocumentError, paragraph_shape, sprms
+from pipelines.extract.readers.doc.properties import paragraph_shape, sprms
+from pipelines.extract.readers.marks import DamagedDocumentError
 from tests.extract.readers.pages import check_promise, grids, shape
 
 DATA = (Path(__file__).parent / "files" / "flow.doc").read_bytes()

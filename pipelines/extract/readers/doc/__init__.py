@@ -10,10 +10,10 @@ from pipelines.extract.content import Content
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.readers.archives import damaged
 from pipelines.extract.readers.doc.container import EncryptedDocumentError, OldDocumentError, open_document
-from pipelines.extract.readers.doc.properties import DamagedDocumentError
-from pipelines.extract.readers.doc.story import flow_of, paragraphs_of
-from pipelines.extract.readers.flow import Block, write_flow
+from pipelines.extract.readers.doc.story import paragraphs_of
+from pipelines.extract.readers.flow import write_flow
 from pipelines.extract.readers.layout import PageBuilder
+from pipelines.extract.readers.marks import DamagedDocumentError, flow_of
 from pipelines.extract.sniffing import DOC
 
 _READ = ("main", "boxes")
@@ -40,8 +40,7 @@ def _content(data: bytes) -> Content:
     for story in _READ:
         paragraphs, found = paragraphs_of(document, story)
         pictures += found
-        blocks: list[Block] = flow_of(paragraphs, flaws)
-        write_flow(blocks, builder, flaws)
+        write_flow(flow_of(paragraphs, flaws), builder, flaws)
     content = Content(media_type=DOC, pages=[builder.page(1)], title=document.title, flaws=flaws)
     if content.pages[0].text:
         return content

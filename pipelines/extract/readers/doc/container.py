@@ -15,7 +15,8 @@ from itertools import pairwise
 import msgspec
 import olefile
 
-from pipelines.extract.readers.doc.properties import DamagedDocumentError, is_unprinted
+from pipelines.extract.readers.doc.properties import is_unprinted
+from pipelines.extract.readers.marks import DamagedDocumentError
 
 _MAGIC = 0xA5EC
 _WORD_97 = 0x00C1

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-import msgspec
+from pipelines.extract.readers.marks import DamagedDocumentError, ParagraphShape, RowShape
 
 IN_TABLE, ROW_END = 0x2416, 0x2417
 INNER_CELL, INNER_ROW_END = 0x244B, 0x244C
@@ -23,27 +23,6 @@ _VARIABLE = 6
 _CELL = 20
 _CONTINUES_LEFT = 1
 _CONTINUES_ABOVE = 1
-
-
-class DamagedDocumentError(ValueError):
-    """The structure of the document cannot be followed."""
-
-
-class RowShape(msgspec.Struct, frozen=True):
-    """A row as its end describes it: n + 1 edges in twips, and which of the n cells continue another one."""
-
-    edges: list[int]
-    continues_left: list[bool]
-    continues_above: list[bool]
-
-
-class ParagraphShape(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a paragraph stands: in how many tables, and whether its mark ends a cell or a row of the innermost."""
-
-    depth: int = 0
-    ends_cell: bool = False
-    ends_row: bool = False
-    row: RowShape | None = None
 
 
 def sprms(data: bytes) -> Iterator[tuple[int, bytes]]:
