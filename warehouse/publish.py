@@ -2,7 +2,8 @@
 
 releases/<date>-<n>/ holds juesuan.duckdb (schema main: facts, dimensions, aggregates; schema evidence: pages, tables
 and cells), one Parquet file per table of main, and release.json. A reader of an older release is never disturbed; the
-folder is complete before the link moves. What is published is whatever dbt put into the schemas marts and evidence.
+folder is complete before the link moves. What is published is whatever dbt put into the schemas marts and evidence,
+tables and views.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ ABOUT_FILE = "release.json"
 RELEASES_KEPT = 7
 STORAGE_VERSION = "v1.2.0"
 """Readable by every DuckDB client from 1.2 on."""
+BUILD = "juesuan"
+"""The name under which dbt opened the build file, and by which its views name what they read."""
 PUBLISHED_SCHEMAS = {"marts": "main", "evidence": "evidence"}
 ORDERED_BY = ("region_code", "fiscal_year", "document_key", "page", "table_seq", "row_no", "col_no", "finding_no")
 """What rows are sorted by, as far as a table has it: a district's year lies together."""
@@ -110,14 +113,14 @@ def _opened(build_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
         connection.execute(f"SET memory_limit = '{memory_limit(build_path)}'")
         connection.execute(f"SET temp_directory = {_quoted(build_path.parent / 'spill')}")
-        connection.execute(f"ATTACH {_quoted(build_path)} AS build_file (READ_ONLY)")
+        connection.execute(f"ATTACH {_quoted(build_path)} AS {BUILD} (READ_ONLY)")
         yield connection
 
 
 def _test_outcomes(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], int]:
     """Names of the tests that warned and the number of tests; refuses a build that did not pass."""
     try:
-        rows = connection.execute("SELECT node_name, node_kind, status FROM build_file.build.node_result").fetchall()
+        rows = connection.execute(f"SELECT node_name, node_kind, status FROM {BUILD}.build.node_result").fetchall()  # noqa: S608
     except duckdb.CatalogException:
         raise PublishError("the models and build tests were not run on this build") from None
     failed = sorted(name for name, _, status in rows if status not in PASSED)
@@ -130,7 +133,7 @@ def _test_outcomes(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], in
 
 
 def _about_build(connection: duckdb.DuckDBPyConnection) -> tuple[str, str]:
-    row = connection.execute("SELECT parser_version, fingerprint FROM build_file.raw.build").fetchone()
+    row = connection.execute(f"SELECT parser_version, fingerprint FROM {BUILD}.raw.build").fetchone()  # noqa: S608
     if row is None:
         raise PublishError("the build does not say from what it was made")
     return str(row[0]), str(row[1])
@@ -158,10 +161,11 @@ def _write_release(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[
 def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
     """Qualified source name -> schema and name in the release."""
     rows = connection.execute(
-        "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'build_file' ORDER BY ALL"
+        f"SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = '{BUILD}' "  # noqa: S608 - our name
+        f"UNION ALL SELECT schema_name, view_name FROM duckdb_views() WHERE database_name = '{BUILD}' ORDER BY ALL"
     ).fetchall()
     return {
-        f'build_file.{schema}."{table}"': (PUBLISHED_SCHEMAS[schema], table)
+        f'{BUILD}.{schema}."{table}"': (PUBLISHED_SCHEMAS[schema], table)
         for schema, table in rows
         if schema in PUBLISHED_SCHEMAS
     }
@@ -183,15 +187,16 @@ def _copy_comments(connection: duckdb.DuckDBPyConnection, source: str, target: s
     _, schema, table = source.split(".")
     place = [schema, table.strip('"')]
     about_table = connection.execute(
-        "SELECT comment FROM duckdb_tables() "
-        "WHERE database_name = 'build_file' AND schema_name = ? AND table_name = ? AND comment IS NOT NULL",
+        f"SELECT comment FROM (SELECT database_name, schema_name, table_name, comment FROM duckdb_tables() "  # noqa: S608
+        f"UNION ALL SELECT database_name, schema_name, view_name, comment FROM duckdb_views()) "
+        f"WHERE database_name = '{BUILD}' AND schema_name = ? AND table_name = ? AND comment IS NOT NULL",
         place,
     ).fetchall()
     for (comment,) in about_table:
         connection.execute(f"COMMENT ON TABLE {target} IS {_quoted(comment)}")
     about_columns = connection.execute(
-        "SELECT column_name, comment FROM duckdb_columns() "
-        "WHERE database_name = 'build_file' AND schema_name = ? AND table_name = ? AND comment IS NOT NULL",
+        f"SELECT column_name, comment FROM duckdb_columns() "  # noqa: S608 - our name
+        f"WHERE database_name = '{BUILD}' AND schema_name = ? AND table_name = ? AND comment IS NOT NULL",
         place,
     ).fetchall()
     for column, comment in about_columns:

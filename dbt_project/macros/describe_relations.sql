@@ -6,10 +6,10 @@
         {%- for result in results
             if result.node.resource_type == "model"
             and result.status == "success"
-            and result.node.config.materialized == "table"
+            and result.node.config.materialized in ("table", "view")
             and result.node.schema in ("marts", "evidence") -%}
             {%- set name = result.node.schema ~ '."' ~ result.node.name ~ '"' -%}
-            {%- do statements.append("comment on table " ~ name ~ " is " ~ quoted_text(result.node.description)) -%}
+            {%- do statements.append("comment on " ~ result.node.config.materialized ~ " " ~ name ~ " is " ~ quoted_text(result.node.description)) -%}
             {%- for column in result.node.columns.values() -%}
                 {%- do statements.append(
                     "comment on column " ~ name ~ '."' ~ column.name ~ '" is ' ~ quoted_text(column.description)

@@ -21,6 +21,13 @@ with account as (
             select count(*) from {{ ref('stg_finding') }}
             where document_key in (select document_key from {{ ref('core_document') }})
         ) as loaded,
+        (select sum(comparisons) from {{ ref('agg_document_rule') }}) as modelled
+    union all
+    select
+        'findings beside agreements' as record_kind,
+        (
+            select sum(comparisons) from {{ ref('agg_document_rule') }} where verdict <> 'pass'
+        ) as loaded,
         (select count(*) from {{ ref('fct_finding') }}) as modelled
     union all
     select
@@ -39,4 +46,4 @@ with account as (
 
 select record_kind, loaded, modelled
 from account
-where loaded <> modelled
+where coalesce(loaded, 0) <> coalesce(modelled, 0)
