@@ -11,13 +11,15 @@ _LEVEL = 0.6
 """Labels whose middles differ by less than this many em stand on one level."""
 _CLEAR = 0.15
 """What a label heads begins below it, or reaches into it by this many em at most."""
-_LEFT_OUT = 15.0
-"""Cost, in points off the middle, of a column with a label below the level that no label of the level heads."""
+_LEFT_OUT = {True: 1.5, False: 15.0}
+"""Cost, in points off the middle, of a column with a label below the level that no label of the level heads; little
+where the borders are sure."""
+_NO_STRETCH = 200.0
 _OUTSIDE = 3.0
 """Cost of each point by which a label is wider than what it heads."""
 
 
-def place_groups(groups: list[Label], placed: list[Label], borders: Floats) -> None:
+def place_groups(groups: list[Label], placed: list[Label], borders: Floats, *, is_sure: bool) -> None:
     """Set `first` and `last` of each group; `placed` are the labels of single columns."""
     below = list(placed)
     waiting = sorted(groups, key=lambda label: -label.middle)
@@ -25,24 +27,23 @@ def place_groups(groups: list[Label], placed: list[Label], borders: Floats) -> N
         lowest = waiting[0]
         level = [label for label in waiting if lowest.middle - label.middle < _LEVEL * lowest.em]
         waiting = [label for label in waiting if label not in level]
-        _place_level(sorted(level, key=lambda label: label.centre), below, borders)
+        _place_level(sorted(level, key=lambda label: label.centre), below, borders, _LEFT_OUT[is_sure])
         below += level
 
 
-def _place_level(level: list[Label], below: list[Label], borders: Floats) -> None:
+def _place_level(level: list[Label], below: list[Label], borders: Floats, left_out: float) -> None:
     n = len(borders) - 1
     free = {column for column in range(n) if _is_headed(column, level[0], below)}
 
     @cache
     def best(at: int, start: int) -> tuple[float, tuple[tuple[int, int], ...]]:
         """The least cost and the stretches of the labels from `at` on, in the columns from `start` on."""
-        left_out = _LEFT_OUT * sum(column >= start for column in free)
         if at == len(level):
-            return left_out, ()
+            return left_out * sum(column >= start for column in free), ()
         rest, stretches = best(at + 1, start)
-        options = [(rest + 10 * _LEFT_OUT, ((-1, -1), *stretches))]
+        options = [(rest + _NO_STRETCH, ((-1, -1), *stretches))]
         for first in range(start, n):
-            skipped = _LEFT_OUT * sum(start <= column < first for column in free)
+            skipped = left_out * sum(start <= column < first for column in free)
             for last in range(first, n):
                 if last not in free:
                     break

@@ -83,12 +83,12 @@ def find_heading(
     lanes, kinds, centres = _numbered(lanes, kinds, numbering)
     columns, over = match(labels, lanes, kinds, centres)
     middles = [_middle(column, centres) for column in columns]
-    borders = find_borders([_low(c) for c in columns], [_high(c) for c in columns], middles)
+    borders, is_sure = find_borders([_low(c) for c in columns], [_high(c) for c in columns], middles)
     for place, column in enumerate(columns):
         if column.label:
             column.label.first = column.label.last = place
     placed = [column.label for column in columns if column.label]
-    place_groups(over, placed, borders)
+    place_groups(over, placed, borders, is_sure=is_sure)
     return _arranged([*placed, *over], borders)
 
 

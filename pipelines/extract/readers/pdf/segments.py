@@ -112,6 +112,7 @@ def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
     figure = digit | dash
     touching = digit[:-1] & (digit | word)[1:] & (gap > np.where(np.diff(order) == 1, _AUTOSPACE, _TOUCHING) * em)
     counted = np.isin(g.code[1:], _COUNTED) & ~_ends_decimals(g.code)[:-1]
+    touching |= dash[:-1] & digit[1:] & (gap > _TOUCHING * em)
     touching |= ((word[:-1] & figure[1:]) | (figure[:-1] & word[1:] & ~counted)) & (gap > _BESIDE_NAME * em)
     touching |= word[:-1] & word[1:] & (gap > _usual_gap(gap, word, line) + _BETWEEN_WORDS * em)
     cut = (line[1:] != line[:-1]) | wide | touching
@@ -127,8 +128,12 @@ def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
         piece = Segment(text[name], x0, top, x1, bottom, tuple(order[a:z].tolist()))
         lines.setdefault(int(line[a]), []).append(piece)
     cut_lines = [lines[key] for key in sorted(lines)]
-    around = [[], *cut_lines, []]
-    return [_with_spread_words(line, around[i] + around[i + 2]) for i, line in enumerate(cut_lines)]
+    return [_with_spread_words(line, _around(cut_lines, i)) for i, line in enumerate(cut_lines)]
+
+
+def _around(lines: list[list[Segment]], at: int) -> list[Segment]:
+    """The pieces of the lines next to one; labels of other heights may lie between it and its neighbours."""
+    return [piece for line in (*lines[max(at - 3, 0) : at], *lines[at + 1 : at + 4]) for piece in line]
 
 
 def _lines(glyphs: Glyphs) -> tuple[Indices, Indices]:
@@ -200,6 +205,6 @@ def _is_stacked(piece: Segment, around: list[Segment]) -> bool:
     return any(
         len(other.text) == 1
         and abs(other.x0 + other.x1 - piece.x0 - piece.x1) < 0.3 * piece.em
-        and abs(other.middle - piece.middle) < _STACKED * piece.em
+        and 0.5 * piece.em < abs(other.middle - piece.middle) < _STACKED * piece.em
         for other in around
     )

@@ -11,10 +11,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipelines.extract.page_numbers import is_page_number
 from pipelines.extract.readers.pdf.arrays import Flags, Floats, where
 from pipelines.extract.readers.pdf.frames import Rulings
 from pipelines.extract.readers.pdf.glyphs import Glyphs
 from pipelines.extract.readers.pdf.heading import Heading, find_heading, plain_heading
+from pipelines.extract.readers.pdf.heading_words import word_kind
 from pipelines.extract.readers.pdf.lanes import Interval, find_lanes
 from pipelines.extract.readers.pdf.open_body import head_of, stacked
 from pipelines.extract.readers.pdf.segments import Segment, cut_segments, is_digit
@@ -22,6 +24,8 @@ from pipelines.extract.readers.pdf.sheet import Sheet
 
 _MIN_ROWS = 3
 _MIN_DIGITS = 6
+_HEADINGS = 4
+"""So many known headings above a row make it one of a table."""
 _CROWDED = 5
 """So many numbers in one line make a table by themselves."""
 _MAX_PAUSE = 4.5
@@ -58,13 +62,13 @@ def find_streams(glyphs: Glyphs, rulings: Rulings, free: Flags, ruled: list[Shee
     candidates = glyphs.take(chosen)
     if _lone_numbers(candidates) < _MIN_ROWS:
         return ruled, free
-    lines = cut_segments(candidates)
+    lines = _without_page_number(cut_segments(candidates))
     left = free.copy()
     sheets = list(ruled)
     for band in _bands(lines):
         first, last = band[0], band[-1]
         over = head_of(lines, first, last, sheets) if _amounts(lines, band) else None
-        if not over and not _has_amounts(lines, band):
+        if not over and not _has_amounts(lines, band) and not _is_headed(lines, first):
             continue
         found = _below(*over, lines, last, rulings) if over else _table(lines, first, last, rulings)
         if found is not None:
@@ -74,6 +78,11 @@ def find_streams(glyphs: Glyphs, rulings: Rulings, free: Flags, ruled: list[Shee
             sheets.append(sheet)
             left[chosen[[index for segment in used for index in segment.members]]] = False
     return sheets, left
+
+
+def _without_page_number(lines: list[list[Segment]]) -> list[list[Segment]]:
+    """The lines but a last one that is only the number of the page."""
+    return lines[:-1] if is_page_number("".join(piece.text for piece in lines[-1])) else lines
 
 
 def _lone_numbers(g: Glyphs) -> int:
@@ -123,6 +132,12 @@ def _has_amounts(lines: list[list[Segment]], band: list[int]) -> bool:
         return True
     crowded = sum(count >= 2 for count in numbers)
     return len(band) >= _MIN_ROWS and (_amounts(lines, band) >= 2 or crowded >= _MIN_ROWS)
+
+
+def _is_headed(lines: list[list[Segment]], first: int) -> bool:
+    """Whether known headings of names and amounts stand right above a row, as over a page of zeros."""
+    kinds = [word_kind(segment.text) for line in lines[max(first - 4, 0) : first] for segment in line]
+    return kinds.count("name") >= 1 and kinds.count("amount") >= 1 and len(kinds) - kinds.count(None) >= _HEADINGS
 
 
 def has_rows(glyphs: Glyphs) -> bool:
@@ -252,13 +267,21 @@ def _sheet(heading: Heading, rows: list[_Row], *, spread: bool) -> tuple[Sheet, 
         for (first, last), pieces in _row_boxes(row, separators, spread=spread and number == depth).items():
             index = number * n_cols + first
             owner[number, first : last + 1] = index
-            text[index] = "".join(piece.text for piece in pieces)
+            text[index] = _joined(pieces)
             used.extend(pieces)
     x0, x1 = min(piece.x0 for piece in used), max(piece.x1 for piece in used)
     body = np.array([(above.bottom + below.top) / 2 for above, below in pairwise(rows)])
     ys = np.concatenate((heading.boundaries(rows[0].top), body, [rows[-1].bottom]))
     xs = np.concatenate(([x0 - 1], separators, [x1 + 1]))
     return Sheet(xs, np.maximum.accumulate(ys), owner, text, "stream"), used
+
+
+def _joined(pieces: list[Segment]) -> str:
+    """The texts of one box; two figures are never joined into a third."""
+    text = ""
+    for before, piece in zip([None, *pieces], pieces, strict=False):
+        text += " " * (before is not None and before.is_number and piece.is_number) + piece.text
+    return text
 
 
 def _row_boxes(row: _Row, separators: Floats, *, spread: bool) -> dict[tuple[int, int], list[Segment]]:
