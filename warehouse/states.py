@@ -72,6 +72,7 @@ REASONS: dict[CrawlState, dict[str, str]] = {
 
 FLAGS: dict[str, str] = {
     "incomplete": "the page speaks of an attachment and links none",
+    "charset": "the page fits no charset: some of its characters were replaced",
     "truncated": "the file does not end as its format ends, and neither did a second copy",
 }
 """What is wrong with bytes that were stored all the same."""

@@ -188,6 +188,8 @@ class DisclosuresSpider(Spider):
         item.department_hint = detail.source
         if detail.misses_attachment:
             item.flag = "incomplete"
+        if "\N{REPLACEMENT CHARACTER}" in text:
+            item.flag = "charset"
         for child in visit.page_arrived(task, detail, hashlib.sha256(item.body).hexdigest()):
             yield self._document_request(visit, child)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 
 from crawlers.collect import collect
@@ -65,6 +66,10 @@ FAULTS: dict[str, tuple[list[Answer], tuple[str, str]]] = {
         [content(gzip.compress(b"0" * 20_000_000), {"Content-Encoding": "gzip", "Content-Type": "text/html"})],
         ("rejected", "bomb"),
     ),
+    "brotli bomb": (
+        [content(brotli.compress(b"0" * 20_000_000), {"Content-Encoding": "br", "Content-Type": "text/html"})],
+        ("rejected", "bomb"),
+    ),
     "GBK declared as UTF-8": (
         [content(GOOD.encode("gbk"), {"Content-Type": "text/html; charset=utf-8"})],
         ("stored", "new"),
@@ -87,6 +92,13 @@ FAULTS: dict[str, tuple[list[Answer], tuple[str, str]]] = {
         [text(detail_page("样例区2024年度部门决算", ("/f/lost.pdf", "/f/page.pdf", "/f/get.jsp?filename=x.xlsx")))],
         ("stored", "new"),
     ),
+    "PDF without its end, each time": ([content(PDF[:40])], ("stored", "new")),
+    "PDF without its end, once": ([content(PDF[:40]), content(PDF)], ("stored", "new")),
+    "XLSX without its directory": ([content(b"PK\x03\x04" + b"sheet" * 99)], ("stored", "new")),
+    "charset that fits nothing": (
+        [content("样例区2024年度部门决算".encode() + b"\xff\xfe\x81 2024 " + GOOD.encode())],
+        ("stored", "new"),
+    ),
     "annex promised, none linked": (
         [text(detail_page("样例区2024年度部门决算", (), "决算表详见附件"))],
         ("stored", "new"),
@@ -104,11 +116,16 @@ class Crawled:
         self.report = report
         with Ledger(home.ledger) as ledger:
             tables = ledger.export()
+            rows = ledger._db.execute("SELECT document_id, flag FROM outcome WHERE flag IS NOT NULL")
+            self.flags: dict[str, str] = dict(map(tuple, rows))
             self.versions = {version.document_id: version for version in ledger.versions()}
         self.documents: dict[str, dict[str, Any]] = {
             row["url"].removeprefix(portal.url): row for row in tables["crawl_document"].to_pylist()
         }
         self.outcomes = {row["document_id"]: row for row in tables["crawl_outcome"].to_pylist()}
+
+    def flag(self, path: str) -> str | None:
+        return self.flags.get(self.documents[path]["document_id"])
 
     def outcome(self, path: str) -> tuple[str, str]:
         document = self.documents[path]
@@ -141,6 +158,16 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
 def test_each_fault_ends_in_its_state(crawled: Crawled) -> None:
     outcomes = {name: crawled.outcome(page_path(number)) for number, name in enumerate(NAMES)}
     assert outcomes == {name: expected for name, (_, expected) in FAULTS.items()}
+
+
+def test_cut_files_are_fetched_twice_and_flagged_where_that_does_not_help(crawled: Crawled) -> None:
+    asked = {name: crawled.portal.asked(page_path(number)) for number, name in enumerate(NAMES)}
+    flags = {name: crawled.flag(page_path(number)) for number, name in enumerate(NAMES)}
+    cut = ("PDF without its end, each time", "XLSX without its directory", "PDF without its end, once")
+    assert [asked[name] for name in cut] == [2, 2, 2]
+    assert [flags[name] for name in cut] == ["truncated", "truncated", None]
+    assert flags["annex promised, none linked"] == "incomplete"
+    assert crawled.report.flags == {"charset": 1, "incomplete": 1, "truncated": 2}
 
 
 def test_nothing_is_lost_or_counted_twice(crawled: Crawled) -> None:
