@@ -21,6 +21,8 @@ ITEMS_OF_SECTION = {
 }
 """养老保险缴费, 职业年金缴费, 医疗保险缴费, 住房公积金."""
 LOOSE_SECTIONS = frozenset({"30110", "30113"})
+_CLASS = 3
+"""Digits of a class (类)."""
 FUND_TABLES: tuple[TableId, ...] = ("T05", "T07", "T08")
 
 
@@ -102,10 +104,27 @@ def economic_classes_make_the_parts(book: Book, bench: Bench) -> None:
         rows = sheet.by_code()
         for wanted, codes in ((labels.PERSONNEL_TOTAL, PERSONNEL_CLASSES), (labels.OPERATING_TOTAL, OPERATING_CLASSES)):
             total = _part(sheet, wanted)
-            parts = [row for code in codes for row in rows.get(code, ())]
+            is_column = total is not None and any(cell.measure in wanted for cell in total.cells)
+            own = [code for code in rows if len(code) == _CLASS] if is_column else codes
+            parts = [row for code in own for row in rows.get(code, ())]
             if total is not None and parts:
                 measures = tuple(dict.fromkeys(cell.measure or "" for cell in total.cells))
-                bench.equal_sum(total, operand(sheet, parts, measures, "＋".join(c for c in codes if c in rows)))
+                bench.equal_sum(
+                    total,
+                    operand(sheet, parts, measures, "＋".join(c for c in own if c in rows)),
+                    doubt=_other_classes(rows),
+                )
+
+
+def _other_classes(rows: dict[str, list[Row]]) -> str | None:
+    """Classes of older years (304 对企业的补贴 …) belong to either part: with an amount in one nothing is certain."""
+    known = {*PERSONNEL_CLASSES, *OPERATING_CLASSES}
+    others = sorted(c for c, own in rows.items() if len(c) == _CLASS and c not in known and any(map(_spent, own)))
+    return f"other_classes: {', '.join(others)}" if others else None
+
+
+def _spent(row: Row) -> bool:
+    return any(cell.amount_yuan for cell in row.cells.values())
 
 
 @rule("R31")
@@ -113,13 +132,16 @@ def economic_sections_add_up(book: Book, bench: Bench) -> None:
     """Each economic class (类) = the sum of its sections (款)."""
     for sheet in book.sheets("T06"):
         rows = sheet.by_code()
-        for code in (code for code in rows if len(code) == 3 and len(rows[code]) == 1):
+        for code in (code for code in rows if len(code) == _CLASS and len(rows[code]) == 1):
             parent = rows[code][0]
-            children = [row for c, own in rows.items() if len(c) == 5 and c.startswith(code) for row in own]
+            children = [row for c, own in rows.items() if len(c) > _CLASS and c.startswith(code) for row in own]
+            doubt = "of_which_only" if any(row.is_detail for row in children) else None
             for measure in parent.cells if children else ():
                 name = f"{code}{parent.label}"
                 bench.equal_sum(
-                    operand(sheet, [parent], measure, name), operand(sheet, children, measure, f"{name}各款之和")
+                    operand(sheet, [parent], measure, name),
+                    operand(sheet, children, measure, f"{name}各款之和"),
+                    doubt=doubt,
                 )
 
 

@@ -61,11 +61,11 @@ class Bench:
         self.sha256 = sha256
         self.findings: list[Finding] = []
 
-    def equal_sum(self, total: Operand | None, parts: Operand | None) -> None:
-        """The parts add up to the printed total."""
+    def equal_sum(self, total: Operand | None, parts: Operand | None, doubt: str | None = None) -> None:
+        """The parts add up to the printed total; with a `doubt` a difference is `insufficient_data` for that reason."""
         if total is not None and parts is not None:
             tolerance = max(total.step, parts.step) / 2 * (parts.terms + 1)
-            self._compare(parts, total, tolerance)
+            self._compare(parts, total, tolerance, doubt=doubt)
 
     def equal_copy(self, original: Operand | None, copy: Operand | None, doubt: str | None = None) -> None:
         """One number printed in two tables; where one side is a sum, the tolerance of sums.

@@ -6,23 +6,31 @@ a unit list (`entity`, or a table by unit) and budget columns are left out.
 
 from __future__ import annotations
 
+import math
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 
 import msgspec
 
 from pipelines.extract import money
+from pipelines.extract.folding import fold_tight
 from pipelines.extract.records import Cell, FundType, Parsed, RowRole, Side, TableId
 from pipelines.rules.mentions import Narrative
 from pipelines.rules.promises import Promise, promises_of
 from pipelines.rules.prose import Prose, prose_of
 
+_ORDINAL = re.compile(r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])")
+_SUMMARIES: tuple[TableId, ...] = ("T01", "T04")
+_FUNDS: tuple[FundType, ...] = ("general_public_budget", "government_fund", "state_capital")
+
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One line of one side or group of a table; `cells` by measure (final amounts only)."""
 
+    table_id: TableId
     table_seq: int
     row_no: int
     group_no: int
@@ -33,6 +41,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     fund_type: FundType | None
     parent_label: str | None
     is_detail: bool
+    is_numbered: bool = False
+    """Whether its label is printed behind 一、 or 1. or the like."""
     cells: dict[str, Cell]
 
     def cell(self, measure: str) -> Cell | None:
@@ -108,13 +118,20 @@ class Book:
         """The tables whose titles the document prints on a line of their own."""
         return promises_of(self.parsed)
 
+    @cached_property
+    def _second_set(self) -> float:
+        """Where a second set of tables begins (a unit's behind the department's): T01 again, behind other tables."""
+        first, *later = [s.table_seq for s in self.sheets("T01") if any(has_amount(row) for row in s.rows)] or [0]
+        others = [s.table_seq for sheets in self._sheets.values() for s in sheets if s.table_id != "T01"]
+        return next((seq for seq in later if any(first < other < seq for other in others)), math.inf)
+
     def sheets(self, table_id: TableId) -> list[Sheet]:
         """Every printed table of that id, in the order of the document."""
         return self._sheets.get(table_id, [])
 
     def sheet(self, table_id: TableId) -> Sheet | None:
-        """The discloser's table of that id: the first one that holds an amount, else the first."""
-        sheets = self.sheets(table_id)
+        """The discloser's table of that id: the first one that holds an amount, else the first; of the first set."""
+        sheets = [sheet for sheet in self.sheets(table_id) if sheet.table_seq < self._second_set]
         return next((s for s in sheets if any(has_amount(row) for row in s.rows)), sheets[0] if sheets else None)
 
 
@@ -138,11 +155,44 @@ def _sheet(table_seq: int, cells: list[Cell]) -> Sheet:
     for cell in cells:
         grouped[cell.row_no, cell.side or "", cell.group_no].append(cell)
     rows = [_row(group) for group in grouped.values()]
+    if cells[0].table_id in _SUMMARIES:
+        rows = list(_with_details(rows))
     codes: dict[str, list[Row]] = {}
     for row in rows:
         if row.code:
             codes.setdefault(row.code, []).append(row)
     return Sheet(cells[0].table_id, table_seq, rows, printed_step(cells), codes)
+
+
+def _with_details(rows: list[Row]) -> Iterator[Row]:
+    """Of which (其中) goes on over rows without a number, as long as they fit into the row that they are part of.
+
+    Beside the one row of all fiscal money (财政拨款收入) the rows of its funds are details too.
+    """
+    numbered = {(row.side, row.group_no) for row in rows if row.is_numbered}
+    has_fiscal = any(row.table_id == "T01" and row.fund_type == "fiscal" and row.role == "item" for row in rows)
+    whole: dict[tuple[Side | None, int], Decimal] = {}
+    left: dict[tuple[Side | None, int], Decimal] = {}
+    for row in rows:
+        column, amount = (row.side, row.group_no), _first_amount(row)
+        if row.is_detail:
+            left[column] = left.get(column, whole.get(column, Decimal(0))) - amount
+        elif _is_continued(row) and column in numbered and amount <= left.get(column, -abs(amount) - 1):
+            left[column] -= amount
+        else:
+            left.pop(column, None)
+            whole[column] = amount
+        is_fund = has_fiscal and row.role == "item" and row.fund_type in _FUNDS
+        yield msgspec.structs.replace(row, is_detail=True) if is_fund or column in left else row
+
+
+def _is_continued(row: Row) -> bool:
+    """Whether a row may belong to an 其中 above it."""
+    return row.role == "item" and not row.is_numbered
+
+
+def _first_amount(row: Row) -> Decimal:
+    return next((cell.amount_yuan for cell in row.cells.values() if cell.amount_yuan is not None), Decimal(0))
 
 
 def _row(cells: list[Cell]) -> Row:
@@ -151,6 +201,7 @@ def _row(cells: list[Cell]) -> Row:
     for cell in cells:
         by_measure.setdefault(cell.measure or f"#{cell.col_no}", cell)
     return Row(
+        table_id=head.table_id,
         table_seq=head.table_seq,
         row_no=head.row_no,
         group_no=head.group_no,
@@ -160,7 +211,8 @@ def _row(cells: list[Cell]) -> Row:
         side=head.side,
         fund_type=head.fund_type,
         parent_label=head.parent_label,
-        is_detail=(head.line_label_printed or head.line_label or "").lstrip().startswith("其中"),
+        is_detail=fold_tight(head.line_label_printed or head.line_label or "").startswith("其中"),
+        is_numbered=_ORDINAL.match(fold_tight(head.line_label_printed or "")) is not None,
         cells=by_measure,
     )
 

@@ -10,7 +10,7 @@ from pipelines.rules import labels
 from pipelines.rules.bench import Bench, operand
 from pipelines.rules.book import Book, Row, Sheet, has_amount
 from pipelines.rules.catalogue import rule
-from pipelines.rules.summary import class_rows
+from pipelines.rules.summary import class_rows, fiscal_rows
 
 BY_FUNCTION: tuple[TableId, ...] = ("T02", "T03", "T05", "T07", "T08")
 
@@ -34,9 +34,8 @@ def income_agrees(book: Book, bench: Bench) -> None:
     total = total_row(income)
     year = summary.first(side="income", labels=labels.INCOME_TOTAL)
     bench.equal_copy(operand(summary, [year], labels.AMOUNT), operand(income, [total], labels.ALL_INCOME))
-    fiscal = summary.where(side="income", labels=labels.FISCAL_INCOME_ROWS)
     bench.equal_copy(
-        operand(summary, fiscal, labels.AMOUNT, "财政拨款收入"),
+        operand(summary, fiscal_rows(summary), labels.AMOUNT, "财政拨款收入"),
         operand(income, [total], "财政拨款收入", "财政拨款收入"),
     )
     for source in labels.SOURCES:
@@ -87,12 +86,15 @@ def expenditure_columns_add_up(book: Book, bench: Bench) -> None:
 
 
 def columns_add_up(book: Book, bench: Bench, table_id: TableId, total: str, parts: Sequence[str]) -> None:
-    """Each row's `total` column = the sum of its `parts` columns."""
+    """Each row's `total` column = the sum of its `parts` columns; an amount in another column leaves doubt."""
     for sheet in book.sheets(table_id):
         for row in sheet.where():
             name = f"{row.code or ''}{row.label}"
+            others = [cell for measure, cell in row.cells.items() if measure not in {total, *parts}]
             bench.equal_sum(
-                operand(sheet, [row], total, f"{name}.{total}"), operand(sheet, [row], parts, f"{name}.各栏之和")
+                operand(sheet, [row], total, f"{name}.{total}"),
+                operand(sheet, [row], parts, f"{name}.各栏之和"),
+                doubt="unknown_columns" if any(cell.amount_yuan for cell in others) else None,
             )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 import msgspec
 
+from pipelines.extract.folding import fold_tight
 from pipelines.extract.records import Quantity
 from pipelines.rules.bench import Bench
 from pipelines.rules.book import Book, is_unreadable
@@ -17,6 +19,8 @@ from pipelines.rules.mentions import Mention, Narrative
 from pipelines.rules.text_tables import item_slots
 
 KEPT = "公务用车保有量"
+_JOINED = re.compile(r"参加[^,。;]{0,14}(?:组织|组团|团组)|随团|跟团|双跨")
+"""Who joins a delegation of another unit spends money without a group of its own."""
 _VEHICLES, _KIND = "车辆", "用车"
 
 
@@ -78,6 +82,8 @@ def _with_money(book: Book, bench: Bench, mention: Mention, quantity: Quantity, 
         bench.judged("insufficient_data", expected, found, sign="，", reason="count_without_money")
     elif is_wider and _foreign_guests(book.narrative):
         bench.judged("insufficient_data", expected, found, sign="，", reason="other_receptions")
+    elif _JOINED.search(fold_tight(mention.claim.sentence)) and not quantity.value:
+        bench.judged("insufficient_data", expected, found, sign="，", reason="joined_groups_of_others")
     else:
         bench.judged("fail", expected, found, sign="，", reason="count_against_money")
 

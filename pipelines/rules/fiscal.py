@@ -10,7 +10,7 @@ from pipelines.rules.bench import Bench, Operand, operand
 from pipelines.rules.book import Book, Row, Sheet
 from pipelines.rules.by_function import classes, total_row
 from pipelines.rules.catalogue import rule
-from pipelines.rules.summary import class_rows
+from pipelines.rules.summary import class_rows, fiscal_rows
 
 
 @rule("R22")
@@ -24,8 +24,7 @@ def fiscal_income_agrees(book: Book, bench: Bench) -> None:
     if income is not None:
         bench.equal_copy(year, operand(income, [total_row(income)], "财政拨款收入", "财政拨款收入"))
     if summary is not None:
-        rows = summary.where(side="income", labels=labels.FISCAL_INCOME_ROWS)
-        bench.equal_copy(year, operand(summary, rows, labels.AMOUNT, "财政拨款收入"))
+        bench.equal_copy(year, operand(summary, fiscal_rows(summary), labels.AMOUNT, "财政拨款收入"))
 
 
 @rule("R23")
@@ -39,11 +38,14 @@ def funds_balance(book: Book, bench: Bench) -> None:
 
 
 def _fund_rows(sheet: Sheet, *, opening: bool) -> list[Row]:
-    """The income rows by fund: this year's, or those of the opening carry-over."""
+    """The income rows by fund: this year's, above its total, or those of the opening carry-over below it."""
+    year = sheet.first(side="income", labels=labels.INCOME_TOTAL)
     return [
         row
         for row in sheet.where(side="income")
-        if row.fund_type in labels.FUND_MEASURES and (row.parent_label is not None) == opening
+        if row.fund_type in labels.FUND_MEASURES
+        and (row.parent_label is not None) == opening
+        and (year is None or (row.row_no > year.row_no) == opening)
     ]
 
 

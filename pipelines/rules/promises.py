@@ -14,11 +14,13 @@ _PAGE_NUMBER = re.compile(r"[.…·\s-]*\d*$")
 
 
 class Promise(msgspec.Struct, frozen=True):
-    """A line that is the title of a table: the ids it may mean, the most likely first, its words and its place."""
+    """A line that is the title of a table: the ids it may mean, the most likely first, its words and first place."""
 
     table_ids: tuple[TableId, ...]
     words: str
     place: Place
+    times: int = 1
+    """How often the title stands on a line of its own: in the contents, and over its table."""
 
 
 def promises_of(parsed: Parsed) -> list[Promise]:
@@ -32,6 +34,11 @@ def promises_of(parsed: Parsed) -> list[Promise]:
                 words = line.strip()
                 start = at + line.index(words)
                 place = Place(page=page.page, char_start=start, char_end=start + len(words))
-                found.setdefault(title.key, Promise(title.table_ids, words, place))
+                before = found.get(title.key)
+                found[title.key] = (
+                    msgspec.structs.replace(before, times=before.times + 1)
+                    if before is not None
+                    else Promise(title.table_ids, words, place)
+                )
             at += len(line)
     return list(found.values())

@@ -22,6 +22,9 @@ _TOLD = re.compile(
 )
 _HUNDRED = Decimal(100)
 _FEWEST = 2
+_MANY = Decimal("1.4")
+_LEAST_WHOLE = Decimal(60)
+"""Points below which a total is that of a part of a sheet."""
 
 
 @rule("R52")
@@ -50,11 +53,18 @@ def _totals(bench: Bench, sheet: ScoreSheet) -> None:
     ):
         if whole is None:
             continue
-        doubt = "rows_without_number" if None in parts else None
+        doubt = "rows_without_number" if None in parts else _doubt(whole, parts)
         _compare(bench, sheet.table, f"总{name}", sheet.total, whole, parts, doubt)
         if name == "分值":
+            doubt = doubt or ("part_of_a_sheet" if whole < _LEAST_WHOLE else None)
             expected = _exhibit(sheet.table, f"总{name}", whole, str(whole), sheet.total.row_no)
             bench.amounts(Exhibit("满分", _HUNDRED, "", (), "分"), expected, Decimal(0), doubt=doubt)
+
+
+def _doubt(whole: Decimal, parts: Sequence[Decimal | None]) -> str | None:
+    """Sums far from their total are lists that print sums of levels among their rows, or leave rows out."""
+    added = sum((part for part in parts if part is not None), Decimal(0))
+    return "levels_in_one_column" if added >= whole * _MANY or added <= whole / _MANY else None
 
 
 def _compare(

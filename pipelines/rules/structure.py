@@ -20,6 +20,15 @@ LENGTHS: dict[TableId, tuple[int, ...]] = {
     "T06": (3, 5),
 }
 
+NOTED: dict[str, tuple[TableId, ...]] = {
+    "政府性基金": ("T07", "T13"),
+    "国有资本经营": ("T08",),
+    "三公": ("T09",),
+    "政府采购": ("T10",),
+    "购买服务": ("T11",),
+}
+"""The money that a note of emptiness names, and the tables about it."""
+
 
 @rule("R03")
 def units_fit(book: Book, bench: Bench) -> None:
@@ -72,10 +81,18 @@ def empty_tables_say_so(book: Book, bench: Bench) -> None:
             continue
         note = _exhibit(table, "空表说明", table.empty_note or "（无）")
         content = _exhibit(table, f"{table.table_id}{'有' if printed else '无'}数据", table.title_printed or "")
-        if printed:
+        if printed and _is_of_another(table):
+            bench.judged("insufficient_data", note, content, sign="，但有", reason="note_of_another_table")
+        elif printed:
             bench.judged("fail", note, content, sign="，但有", severity="error")
         else:
             bench.judged("pass" if table.empty_note else "fail", note, content, sign="→")
+
+
+def _is_of_another(table: Table) -> bool:
+    """Whether a note names money that its table is not about: it may stand over the next one."""
+    named = {word for word in NOTED if word in (table.empty_note or "")}
+    return bool(named) and all(table.table_id not in NOTED[word] for word in named)
 
 
 def _exhibit(table: Table, name: str, words: str) -> Exhibit:

@@ -15,6 +15,7 @@ from pipelines.rules.mentions import Key, Mention, Narrative, total
 from pipelines.rules.scores import told_marks
 from pipelines.rules.structure import unit_mends
 from pipelines.rules.text_sums import stated_sums
+from pipelines.rules.text_tables import is_of_another_fund
 
 _SEVERAL_THINGS = frozenset({"说明事项", "车辆", "大型设备", "项目", "公务接待", "出国团组", "人员编制", "实有人数"})
 """Subjects under which a text states amounts of different things: vehicles bought, vehicles owned."""
@@ -36,6 +37,8 @@ def repeats_are_equal(book: Book, bench: Bench) -> None:
         first = mentions[0]
         for other in mentions[1:]:
             doubt = "stated_twice_in_a_sentence" if other.sentence == first.sentence else None
+            if doubt is None and all(is_of_another_fund(book, mention) for mention in (first, other)):
+                doubt = "amounts_of_two_funds"
             tolerance = max(first.step, other.step)
             bench.amounts(
                 first.exhibit(f"前文{first.key.name}"), other.exhibit(f"后文{other.key.name}"), tolerance, doubt=doubt

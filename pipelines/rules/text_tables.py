@@ -27,6 +27,7 @@ CLASS_TABLES: dict[str, TableId] = {
 }
 OTHER_FUNDS: tuple[TableId, ...] = ("T07", "T08")
 PROCUREMENT = frozenset({procurement.TOTAL, *procurement.KINDS.values()})
+_CLASS = "functional_class"
 _DIGITS = (3, 5, 7)
 _FISCAL = frozenset({"fiscal", "general_public_budget"})
 Selector = Callable[[Sheet], Row | None]
@@ -98,7 +99,7 @@ def text_agrees_with_tables(book: Book, bench: Bench) -> None:
     for mention in own_amounts(book):
         printed = [op for op in printed_amounts(book, mention) if not any(is_unreadable(c) for c in op.cells)]
         if printed:
-            _compare(bench, mention, printed)
+            _compare(book, bench, mention, printed)
 
 
 def own_amounts(book: Book) -> Iterator[Mention]:
@@ -110,21 +111,51 @@ def own_amounts(book: Book) -> Iterator[Mention]:
             yield mention
 
 
-def _compare(bench: Bench, mention: Mention, printed: Sequence[Operand]) -> None:
-    """With several tables of the kind (one for each unit) any may be meant: a match counts, a difference does not."""
+def _compare(book: Book, bench: Bench, mention: Mention, printed: Sequence[Operand]) -> None:
+    """With several tables of the kind (one for each unit) any may be meant: a match counts, a difference does not.
+
+    Nor does one where the very amount is the same subject's of another fund: the words may speak of that one.
+    """
     nearest = min(printed, key=lambda op: abs(op.value - (mention.amount or 0)))
+    doubt = "several_slots_could_be_meant" if len(printed) > 1 else None
+    if doubt is None and is_of_another_fund(book, mention):
+        doubt = "amount_of_another_fund"
     bench.amounts(
         nearest.exhibit(),
         mention.exhibit(f"文中{mention.key.name}"),
         max(mention.step, nearest.step),
-        doubt="several_slots_could_be_meant" if len(printed) > 1 else None,
+        doubt=doubt,
     )
+
+
+def is_of_another_fund(book: Book, mention: Mention) -> bool:
+    """Whether a table prints the mention's amount for its subject, whatever money it is of; zero says nothing."""
+    amount = mention.amount
+    if not amount or mention.phase != "final":
+        return False
+    return any(abs(op.value - amount) < max(mention.step, op.step) for op in _slots_of_subject(book, mention))
+
+
+def _slots_of_subject(book: Book, mention: Mention) -> Iterator[Operand]:
+    if mention.claim.subject == _CLASS:
+        wanted = _name(mention.key.name)
+        for table_id in CLASS_TABLES.values():
+            for sheet in book.sheets(table_id):
+                rows = [row for row in sheet.rows if row.code and _name(row.label) == wanted]
+                yield from filter(None, (operand(sheet, [row], labels.ALL_EXPENDITURE) for row in rows))
+        return
+    for (subject, _), slots in _slots().items():
+        for table_id, row_name, measure in slots if subject == mention.claim.subject else ():
+            for sheet in book.sheets(table_id):
+                slot = operand(sheet, [SELECTORS[row_name](sheet)], measure)
+                if slot is not None:
+                    yield slot
 
 
 def printed_amounts(book: Book, mention: Mention) -> list[Operand]:
     """The slots that may print a mention's amount: usually one, none where the document has no such table."""
     claim = mention.claim
-    if claim.subject == "functional_class":
+    if claim.subject == _CLASS:
         return _class_amounts(book, mention) if mention.phase == "final" else []
     if claim.subject in PROCUREMENT:
         return [slots[claim.subject] for slots in procurement.tables(book) if claim.subject in slots]

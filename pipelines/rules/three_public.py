@@ -16,6 +16,7 @@ Group = tuple[int, str | None, str]
 ABROAD, CARS, RECEPTION = "因公出国（境）费", "公务用车购置及运行维护费", "公务接待费"
 BOUGHT, RUN = "公务用车购置费", "公务用车运行维护费"
 IDENTITIES = ((labels.TOTAL, (ABROAD, CARS, RECEPTION)), (CARS, (BOUGHT, RUN)))
+_MEASURES = frozenset({labels.TOTAL, ABROAD, CARS, RECEPTION, BOUGHT, RUN})
 SECTIONS = {"30212": ABROAD, "30217": RECEPTION, "30231": RUN, "31013": BOUGHT}
 """Economic sections (款) of basic expenditure that are part of an item of T09."""
 PHASES = {
@@ -45,11 +46,14 @@ def three_public_adds_up(book: Book, bench: Bench) -> None:
 def _identities(cells: Sequence[Cell], name: str, bench: Bench) -> None:
     by_measure = {cell.measure or "": cell for cell in cells}
     step = printed_step(cells)
+    # 三公经费及会议费、培训费: the total of such a table may hold more than the three items.
+    others = any(cell.amount_yuan for cell in cells if cell.measure not in _MEASURES)
     for total, parts in IDENTITIES:
         if all(measure in by_measure for measure in (total, *parts)):
             bench.equal_sum(
                 _operand(f"{name}.{total}", [by_measure[total]], step),
                 _operand(f"{name}.{total}各项之和", [by_measure[part] for part in parts], step),
+                doubt="other_items_in_total" if others and total == labels.TOTAL else None,
             )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipelines.extract.context import Context
 from pipelines.extract.dispatch import parse
+from pipelines.extract.folding import fold_tight
 from pipelines.extract.money import read_amount
 from pipelines.extract.records import (
     Cell,
@@ -23,6 +24,7 @@ from pipelines.extract.records import (
     Table,
     TableId,
 )
+from pipelines.extract.tables.vocabulary import strip_ordinal
 from pipelines.rules import judge
 
 SHA = "0" * 64
@@ -267,7 +269,7 @@ def _cell(
         col_no=col_no,
         group_no=line.group,
         line_code=line.code,
-        line_label=line.label.removeprefix("其中:"),
+        line_label=strip_ordinal(fold_tight(line.label)).removeprefix("其中:"),
         line_label_printed=line.label,
         parent_label=line.parent,
         row_role=line.role,

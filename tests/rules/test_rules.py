@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 
 from pipelines.extract.records import TableId
@@ -212,3 +213,90 @@ def test_a_broken_rule_does_not_hide_the_others(monkeypatch: pytest.MonkeyPatch)
     found = judge(Case(account()).parsed())
     assert [f.verdict for f in found if f.rule == "R11"] == ["error"]
     assert {f.verdict for f in found if f.rule != "R11"} == {"pass", "not_applicable"}
+
+
+def _numbered(label: str, amount: str, role: Any = "item", **which: Any) -> Line:
+    return Line(label, {"决算数": amount}, role, side="income", **which)
+
+
+def test_the_funds_beside_the_row_of_all_fiscal_money_are_details() -> None:
+    tables = account()
+    others = [line for line in tables["T01"] if not line.label.endswith("财政拨款收入")]
+    rows = [
+        _numbered("一、财政拨款收入", "290.00", fund="fiscal"),
+        _numbered("其中：一般公共预算财政拨款", "250.00", fund="general_public_budget"),
+        _numbered("政府性基金预算财政拨款", "40.00", fund="government_fund"),
+    ]
+    for rule in ("R11", "R13", "R16", "R22"):
+        assert verdicts({**tables, "T01": [*rows, *others]}, rule) == {"pass"}, rule
+
+
+def test_of_which_goes_on_until_the_next_number() -> None:
+    tables = account()
+    funds, (_, *rest) = tables["T01"][:3], tables["T01"][3:]
+    rows = [
+        *(replace(line, label=f"{number}、{line.label}") for number, line in zip("一二三", funds, strict=True)),
+        _numbered("四、事业收入", "6.00"),
+        _numbered("其中：教育收费", "2.00"),
+        _numbered("考试费", "1.00"),
+        _numbered("五、其他收入", "4.00"),
+    ]
+    assert verdicts({**tables, "T01": [*rows, *rest]}, "R11") == {"pass"}
+
+
+def test_what_a_balance_consists_of_is_not_counted_again() -> None:
+    tables = change(account(), "T01", "结余分配", "决算数", "5.00")
+    tables = change(tables, "T01", "年末结转和结余", "决算数", "25.00")
+    at = next(i for i, line in enumerate(tables["T01"]) if line.label == "结余分配") + 1
+    parts = [
+        Line(label, {"决算数": amount}, "balance", side="expenditure")
+        for label, amount in (("其中：提取职工福利基金", "2.00"), ("转入事业基金", "3.00"))
+    ]
+    assert verdicts({**tables, "T01": [*tables["T01"][:at], *parts, *tables["T01"][at:]]}, "R14") == {"pass"}
+
+
+def test_a_row_that_no_rule_knows_leaves_doubt() -> None:
+    tables = account()
+    at = next(i for i, line in enumerate(tables["T01"]) if line.label == "年初结转和结余")
+    unknown = Line("上年财政专户资金", {"决算数": "3.00"}, "item", side="income")
+    rows = [*tables["T01"][:at], unknown, *tables["T01"][at:]]
+    moved = change({**tables, "T01": rows}, "T01", "年初结转和结余", "决算数", "17.00")
+    assert verdicts(moved, "R13") == {"insufficient_data"}
+    assert verdicts(moved, "R11") == {"pass"}
+
+
+def test_an_amount_in_an_unknown_column_leaves_doubt() -> None:
+    tables = account()
+    rows = [replace(line, amounts={**line.amounts, "非同级财政拨款收入": ""}) for line in tables["T02"]]
+    broken = change({**tables, "T02": rows}, "T02", "行政运行", "财政拨款收入", "190.00")
+    assert verdicts(broken, "R19") == {"pass", "fail"}
+    unread = change(broken, "T02", "行政运行", "非同级财政拨款收入", "10.00")
+    assert verdicts(unread, "R19") == {"pass", "insufficient_data"}
+
+
+def test_economic_classes_of_older_years_leave_doubt() -> None:
+    tables = change(account(), "T06", "公用经费合计", "决算数", "31.00")
+    older = Line("对企事业单位的补贴", {"决算数": "1.00"}, "class", "304")
+    assert verdicts({**tables, "T06": [*tables["T06"], older]}, "R30") == {"pass", "insufficient_data"}
+
+
+def test_a_total_with_meetings_and_training_is_not_the_three_items_alone() -> None:
+    tables = account()
+    rows = [replace(line, amounts={**line.amounts, "会议费": "", "培训费": ""}) for line in tables["T09"]]
+    tables = change({**tables, "T09": rows}, "T09", "", "合计", "11.50", phase="final")
+    assert verdicts(tables, "R35") == {"pass", "fail"}
+    assert verdicts(change(tables, "T09", "", "会议费", "2.00", phase="final"), "R35") == {"pass", "insufficient_data"}
+
+
+def test_a_second_set_of_tables_is_not_compared_with_the_first() -> None:
+    case = Case(account())
+    first, second = case.parsed(), Case(change(account(), "T03", "合计", "本年支出合计", "999.00")).parsed()
+    moved = [
+        msgspec.structs.replace(cell, table_seq=cell.table_seq + 20)
+        for cell in second.cells
+        if cell.table_id in {"T01", "T03", "T08"}
+    ]
+    cells = [cell for cell in first.cells if cell.table_id not in {"T03", "T08"}]
+    found = judge(msgspec.structs.replace(first, cells=[*cells, *moved]))
+    assert {f.verdict for f in found if f.rule in {"R17", "R18"}} == {"not_applicable"}
+    assert {f.verdict for f in found if f.rule == "R12"} == {"pass"}

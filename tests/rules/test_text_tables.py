@@ -75,3 +75,11 @@ def test_one_of_several_tables_may_be_meant() -> None:
     again = [replace(line, amounts={**line.amounts, "公务接待费": "4.00"}) for line in tables["T09"]]
     twice = {**tables, "T09": [*tables["T09"], *again]}
     assert told("R38", ITEMS, "公务接待费支出决算3.50万元。", tables=twice) == []
+
+
+def test_the_amount_of_another_fund_may_be_what_the_words_mean() -> None:
+    tables = change(account(), "T05", "合计", "本年支出合计", "235.00")
+    text = "一般公共预算财政拨款基本支出{}万元。"
+    basic = change(tables, "T03", "合计", "基本支出", "195.00")
+    assert told("R38", GENERAL, text.format("196.00"), tables=basic) == ["fail"]
+    assert told("R38", GENERAL, text.format("195.00"), tables=basic) == ["insufficient_data"]
