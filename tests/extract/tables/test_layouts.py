@@ -164,11 +164,11 @@ def test_carried_balances_with_their_details() -> None:
     assert [t.table_id for t in result.tables] == ["T12"]
     assert slots(result.cells, "measure", "printed") == [
         ("年初结转和结余", "1.00"),
-        (None, ""),
-        (None, "1.00"),
+        ("年初结转和结余/基本支出结转", ""),
+        ("年初结转和结余/项目支出结转和结余", "1.00"),
         ("本年收入", "9.00"),
-        (None, "4.00"),
-        (None, "5.00"),
+        ("本年收入/基本支出", "4.00"),
+        ("本年收入/项目支出", "5.00"),
         ("本年支出合计", "8.00"),
         ("基本支出", "4.00"),
         ("项目支出", "4.00"),
