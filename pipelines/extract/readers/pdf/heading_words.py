@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from pipelines.extract.folding import fold_tight
@@ -18,12 +19,44 @@ _BESIDE = re.compile(r"\((?:单位:?)?(?:元|千元|万元|亿元)\)$|^(?:19|20)
 
 
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], WordKind]]:
-    return [(re.compile(row["pattern"]), _ROLES.get(row["role"], "amount")) for row in read_lexicon("column_heads")]
+def _patterns() -> list[tuple[re.Pattern[str], WordKind, str]]:
+    return [
+        (re.compile(row["pattern"]), _ROLES.get(row["role"], "amount"), row["canonical"])
+        for row in read_lexicon("column_heads")
+    ]
 
 
 @lru_cache(maxsize=8192)
+def _known(text: str) -> tuple[WordKind, str] | None:
+    """What a column with this heading holds, and the heading's own name."""
+    key = _BESIDE.sub("", fold_tight(text))
+    return next(((kind, name) for pattern, kind, name in _patterns() if pattern.fullmatch(key)), None)
+
+
 def word_kind(text: str) -> WordKind | None:
     """What a column with this heading holds; None for an unknown heading."""
-    key = _BESIDE.sub("", fold_tight(text))
-    return next((kind for pattern, kind in _patterns() if pattern.fullmatch(key)), None)
+    known = _known(text)
+    return known[0] if known else None
+
+
+@cache
+def _parts() -> dict[str, set[str]]:
+    """The headings that stand under another one, as far as the lexicon lists such paths."""
+    parts: dict[str, set[str]] = {"项目": {"科目编码", "科目名称", "类", "款", "项", "科目编码名称", "单位名称"}}
+    for row in read_lexicon("table_columns"):
+        for over, under in pairwise(row["path"].split("/")):
+            parts.setdefault(over, {"合计"}).add(under)
+    return parts
+
+
+def may_head(over: str, under: str) -> bool | None:
+    """Whether a heading may stand over another one; None where the lexicon does not say."""
+    above, below = _known(over), _known(under)
+    if above is None or below is None or above[1] not in _parts() or below[1] not in _all_parts():
+        return None
+    return below[1] in _parts()[above[1]]
+
+
+@cache
+def _all_parts() -> frozenset[str]:
+    return frozenset().union(*_parts().values())

@@ -204,6 +204,7 @@ def _is_spread(first: Segment, second: Segment) -> bool:
 def _is_stacked(piece: Segment, around: list[Segment]) -> bool:
     return any(
         len(other.text) == 1
+        and not other.is_number
         and abs(other.x0 + other.x1 - piece.x0 - piece.x1) < 0.3 * piece.em
         and 0.5 * piece.em < abs(other.middle - piece.middle) < _STACKED * piece.em
         for other in around

@@ -82,7 +82,7 @@ def find_streams(glyphs: Glyphs, rulings: Rulings, free: Flags, ruled: list[Shee
 
 def _without_page_number(lines: list[list[Segment]]) -> list[list[Segment]]:
     """The lines but a last one that is only the number of the page."""
-    return lines[:-1] if is_page_number("".join(piece.text for piece in lines[-1])) else lines
+    return lines[:-1] if is_page_number(" ".join(piece.text for piece in lines[-1])) else lines
 
 
 def _lone_numbers(g: Glyphs) -> int:
