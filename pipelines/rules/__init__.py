@@ -16,6 +16,7 @@ from pipelines.rules import (  # noqa: F401 - importing a room registers its rul
     dates,
     fiscal,
     names,
+    noise,
     ratios,
     remarks,
     scores,

@@ -1,4 +1,4 @@
-"""R01, R05-R07, R47: what the words themselves show: units and years, unfinished templates, noise, lists."""
+"""R01, R06, R47: what the words themselves show: units and years, lists."""
 
 from __future__ import annotations
 
@@ -37,12 +37,6 @@ def _unit(table: Table) -> Exhibit:
     return Exhibit(f"{table.table_id}单位{table.unit_printed}", None, table.unit_printed or "", [place])
 
 
-@rule("R05")
-def no_template_is_left(book: Book, bench: Bench) -> None:
-    """Words of an unfinished template (此处插入…, 增加（减少）, ××)."""
-    _from_reading(book, bench, {"template_residue"})
-
-
 @rule("R06")
 def years_fit(book: Book, bench: Bench) -> None:
     """A year that is not the fiscal year stands in a statement of the fiscal year's figures.
@@ -54,7 +48,7 @@ def years_fit(book: Book, bench: Bench) -> None:
         year = Exhibit(f"决算年度{book.narrative.fiscal_year}", None, "")
         bench.judged("fail", year, mention.exhibit(f"文中{mention.claim.fiscal_year}年{mention.key.name}"), sign="，")
     if not alone:
-        _from_reading(book, bench, {"unexpected_year"})
+        from_reading(book, bench, {"unexpected_year"})
     else:
         _issues(book, bench, {"unexpected_year"})
 
@@ -67,15 +61,9 @@ def _alone(narrative: Narrative, mention: Mention) -> bool:
     return not any(m.claim.fiscal_year == year and m.key.path == mention.key.path for m in same)
 
 
-@rule("R07")
-def no_noise(book: Book, bench: Bench) -> None:
-    """Doubled punctuation and numbers split by a blank, as the reader met them."""
-    _from_reading(book, bench, {"doubled_punctuation", "repaired_amount"})
-
-
-def _from_reading(book: Book, bench: Bench, codes: set[str]) -> None:
-    """What the reader of the text noted; sound only where there is a text of figures."""
-    if not _issues(book, bench, codes) and book.narrative.mentions:
+def from_reading(book: Book, bench: Bench, codes: set[str], *, is_sound: bool = True) -> None:
+    """What the reader of the text noted; sound only where there is a text of figures, and else nothing was found."""
+    if not _issues(book, bench, codes) and is_sound and book.narrative.mentions:
         first, last = book.narrative.mentions[0], book.narrative.mentions[-1]
         sides = (_sentence(first), _sentence(last))
         bench.judged("pass", *sides, sign="…")
@@ -85,8 +73,13 @@ def _sentence(mention: Mention) -> Exhibit:
     return Exhibit("", None, quote(mention.claim.sentence), mention.places())
 
 
+def issues_of(book: Book, codes: set[str]) -> list[Issue]:
+    """The document's issues with these codes."""
+    return [issue for issue in book.parsed.issues if issue.code in codes]
+
+
 def _issues(book: Book, bench: Bench, codes: set[str]) -> int:
-    found = [issue for issue in book.parsed.issues if issue.code in codes]
+    found = issues_of(book, codes)
     pages = {page.page: page.text for page in book.parsed.pages}
     for issue in found:
         bench.judged(
