@@ -15,6 +15,8 @@ _ROLES: dict[str, WordKind] = {
     "code": "code", "code_part": "code", "line_no": "code",
     "label": "name", "item": "name", "code_label": "name", "unit": "name", "column_no": "name", "text": "name",
 }  # fmt: skip
+_PHASES = ("final", "budget_unspecified", "initial_budget", "adjusted_budget")
+"""The roles of 决算数 and 预算数: they may stand under any amount."""
 _BESIDE = re.compile(r"\((?:单位:?)?(?:元|千元|万元|亿元)\)$|^(?:19|20)\d\d年度?|^\d+[.、]|^[一二三四五六七八九十]+、")
 
 
@@ -43,9 +45,11 @@ def word_kind(text: str) -> WordKind | None:
 def _parts() -> dict[str, set[str]]:
     """The headings that stand under another one, as far as the lexicon lists such paths."""
     parts: dict[str, set[str]] = {"项目": {"科目编码", "科目名称", "类", "款", "项", "科目编码名称", "单位名称"}}
+    phases = {row["canonical"] for row in read_lexicon("column_heads") if row["role"] in _PHASES}
     for row in read_lexicon("table_columns"):
         for over, under in pairwise(row["path"].split("/")):
-            parts.setdefault(over, {"合计"}).add(under)
+            if under not in phases:
+                parts.setdefault(over, {"合计"}).add(under)
     return parts
 
 
