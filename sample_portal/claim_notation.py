@@ -3,13 +3,15 @@
     subject[@scope][#phase] amount|- [y-1] [<leaf] [~change[:baseline[:base]]] [%of] [!of] [*of=count:unit]
 
 `~total` is a change against last year by `total_change`, `~abroad_against_budget:initial_budget` one against the
-budget, a third name the base amount that the sentence names; `%of` is the share `<amount>_share` of a whole, `!of`
-the completion `<amount>_done` of a budget, `*of=n_groups:个` a count. `y-1` is an amount of last year, `<leaf` a
-functional class named without its parents.
+budget, a third name the base amount that the sentence names; `~?total` leaves the direction open. `%of` is the share
+`<amount>_share` of a whole, `!of` the completion `<amount>_done` of a budget, `!of=name` that of another amount,
+`*of=n_groups:个` a count. `y-1` is an amount of last year, `<leaf` a functional class named without its parents,
+`cars/10000` an amount of 万元 that is printed as 元.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -81,23 +83,35 @@ def claim_of(account: Account, spec: ClaimSpec, values: Values, sentence: str) -
         subject_path=list(path) if spec.subject in _PATHS else None,
         scope=spec.scope,  # type: ignore[arg-type]
         phase=spec.phase,  # type: ignore[arg-type]
-        amount_yuan=values.amounts[spec.amount] if spec.amount else None,
+        amount_yuan=_amount(spec.amount, values) if spec.amount else None,
         quantities=[Quantity(of=of, value=int(rates[name]), unit=unit) for of, name, unit in spec.counts],
         comparisons=[_comparison(account, change, values) for change in spec.changes],
-        shares=[Share(of=of, rate=Decimal(rates[f"{spec.amount}_share"])) for of in spec.shares],
+        shares=[Share(of=of, rate=Decimal(rates[f"{name}_share"])) for of, name in _rates(spec.shares, spec)],
         completions=[
-            Completion(of=of, rate=Decimal(rates[f"{spec.amount}_done"]))
-            for of in spec.completions
-            if rates[f"{spec.amount}_done"]
+            Completion(of=of, rate=Decimal(rates[f"{name}_done"]))
+            for of, name in _rates(spec.completions, spec)
+            if rates[f"{name}_done"]
         ],
     )
 
 
+def _rates(words: list[str], spec: ClaimSpec) -> Iterator[tuple[str, str]]:
+    """The whole of each rate, and the name of the amount whose rate it is."""
+    for word in words:
+        of, _, name = word.partition("=")
+        yield of, name or spec.amount or ""
+
+
+def _amount(name: str, values: Values) -> Decimal:
+    name, _, divisor = name.partition("/")
+    return values.amounts[name] / Decimal(divisor or 1)
+
+
 def _comparison(account: Account, change: list[str], values: Values) -> Comparison:
-    name = change[0]
+    name = change[0].removeprefix("?")
     baseline = change[1] if len(change) > 1 else "prior_year"
-    direction = values.texts[f"{name}_direction"]
-    rate = values.texts[f"{name}_printed_rate"]
+    direction = "unclear" if change[0].startswith("?") else values.texts[f"{name}_direction"]
+    rate = values.texts[f"{name}_printed_rate"] if direction != "unclear" else ""
     return Comparison(
         baseline=baseline,  # type: ignore[arg-type]
         base_year=account.fiscal_year - (baseline == "prior_year"),

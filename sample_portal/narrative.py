@@ -14,6 +14,23 @@ from sample_portal.document import Paragraph
 from sample_portal.values import Values, Wording, values_of
 from sample_portal.vocabulary import read_yaml
 
+WORDINGS = (
+    "beijing",
+    "shandong",
+    "guangdong",
+    "chongqing",
+    "shanghai",
+    "sichuan",
+    "yunnan",
+    "inner_mongolia",
+    "zhejiang",
+    "hubei",
+    "fujian",
+    "jiangsu",
+    "hainan_draft",
+)
+"""Every file of data/wording."""
+
 
 class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A paragraph of a wording; `of` repeats it for each entry of a list, `each` fills {list} with its entries.

@@ -13,6 +13,7 @@ from sample_portal.tables import layout_of
 from sample_portal.vocabulary import functional_name, path_of
 
 CENT = Decimal("0.01")
+FISCAL_TABLES: tuple[TableId, ...] = ("T05", "T07", "T08")
 COMPARED = ("total", "income", "expenditure", "fiscal_total", "general", "basic", "project", "operating_cost")
 THREE_PUBLIC = {
     "public_expenses": "合计",
@@ -49,6 +50,8 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
     flat: str
     done: str
     undone: str
+    issues: list[str] = []
+    """The issues that its sentences must raise: of a text that was published unfinished."""
     paragraphs: list[dict[str, Any]]
 
 
@@ -74,6 +77,7 @@ def values_of(account: Account, wording: Wording) -> Values:
     for name, count in account.story.items():
         if name.startswith("count."):
             writer.texts[name.replace("count.", "n_")] = str(int(count))
+    _counted(account, writer)
     writer.amount("operating_cost", account.story["operating_cost"])
     for name in COMPARED:
         writer.change(name, account.story)
@@ -151,10 +155,18 @@ def _totals(account: Account, writer: _Writer) -> None:
         "fiscal_total": account.fiscal_total,
         "general": account.total("T05", "本年支出合计"),
         "general_basic": account.total("T05", "基本支出"),
+        "general_project": account.total("T05", "项目支出"),
         "fund": account.total("T07", "本年支出合计"),
         "capital": account.total("T08", "本年支出合计"),
         "basic": account.total("T03", "基本支出"),
         "project": account.total("T03", "项目支出"),
+        "used_balance": account.used_balance,
+        "distributed": account.distributed,
+        "fiscal_spent": sum((account.total(table, "本年支出合计") for table in FISCAL_TABLES), ZERO),
+        "fiscal_opening": sum((account.openings[fund] for fund in FISCAL_FUNDS), ZERO),
+        "fiscal_closing": sum((account.closings[fund] for fund in FISCAL_FUNDS), ZERO),
+        "fund_opening": account.openings["government_fund"],
+        "fund_closing": account.closings["government_fund"],
         "personnel": account.economic["人员经费"],
         "running": account.economic["公用经费"],
     }
@@ -163,6 +175,7 @@ def _totals(account: Account, writer: _Writer) -> None:
     named |= {f"income_{fund}": account.fund_income[fund] for fund in FISCAL_FUNDS}
     for name, amount in named.items():
         writer.amount(name, amount)
+    writer.texts["total_spaced"] = writer.texts["total"].replace(".", ". ")
     for source in (*INCOME_SOURCES, *(f"income_{fund}" for fund in FISCAL_FUNDS)):
         writer.share(source, named[source], income)
     for kind in (*EXPENDITURE_KINDS, "general"):
@@ -180,6 +193,24 @@ def _three_public(account: Account, writer: _Writer) -> None:
         writer.amount(f"{name}_budget", budget)
         writer.compare(f"{name}_against_budget", final, budget)
         _completion(writer, name, final, budget)
+        writer.share(name, final, account.three_public["final"]["合计"])
+
+
+def _counted(account: Account, writer: _Writer) -> None:
+    """Vehicles by kind, large equipment, and what one guest and one car cost."""
+    vehicles, guests = int(account.story["count.vehicles"]), int(account.story["count.guests"])
+    cost = account.three_public["final"]
+    writer.texts |= {
+        "n_leader_cars": str(min(vehicles, 1)),
+        "n_other_cars": str(vehicles - min(vehicles, 1)),
+        "n_none": "0",
+        "n_large": str(account.number % 3),
+    }
+    writer.amount("none", ZERO)
+    average = (cost["公务接待费"] / guests).quantize(CENT, ROUND_HALF_UP) if guests else ZERO
+    writer.amounts["reception_average"] = average
+    writer.texts["reception_average"] = f"{average:.2f}"
+    writer.amount("car_average", cost["公务用车运行维护费"] / vehicles if vehicles else ZERO)
 
 
 def _completion(writer: _Writer, name: str, final: Decimal, budget: Decimal) -> None:
@@ -192,12 +223,13 @@ def _completion(writer: _Writer, name: str, final: Decimal, budget: Decimal) -> 
 
 def _classes(account: Account, wording: Wording, table: TableId) -> list[Values]:
     whole = account.total(table, "本年支出合计")
-    listed = []
+    listed: list[Values] = []
     for row in account.rows[table]:
         if len(row.code) == 3 and row.amounts["本年支出合计"]:
             writer = _Writer(account, wording)
             writer.amount("amount", row.amounts["本年支出合计"])
             writer.share("amount", row.amounts["本年支出合计"], whole)
+            writer.texts["number"] = str(len(listed) + 1)
             writer.texts["class_name"] = row.name.removesuffix("支出")
             listed.append(Values(writer.amounts, writer.texts, {}, [row.name]))
     return listed
@@ -221,6 +253,7 @@ def _item(account: Account, wording: Wording, number: int, row: Row) -> Values:
     writer.texts |= {"number": str(number)}
     writer.texts["path"] = "".join(f"{name}（{level}）" for name, level in zip(path, "类款项", strict=False))
     writer.texts["name"] = path[-1]
+    writer.texts["code"] = row.code
     writer.amount("amount", row.amounts["本年支出合计"])
     writer.amount("budget", account.story.get(f"budget.{row.code}", ZERO))
     writer.compare("amount", writer.amounts["amount"], writer.amounts["budget"])

@@ -13,6 +13,7 @@ from pipelines.extract.records import FundType
 
 _TOTAL_CHAPTERS = frozenset({"overall", "income", "expenditure"})
 _LONG_PHRASE = 5
+_FIGURES = frozenset({"AMOUNT", "PERCENT", "YEAR", "SHARE", "DONE", "COUNT", "NUMBER"})
 _WHOLE_ENDINGS = ("收入", "支出", "合计", "总计")
 
 
@@ -85,6 +86,9 @@ class Naming(Walk):
         elif ("收入" in topic.subject) != (half == "收入总计"):
             if listed and listed.subject == half and not self.explicit and self._next_is({"DIR"}):
                 self._enter(listed)
+            elif self.explicit and topic.subject == "财政拨款收入" and self._next_is({"AMOUNT"}):
+                self._scope = topic.scope  # 政府性基金预算财政拨款收入9万元，支出8万元
+                self._begin("本年支出合计")
             else:
                 self._foreign()
 
@@ -154,11 +158,7 @@ class Naming(Walk):
     def on_code(self, token: Token) -> None:
         """“20103-政府办公厅…”: the name runs to the next figure or mark; the code's length is its level."""
         end = self._at
-        stops = {"AMOUNT", "PHASE", "DIR", "CMP", "YEAR", "SHARE", "DONE", "COUNT", "NUMBER"}
-        while end < len(self.tokens):
-            other = self.tokens[end]
-            if other.kind in stops or (other.kind == "MARK" and other.value in ",;:。"):
-                break
+        while end < len(self.tokens) and not self._ends_name(end):
             end += 1
         finish = self.tokens[end].start if end < len(self.tokens) else len(self.text)
         name = self.text[token.end : finish].lstrip("-—_ ")
@@ -173,6 +173,16 @@ class Naming(Walk):
             self.setting.path = (None, None, None)
         self.setting.code = code[:3]
         self.on_path(Token("PATH", token.start, finish, levels))
+
+    def _ends_name(self, at: int) -> bool:
+        """Whether the name behind a code ends here; 预算改革业务, 基层政权建设和社区治理 hold words of figures too."""
+        token = self.tokens[at]
+        if token.kind == "CMP":
+            return read_comparator(self.tokens, at + 1, self._own_year()) is not None
+        if token.kind in {"PHASE", "DIR"}:
+            ahead = next((t.kind for t in self.tokens[at + 1 :] if t.kind != "FILL"), "")
+            return ahead in _FIGURES
+        return token.kind in _FIGURES or (token.kind == "MARK" and token.value in ",;:。")
 
     def _enter(self, topic: Topic) -> None:
         if self._joins and self.explicit and self.topics:

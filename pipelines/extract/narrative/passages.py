@@ -21,6 +21,8 @@ from pipelines.extract.records import Place, Span
 
 _AMOUNT_FIRST = re.compile(r"^[数额算计]?[均共]?为?\s*[-−]?\d[\d,，.]*\s*(?:[万亿]?元|%|％)\s*[,，。;；、(（]")
 """No paragraph begins like this: an amount with its unit and the punctuation of a sentence under way."""
+_OPENS = re.compile(r"[(（][^()（）]*$")
+_CLOSES = re.compile(r"[^()（）]+[)）]")
 _STOPPED = re.compile(r"[。!！?？]$")
 _CLOSED = re.compile(r"[。!！?？;；:：]$")
 _CONTINUES = re.compile(r"^(?:[,，、。;；)）%％]|[(（][类款项][)）]|万元|亿元|元(?![旦宵])|的)")
@@ -104,6 +106,7 @@ def passages(pages: list[Page]) -> Iterator[Passage]:
                 _TORN_MARK.match(text)
                 or (open_ended and _may_continue(held[-1][2], text, told=told))
                 or (held and _AMOUNT_FIRST.match(text) and not _CLOSED.search(held[-1][2]))
+                or (held and _CLOSES.match(text) and _OPENS.search(held[-1][2]))
             )
             if held and not goes_on:
                 yield _passage(held)
