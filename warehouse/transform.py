@@ -7,15 +7,18 @@ orchestrator - publish can see whether the tests passed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.contracts.graph.manifest import Manifest
 
 from warehouse.build_environment import build_environment
-from warehouse.load import DBT_PROJECT
+from warehouse.load import BUILD_FILE, DBT_PROJECT
 
 PASSED = frozenset({"success", "pass", "warn"})
 
@@ -49,6 +52,31 @@ def transform(build_path: Path, arguments: Sequence[str] = ("build",)) -> list[N
     Raises:
         TransformError: something did not pass.
     """
+    result = _invoke(build_path, arguments, dbtRunner(manifest=dbt_project()))
+    if result.exception is not None:
+        raise TransformError(f"dbt did not run: {result.exception}")
+    outcomes = [_outcome(item) for item in getattr(result.result, "results", ())]
+    failed = [item for item in outcomes if not item.passed]
+    if failed or not result.success:
+        raise TransformError("; ".join(f"{item.kind} {item.name}: {item.message or item.status}" for item in failed))
+    return outcomes
+
+
+@cache
+def dbt_project() -> Manifest:
+    """The project as dbt reads it, once in a process: that takes longer than a small build, and is the same for all.
+
+    Raises:
+        TransformError: the project cannot be read.
+    """
+    with TemporaryDirectory(prefix="juesuan-dbt-") as folder:
+        result = _invoke(Path(folder) / BUILD_FILE, ("parse",), dbtRunner())
+    if not isinstance(result.result, Manifest):
+        raise TransformError(f"the dbt project cannot be read: {result.exception}")
+    return result.result
+
+
+def _invoke(build_path: Path, arguments: Sequence[str], runner: dbtRunner) -> dbtRunnerResult:
     target = build_path.parent / "dbt"
     options = [
         *arguments,
@@ -60,16 +88,9 @@ def transform(build_path: Path, arguments: Sequence[str] = ("build",)) -> list[N
     ]
     with build_environment(build_path):
         try:
-            result = dbtRunner().invoke(options)
+            return runner.invoke(options)
         finally:
             _close_connections()
-    if result.exception is not None:
-        raise TransformError(f"dbt did not run: {result.exception}")
-    outcomes = [_outcome(item) for item in getattr(result.result, "results", ())]
-    failed = [item for item in outcomes if not item.passed]
-    if failed or not result.success:
-        raise TransformError("; ".join(f"{item.kind} {item.name}: {item.message or item.status}" for item in failed))
-    return outcomes
 
 
 def _outcome(item: object) -> NodeOutcome:
