@@ -49,8 +49,10 @@ class Sheet:
         flat = self.owner.ravel()
         tops = where(flat == np.arange(len(flat)))
         row, col = tops // n_cols, tops % n_cols
-        wide = (self.owner[row] == tops[:, None]).sum(axis=1)
-        high = np.bincount(flat)[tops] // wide
+        wide = high = np.ones(len(tops), np.int64)
+        if len(tops) < len(flat):
+            wide = (self.owner[row] == tops[:, None]).sum(axis=1)
+            high = np.bincount(flat)[tops] // wide
         xs, ys, text = self.xs.round(2).tolist(), self.ys.round(2).tolist(), self.text.get
         cells = [
             GridCell(
