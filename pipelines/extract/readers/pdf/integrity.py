@@ -1,0 +1,145 @@
+"""Whether a PDF's bytes are whole: its compressed streams, and the directory that says where its objects begin.
+
+PDFium shows as much of a broken stream as it can, and a page without its stream as blank: half a table looks like one.
+Only bytes are looked at here; nothing is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+import numpy as np
+
+Harm = Literal["cut", "altered"]
+
+_STREAM = re.compile(rb">>\s{0,4}stream(?:\r\n|\n|\r)")
+_FILTERS = re.compile(rb"/(ASCII85Decode|A85|FlateDecode|Fl|ASCIIHexDecode|AHx|LZWDecode|DCTDecode|Crypt)\b")
+_LENGTH = re.compile(rb"/Length\s+(\d+)\s*(?!\d|\s+\d+\s+R)")
+_PICTURE_OR_FONT = re.compile(rb"/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType)\b|/Length1\b")
+_SHOWS = re.compile(rb"\bBT\b|\bTf\b|\bre\b|\bDo\b|\bcm\b|\d+ \d+ obj|/Type")
+_DICTIONARY, _LARGEST, _STEP = 4_096, 8 * 1024 * 1024, 2_048
+_START = re.compile(rb"startxref\s+(\d+)")
+_SECTION = re.compile(rb"\s*(\d+)\s+(\d+)\s*[\r\n]+")
+_PREVIOUS = re.compile(rb"/Prev\s+(\d+)")
+_OBJECT = re.compile(rb"\s*(\d+)\s+(\d+)\s+obj\b")
+_ENTRY = 20
+_SECTIONS = 64
+_POWERS = np.array([85**4, 85**3, 85**2, 85, 1], dtype=np.uint64)
+
+
+class Integrity(msgspec.Struct, frozen=True):
+    """How many streams that show something end early, how many fail their checksum, how many objects are misplaced."""
+
+    cut: int = 0
+    altered: int = 0
+    misplaced: int = 0
+
+
+def examine(data: bytes) -> Integrity:
+    """What is wrong with the bytes of a PDF. Streams of encrypted files, pictures and fonts are not looked into."""
+    harms = [] if b"/Encrypt" in data else [harm for harm in map(_harm, _streams(data)) if harm]
+    return Integrity(harms.count("cut"), harms.count("altered"), _misplaced(data))
+
+
+def _streams(data: bytes) -> Iterator[bytes]:
+    """The deflated bytes of every stream that is packed that way, pictures and fonts left out."""
+    for match in _STREAM.finditer(data):
+        opening = data.rfind(b" obj", max(0, match.start() - _DICTIONARY), match.start())
+        head = data[opening : match.start()] if opening >= 0 else b""
+        filters = [name[:2] for name in _FILTERS.findall(head)]
+        if filters not in ([b"Fl"], [b"AS", b"Fl"], [b"A8", b"Fl"]) or _PICTURE_OR_FONT.search(head):
+            continue
+        raw = _body(data, match.end(), head)
+        yield raw if len(filters) == 1 else _ascii85(raw)
+
+
+def _body(data: bytes, start: int, head: bytes) -> bytes:
+    """The bytes of a stream: as long as its dictionary says if it ends there, else up to its end mark."""
+    length = _LENGTH.search(head)
+    if length:
+        end = start + int(length[1])
+        if data[end : end + 16].lstrip().startswith(b"endstream"):
+            return data[start:end]
+    end = data.find(b"endstream", start)
+    return data[start : end if end >= 0 else len(data)]
+
+
+def _ascii85(raw: bytes) -> bytes:
+    text = b"".join(raw.split()).partition(b"~>")[0].replace(b"z", b"!!!!!")
+    padding = -len(text) % 5
+    digits = np.frombuffer(text + b"u" * padding, dtype=np.uint8).astype(np.uint64) - 33
+    words = (digits.reshape(-1, 5) * _POWERS).sum(axis=1).astype(">u4")
+    return bytes(words.tobytes()[: len(words) * 4 - padding])
+
+
+def _harm(raw: bytes) -> Harm | None:
+    """What is wrong with a deflated stream that shows text, lines or objects; fonts and the like do not matter here."""
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    shown, checksum, size, at = b"", 1, 0, 2
+    try:
+        while at < len(raw) and not inflater.eof and size <= _LARGEST:
+            part = inflater.decompress(raw[at : at + _STEP], _LARGEST)
+            at += _STEP
+            size += len(part)
+            checksum = zlib.adler32(part, checksum)
+            shown = shown or part
+    except zlib.error:
+        return "cut" if _matters(shown) else None
+    if size > _LARGEST:
+        return None
+    if not inflater.eof:
+        return "cut" if _matters(shown) else None
+    rest = inflater.unused_data + raw[at : at + 8]
+    is_altered = len(rest) >= 4 and int.from_bytes(rest[:4], "big") != checksum
+    return "altered" if is_altered and _matters(shown) else None
+
+
+def _matters(shown: bytes) -> bool:
+    return len(shown) < 32 or _SHOWS.search(shown[:4_096]) is not None
+
+
+def _misplaced(data: bytes) -> int:
+    """How many objects do not begin where the directory says; one that is no table counts as one where it is absent."""
+    starts = _START.findall(data[-2_048:])
+    shift = max(0, data[:1_024].find(b"%PDF-"))
+    if not starts:
+        return 1
+    misplaced, at, seen = 0, int(starts[-1]) + shift, set[int]()
+    while at not in seen and len(seen) < _SECTIONS:
+        seen.add(at)
+        if not data[at : at + 8].lstrip().startswith(b"xref"):
+            return misplaced + (re.match(rb"\s*\d+\s+\d+\s+obj", data[at : at + 40]) is None)
+        wrong, at = _section(data, data.index(b"xref", at) + 4, shift)
+        misplaced += wrong
+        if at < 0:
+            break
+    return misplaced
+
+
+def _section(data: bytes, at: int, shift: int) -> tuple[int, int]:
+    """One table of the directory: how many of its objects are misplaced, and where the one before it lies (-1)."""
+    wrong = 0
+    while head := _SECTION.match(data, at):
+        first, count = int(head[1]), int(head[2])
+        at = head.end()
+        for number in range(first, first + min(count, (len(data) - at) // _ENTRY)):
+            entry = data[at : at + _ENTRY]
+            at += _ENTRY
+            if entry[17:18] == b"n":
+                wrong += not _begins(data, entry, number, shift)
+    trailer = data[at : at + _DICTIONARY].partition(b"startxref")[0]
+    previous = _PREVIOUS.search(trailer)
+    return wrong, int(previous[1]) + shift if previous else -1
+
+
+def _begins(data: bytes, entry: bytes, number: int, shift: int) -> bool:
+    if not entry[:10].isdigit() or not entry[11:16].isdigit():
+        return False
+    place, mark = int(entry[:10]) + shift, b"%d %d obj" % (number, int(entry[11:16]))
+    if data.startswith(mark, place) or place == shift:
+        return True
+    return b" ".join(data[place : place + 40].split()).startswith(mark)
