@@ -20,6 +20,8 @@ _LEVELS = [
     re.compile(r"^\d{1,2}[、.)]"),
     re.compile(r"^\(\d{1,2}\)"),
 ]
+_ORDINAL = re.compile(r"^\(?([一二三四五六七八九十]{1,3})[、.)]")
+_NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
 _UNNUMBERED = 5
 _HEADING_LENGTH = 48
 _BARE_HEADING = re.compile(r"^[^,。;:%]{2,36}(?:情况|说明|概况|解释|决算表)$")
@@ -35,6 +37,15 @@ _OPEN = Chapter(kind="open", read="open")
 def level_of(text: str) -> int:
     """0 for 第X部分 down to 4 for （1）; 5 for a line without a number."""
     return next((level for level, pattern in enumerate(_LEVELS) if pattern.match(text)), _UNNUMBERED)
+
+
+def ordinal_of(text: str) -> int | None:
+    """Which of its level a heading is: 10 for （十）, 12 for 十二、; None for one without a Chinese numeral."""
+    found = _ORDINAL.match(text)
+    if found is None:
+        return None
+    tens, ten, ones = found.group(1).rpartition("十")
+    return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
 
 
 def split_heading(text: str) -> int:
@@ -74,6 +85,8 @@ class Reader:
         self._has_body = False
         self._heading_level = -1
         self._seen_figures = False
+        self._next: tuple[int, int] | None = None
+        """Level and ordinal of the heading that would follow the one which opened a zone that is not harvested."""
 
     def enter(self, heading: str) -> bool:
         """Take note of a heading; True where it begins another chapter.
@@ -83,7 +96,9 @@ class Reader:
         """
         level = self._level_of(heading)
         found = _chapter(heading)
-        if self.chapter.read == "none" and not self._leaves(found, level):
+        ordinal = ordinal_of(heading)
+        follows = found is not None and self._follows(found, level, ordinal)
+        if self.chapter.read == "none" and not follows and not self._leaves(found, level):
             return False
         nested = found is not None and found.read == self.chapter.read == "none"
         if nested:
@@ -94,6 +109,8 @@ class Reader:
             found = _OPEN
         elif self._is_part(found, level):
             return False
+        if not nested:
+            self._next = (level, ordinal + 1) if found.read == "none" and ordinal is not None else None
         self.chapter, self._level, self._has_body = found, level, found.read == "none" and self._seen_figures
         return True
 
@@ -119,6 +136,10 @@ class Reader:
         if found.read == "staff":
             return level <= self._level and (level == 0 or not self._has_body)
         return level <= self._level or found.read == "none" or not self._has_body
+
+    def _follows(self, found: Chapter, level: int, ordinal: int | None) -> bool:
+        """Whether a heading is the next of those among which the zone stands, whatever reports are annexed in it."""
+        return found.read != "none" and found.kind not in _GENERIC and (level, ordinal) == self._next
 
     def _is_part(self, found: Chapter, level: int) -> bool:
         """A general sub-heading (总体情况, 收入情况, 基本支出情况) stays in the chapter of its fund."""

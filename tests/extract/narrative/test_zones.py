@@ -36,6 +36,14 @@ def test_a_chapter_behind_a_glossary_is_read_again() -> None:
     assert [claim.subject for claim in result.claims] == ["收、支总计", "政府采购"]
 
 
+def test_the_next_heading_of_the_text_ends_a_zone_in_which_reports_are_annexed() -> None:
+    reports = "（九）预算绩效情况说明\n一、绩效目标\n（一）项目资金情况\n项目支出33.10万元。\n六、建议\n"
+    result = read(f"{OVERALL}{reports}（十）其他重要事项情况说明\n1.政府采购支出情况说明\n政府采购支出总额5.00万元。")
+    assert [claim.subject for claim in result.claims if claim.subject != "项目"] == ["收、支总计", "政府采购"]
+    inside = read(f"{OVERALL}{reports}（十）项目支出情况\n项目支出33.10万元。")
+    assert [claim.subject for claim in inside.claims if claim.subject != "项目"] == ["收、支总计"]
+
+
 def test_table_of_contents_does_not_close_the_chapters() -> None:
     contents = "目 录\n一、收入支出决算总体情况说明\n二、政府采购支出说明\n第四部分 名词解释\n第五部分 附件\n"
     assert [claim.subject for claim in read(contents + OVERALL).claims] == ["收、支总计"]
