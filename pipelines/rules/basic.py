@@ -9,6 +9,7 @@ from pipelines.rules import labels
 from pipelines.rules.bench import Bench, Operand, operand
 from pipelines.rules.book import Book, Row, Sheet
 from pipelines.rules.by_function import columns_add_up, nearest_ancestor, total_row
+from pipelines.rules.by_fund import carried
 from pipelines.rules.catalogue import rule
 
 PERSONNEL_CLASSES = ("301", "303")
@@ -28,8 +29,16 @@ FUND_TABLES: tuple[TableId, ...] = ("T05", "T07", "T08")
 
 @rule("R27")
 def basic_and_project_add_up(book: Book, bench: Bench) -> None:
-    """T05: each row = 基本支出 + 项目支出."""
+    """T05: each row = 基本支出 + 项目支出; T12 besides: 基本 = 人员 + 公用, and each row balances."""
     columns_add_up(book, bench, "T05", labels.ALL_EXPENDITURE, ("基本支出", "项目支出"))
+    for sheet in book.sheets("T12"):
+        for row in sheet.where():
+            name = f"{row.code or ''}{row.label}"
+            carried(sheet, row, name, bench)
+            bench.equal_sum(
+                operand(sheet, [row], "基本支出", f"{name}.基本支出"),
+                operand(sheet, [row], ("人员经费", "公用经费"), f"{name}.人员与公用经费之和"),
+            )
 
 
 @rule("R28")
@@ -40,11 +49,25 @@ def fiscal_within_all(book: Book, bench: Bench) -> None:
         return
     whole = {code: rows[0] for code, rows in everything.by_code().items() if len(rows) == 1}
     printed = everything.by_code()
+    _basic_within_detail(book, bench)
     for code, parts in _fiscal_rows(book).items():
         if code in whole:
             _within(everything, whole[code], parts, bench)
         elif code not in printed and _is_detailed(nearest_ancestor(code, printed), printed):
             bench.none_made("insufficient_data", f"code_not_in_T03: {code} {parts[0][1].label}")
+
+
+def _basic_within_detail(book: Book, bench: Bench) -> None:
+    """T06 ≤ T14 for each economic code: the detail of all fiscal money holds basic expenditure and more."""
+    basic, detail = book.sheet("T06"), book.sheet("T14")
+    if basic is None or detail is None:
+        return
+    for code, rows in basic.by_code().items():
+        wholes = detail.by_code().get(code, [])
+        if len(rows) == 1 and len(wholes) == 1 and len(rows[0].cells) == 1:
+            measure = next((m for m in (labels.TOTAL, labels.AMOUNT) if m in wholes[0].cells), "")
+            name = f"{code}{rows[0].label}"
+            bench.at_most(operand(basic, rows, tuple(rows[0].cells), name), operand(detail, wholes, measure, name))
 
 
 def _fiscal_rows(book: Book) -> dict[str, list[tuple[Sheet, Row]]]:
@@ -129,8 +152,8 @@ def _spent(row: Row) -> bool:
 
 @rule("R31")
 def economic_sections_add_up(book: Book, bench: Bench) -> None:
-    """Each economic class (类) = the sum of its sections (款)."""
-    for sheet in book.sheets("T06"):
+    """Each economic class (类) = the sum of its sections (款), in T06 and in T14."""
+    for sheet in (*book.sheets("T06"), *book.sheets("T14")):
         rows = sheet.by_code()
         for code in (code for code in rows if len(code) == _CLASS and len(rows[code]) == 1):
             parent = rows[code][0]

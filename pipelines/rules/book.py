@@ -23,6 +23,8 @@ from pipelines.rules.promises import Promise, promises_of
 from pipelines.rules.prose import Prose, prose_of
 
 _ORDINAL = re.compile(r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])")
+_INSTEAD: dict[TableId, TableId] = {"T05": "T12"}
+"""一般公共预算财政拨款收入支出决算表 (云南) instead of 一般公共预算财政拨款支出决算表."""
 _SUMMARIES: tuple[TableId, ...] = ("T01", "T04")
 _FUNDS: tuple[FundType, ...] = ("general_public_budget", "government_fund", "state_capital")
 
@@ -126,8 +128,8 @@ class Book:
         return next((seq for seq in later if any(first < other < seq for other in others)), math.inf)
 
     def sheets(self, table_id: TableId) -> list[Sheet]:
-        """Every printed table of that id, in the order of the document."""
-        return self._sheets.get(table_id, [])
+        """Every printed table of that id, in the order of the document; T12 where it stands instead of T05."""
+        return self._sheets.get(table_id) or self._sheets.get(_INSTEAD.get(table_id, table_id), [])
 
     def sheet(self, table_id: TableId) -> Sheet | None:
         """The discloser's table of that id: the first one that holds an amount, else the first; of the first set."""

@@ -90,7 +90,7 @@ def columns_add_up(book: Book, bench: Bench, table_id: TableId, total: str, part
     for sheet in book.sheets(table_id):
         for row in sheet.where():
             name = f"{row.code or ''}{row.label}"
-            others = [cell for measure, cell in row.cells.items() if measure not in {total, *parts}]
+            others = [c for measure, c in row.cells.items() if not measure.startswith((total, *parts, *labels.CARRIED))]
             bench.equal_sum(
                 operand(sheet, [row], total, f"{name}.{total}"),
                 operand(sheet, [row], parts, f"{name}.各栏之和"),

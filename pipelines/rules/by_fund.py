@@ -30,10 +30,10 @@ def _balances(book: Book, bench: Bench, table_id: TableId) -> None:
             name = f"{row.code or ''}{row.label}"
             spent = operand(sheet, [row], labels.ALL_EXPENDITURE, f"{name}.支出小计")
             bench.equal_sum(spent, operand(sheet, [row], SPENT, f"{name}.基本与项目支出之和"))
-            _carried(sheet, row, name, bench)
+            carried(sheet, row, name, bench)
 
 
-def _carried(sheet: Sheet, row: Row, name: str, bench: Bench) -> None:
+def carried(sheet: Sheet, row: Row, name: str, bench: Bench) -> None:
     """年初 + 本年收入 against 支出小计 + 年末; only where all four columns are printed."""
     slots = [row.cell(measure) for measure in (OPENING, INCOME, labels.ALL_EXPENDITURE, CLOSING)]
     cells: list[Cell] = [cell for cell in slots if cell is not None]

@@ -111,6 +111,10 @@ def funds_agree(book: Book, bench: Bench) -> None:
         fund = book.sheet(cast("TableId", labels.FUND_TABLES[fund_type]))
         if fund is not None:
             _fund_agrees(fiscal, fund, measure, bench)
+    balance, general = book.sheet("T12"), book.sheet("T05")
+    if balance is not None and general is not None and balance is not general:
+        _fund_agrees(fiscal, balance, labels.FUND_MEASURES["general_public_budget"], bench)
+        _rows_agree(balance, general, bench)
 
 
 def _fund_agrees(fiscal: Sheet, fund: Sheet, measure: str, bench: Bench) -> None:
@@ -123,6 +127,16 @@ def _fund_agrees(fiscal: Sheet, fund: Sheet, measure: str, bench: Bench) -> None
     for name, row in classes(fund).items():
         if name in printed:
             bench.equal_copy(operand(fiscal, [printed[name]], measure), operand(fund, [row], labels.ALL_EXPENDITURE))
+
+
+def _rows_agree(balance: Sheet, general: Sheet, bench: Bench) -> None:
+    """T12 and T05 print the same expenditure for each code."""
+    printed = general.by_code()
+    for code, rows in balance.by_code().items():
+        others = printed.get(code, [])
+        if len(rows) == len(others) == 1:
+            for measure in (labels.ALL_EXPENDITURE, "基本支出", "项目支出"):
+                bench.equal_copy(operand(balance, rows, measure), operand(general, others, measure))
 
 
 @rule("R26")

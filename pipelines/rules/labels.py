@@ -34,6 +34,8 @@ FUND_MEASURES = {
     "state_capital": "国有资本经营预算财政拨款",
 }
 FUND_TABLES = {"general_public_budget": "T05", "government_fund": "T07", "state_capital": "T08"}
+CARRIED = ("年初结转", "本年收入", "年末结转", "人员经费", "公用经费")
+"""Columns beside those of expenditure, and parts of 基本支出."""
 AMOUNT = "决算数"
 TOTAL = "合计"
 ALL_EXPENDITURE = "本年支出合计"

@@ -12,6 +12,7 @@ from pipelines.rules.book import Book
 from pipelines.rules.catalogue import rule
 from pipelines.rules.exhibit import Exhibit
 from pipelines.rules.mentions import Key, Mention, Narrative, total
+from pipelines.rules.operating import operating_detail
 from pipelines.rules.scores import told_marks
 from pipelines.rules.structure import unit_mends
 from pipelines.rules.text_sums import stated_sums
@@ -19,8 +20,6 @@ from pipelines.rules.text_tables import is_of_another_fund
 
 _SEVERAL_THINGS = frozenset({"说明事项", "车辆", "大型设备", "项目", "公务接待", "出国团组", "人员编制", "实有人数"})
 """Subjects under which a text states amounts of different things: vehicles bought, vehicles owned."""
-_ORDERED = (("小微企业合同", "中小企业合同"), ("中小企业合同", "政府采购"))
-_OPERATING = "机关运行经费"
 
 
 @rule("R46")
@@ -47,7 +46,7 @@ def repeats_are_equal(book: Book, bench: Bench) -> None:
 
 @rule("R48")
 def procurement_adds_up(book: Book, bench: Bench) -> None:
-    """采购 = 货物 + 工程 + 服务; 小微 ≤ 中小 ≤ total."""
+    """采购 = 货物 + 工程 + 服务; 小微 ≤ 中小 ≤ total; 机关运行经费 = Σ its detail."""
     for stated in stated_sums(book.narrative):
         if stated.whole.claim.subject == "政府采购" and stated.is_complete:
             mended = any(unit_mends(stated, m) for m in (stated.whole, *stated.parts))
@@ -62,8 +61,11 @@ def procurement_adds_up(book: Book, bench: Bench) -> None:
         kinds = [slots[subject] for subject in procurement.KINDS.values() if subject in slots]
         if procurement.TOTAL in slots and len(kinds) == len(procurement.KINDS):
             cells = [cell for kind in kinds for cell in kind.cells]
-            bench.equal_sum(slots[procurement.TOTAL], Operand("T10货物、工程、服务之和", cells, kinds[0].step))
-    for part, whole in _ORDERED:
+            bench.equal_sum(slots[procurement.TOTAL], Operand("货物、工程、服务之和", cells, kinds[0].step))
+        for part, whole in procurement.ORDERED:
+            bench.at_most(slots.get(part), slots.get(whole))
+    operating_detail(book, bench)
+    for part, whole in procurement.ORDERED:
         _within(book.narrative, bench, part, whole)
 
 
@@ -91,7 +93,7 @@ def operating_within_basic(book: Book, bench: Bench) -> None:
     stated = book.narrative.amounts(Key(None, "general_public_budget", "公用经费"), "final", book.narrative.fiscal_year)
     whole = table.exhibit() if table is not None and table.terms else stated[0].exhibit() if stated else None
     step = table.step if table is not None and table.terms else stated[0].step if stated else Decimal(0)
-    for mention in book.narrative.by_subject.get(_OPERATING, []):
+    for mention in book.narrative.by_subject.get(procurement.OPERATING, []):
         own = mention.claim.entity is None and mention.claim.fiscal_year == book.narrative.fiscal_year
         if whole is not None and own and mention.phase == "final" and mention.amount is not None:
             bench.amounts(whole, mention.exhibit(), max(step, mention.step), one_sided=True)

@@ -26,7 +26,6 @@ CLASS_TABLES: dict[str, TableId] = {
     "state_capital": "T08",
 }
 OTHER_FUNDS: tuple[TableId, ...] = ("T07", "T08")
-PROCUREMENT = frozenset({procurement.TOTAL, *procurement.KINDS.values()})
 _CLASS = "functional_class"
 _DIGITS = (3, 5, 7)
 _FISCAL = frozenset({"fiscal", "general_public_budget"})
@@ -157,7 +156,7 @@ def printed_amounts(book: Book, mention: Mention) -> list[Operand]:
     claim = mention.claim
     if claim.subject == _CLASS:
         return _class_amounts(book, mention) if mention.phase == "final" else []
-    if claim.subject in PROCUREMENT:
+    if claim.subject in procurement.SUBJECTS:
         return [slots[claim.subject] for slots in procurement.tables(book) if claim.subject in slots]
     found = _item_amounts(book, mention)
     if found or mention.phase != "final":

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from pipelines.extract.records import TableId
+from pipelines.extract.records import RowRole, TableId
 from pipelines.rules import judge
 from pipelines.rules.catalogue import catalogue, functions
 from tests.rules.build import Case, Line, account, change, findings, verdicts, yuan
@@ -300,3 +300,51 @@ def test_a_second_set_of_tables_is_not_compared_with_the_first() -> None:
     found = judge(msgspec.structs.replace(first, cells=[*cells, *moved]))
     assert {f.verdict for f in found if f.rule in {"R17", "R18"}} == {"not_applicable"}
     assert {f.verdict for f in found if f.rule == "R12"} == {"pass"}
+
+
+def _balance(rows: list[tuple[str, str, str]]) -> list[Line]:
+    """T12: 年初, 本年收入, 本年支出 (基本: 人员, 公用; 项目), 年末."""
+    columns = (
+        "年初结转和结余",
+        "本年收入",
+        "本年支出合计",
+        "基本支出",
+        "人员经费",
+        "公用经费",
+        "项目支出",
+        "年末结转和结余",
+    )
+    lines = []
+    for code, label, amounts in rows:
+        role: RowRole = "total" if not code else "class"
+        lines.append(Line(label, dict(zip(columns, amounts.split(), strict=True)), role, code or None))
+    return lines
+
+
+BALANCED = "5.00 250.00 235.00 190.00 160.00 30.00 45.00 20.00"
+
+
+def test_income_and_expenditure_of_the_general_budget_in_one_table() -> None:
+    tables = account()
+    tables["T12"] = _balance([("", "合计", BALANCED), ("201", "一般公共服务支出", BALANCED)])
+    for rule in ("R25", "R27", "R29"):
+        assert verdicts(tables, rule) == {"pass"}, rule
+    assert "fail" in verdicts(change(tables, "T12", "合计", "本年支出合计", "236.00"), "R25")
+    assert "fail" in verdicts(change(tables, "T12", "合计", "年末结转和结余", "21.00"), "R27")
+    assert "fail" in verdicts(change(tables, "T12", "合计", "公用经费", "31.00"), "R27")
+    del tables["T05"]
+    for rule in ("R25", "R27", "R28", "R29"):
+        assert verdicts(tables, rule) == {"pass"}, rule
+    assert "fail" in verdicts(change(tables, "T12", "合计", "基本支出", "191.00"), "R29")
+
+
+def test_the_detail_of_all_fiscal_money_holds_basic_expenditure() -> None:
+    tables = account()
+    tables["T14"] = [
+        Line("商品和服务支出", {"合计": "48.00"}, "class", "302"),
+        Line("办公费", {"合计": "46.00"}, "section", "30201"),
+        Line("公务接待费", {"合计": "2.00"}, "section", "30217"),
+    ]
+    assert verdicts(tables, "R28") == verdicts(tables, "R31") == {"pass"}
+    assert "fail" in verdicts(change(tables, "T14", "办公费", "合计", "25.00"), "R28")
+    assert "fail" in verdicts(change(tables, "T14", "办公费", "合计", "45.00"), "R31")

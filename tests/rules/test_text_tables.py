@@ -83,3 +83,27 @@ def test_the_amount_of_another_fund_may_be_what_the_words_mean() -> None:
     basic = change(tables, "T03", "合计", "基本支出", "195.00")
     assert told("R38", GENERAL, text.format("196.00"), tables=basic) == ["fail"]
     assert told("R38", GENERAL, text.format("195.00"), tables=basic) == ["insufficient_data"]
+
+
+def test_services_bought_running_costs_and_contracts_by_the_labels_of_their_tables() -> None:
+    tables: Tables = {
+        "T11": [Line("信息化服务", {"决算数": "7.00"}), Line("合计", {"决算数": "7.00"})],
+        "T15": [
+            Line("（一）机关运行经费合计", {"统计数": "9.00"}),
+            Line("政府采购支出合计", {"统计数": "5.00"}),
+            Line("授予中小企业合同金额", {"统计数": "4.00"}),
+            Line("其中：授予小微企业合同金额", {"统计数": "3.00"}),
+        ],
+    }
+    text = (
+        "八、机关运行经费支出情况说明",
+        "机关运行经费支出9.00万元。",
+        PROCUREMENT,
+        "政府采购支出总额5.00万元。授予中小企业合同金额4.00万元。",
+        "十、政府购买服务支出说明",
+        "政府购买服务决算{}万元。",
+    )
+    assert told("R38", *(line.format("7.00") for line in text), tables=tables) == ["pass"] * 4
+    assert told("R38", *(line.format("8.00") for line in text), tables=tables) == ["pass"] * 3 + ["fail"]
+    assert verdicts(tables, "R48") == {"pass"}
+    assert "fail" in verdicts(change(tables, "T15", "授予中小企业合同金额", "统计数", "6.00"), "R48")
