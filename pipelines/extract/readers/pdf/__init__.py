@@ -13,6 +13,7 @@ import pypdfium2
 
 from pipelines.extract.content import Content, Page
 from pipelines.extract.issues import Flaw, flaw
+from pipelines.extract.readers.pdf.arrays import Floats
 from pipelines.extract.readers.pdf.fallback import SecondReader, better
 from pipelines.extract.readers.pdf.library import document_pointer
 from pipelines.extract.readers.pdf.pages import PageReading, read_pdfium_page, to_page
@@ -69,9 +70,11 @@ def _read_document(document: pypdfium2.PdfDocument, data: bytes) -> Content:
     pages: list[Page] = []
     flaws: list[Flaw] = []
     blind = unread = 0
+    columns: Floats | None = None
     with SecondReader(data) as second:
         for index in range(count):
-            reading, found = _read_page(pointer, index, second)
+            reading, found = _read_page(pointer, index, second, columns)
+            columns = reading.columns if reading else None
             flaws.extend(found)
             if reading is None:
                 unread += 1
@@ -97,13 +100,15 @@ def _status(pages: list[Page], blind: int, unread: int) -> tuple[ParseStatus, st
     return "empty", "no page has any content"
 
 
-def _read_page(pointer: int, index: int, second: SecondReader) -> tuple[PageReading | None, list[Flaw]]:
+def _read_page(
+    pointer: int, index: int, second: SecondReader, carried: Floats | None
+) -> tuple[PageReading | None, list[Flaw]]:
     """The better reading of one page, None if there is none, and what is wrong with it."""
     where = Place(page=index + 1)
     first: PageReading | None = None
     trouble = ""
     try:
-        first = read_pdfium_page(pointer, index)
+        first = read_pdfium_page(pointer, index, carried)
     except _FAILURES as error:
         trouble = f"{type(error).__name__}: {error}"
     best = first

@@ -13,7 +13,7 @@ import numpy as np
 from pipelines.extract.readers.pdf.arrays import Floats, Indices
 from pipelines.extract.readers.pdf.borders import find_borders
 from pipelines.extract.readers.pdf.groups import place_groups
-from pipelines.extract.readers.pdf.heading_words import WordKind
+from pipelines.extract.readers.pdf.heading_words import WordKind, word_kind
 from pipelines.extract.readers.pdf.labels import Label, labels_of
 from pipelines.extract.readers.pdf.lanes import Interval, touch
 from pipelines.extract.readers.pdf.matching import Column, match
@@ -39,6 +39,11 @@ class Heading:
     def depth(self) -> int:
         """Number of heading rows."""
         return len(self.owner)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether any label is a heading that the lexicon lists."""
+        return any(word_kind(text) for text in self.text.values())
 
     @property
     def span(self) -> Interval:

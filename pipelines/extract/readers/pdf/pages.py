@@ -10,7 +10,7 @@ import numpy as np
 
 from pipelines.extract.content import Block, Page, TextLine
 from pipelines.extract.readers.pdf import library as lib
-from pipelines.extract.readers.pdf.arrays import Codes, Flags, tally, where
+from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, tally, where
 from pipelines.extract.readers.pdf.fill import fill_frame
 from pipelines.extract.readers.pdf.frames import Frame, Rulings, find_frames, join_rulings
 from pipelines.extract.readers.pdf.glyphs import (
@@ -50,13 +50,22 @@ class PageReading:
     has_unknown: bool = False
 
     @property
+    def columns(self) -> Floats | None:
+        """The borders of the columns with which the page ends, if its last table has no rulings."""
+        last = max(self.sheets, key=lambda sheet: sheet.ys[-1], default=None)
+        return last.xs if last is not None and last.method == "stream" else None
+
+    @property
     def doubts(self) -> int:
         """Boxes whose glyphs contradict the boundaries."""
         return sum(len(sheet.doubtful) for sheet in self.sheets)
 
 
-def read_pdfium_page(document: int, index: int) -> PageReading:
-    """Read page `index` (0-based) of an open document; raises ValueError where PDFium cannot load it."""
+def read_pdfium_page(document: int, index: int, carried: Floats | None = None) -> PageReading:
+    """Read page `index` (0-based) of an open document; raises ValueError where PDFium cannot load it.
+
+    `carried` are the borders of the columns with which the page before ended (`PageReading.columns`).
+    """
     page = lib.load_page(document, index)
     if not page:
         raise ValueError(f"PDFium cannot load page {index + 1}")
@@ -64,14 +73,14 @@ def read_pdfium_page(document: int, index: int) -> PageReading:
     try:
         if not text_page:
             raise ValueError(f"PDFium cannot read the text of page {index + 1}")
-        return _read(page, text_page)
+        return _read(page, text_page, carried)
     finally:
         if text_page:
             lib.close_text(text_page)
         lib.close_page(page)
 
 
-def _read(page: int, text_page: int) -> PageReading:
+def _read(page: int, text_page: int, carried: Floats | None) -> PageReading:
     box = read_page_box(page)
     codes = read_codes(text_page)
     drawing = read_rulings(page)
@@ -83,7 +92,7 @@ def _read(page: int, text_page: int) -> PageReading:
     if not len(glyphs):
         turn = box.rotation
     rulings = join_rulings(to_upright(drawing.boxes, box, turn), THIN)
-    sheets, lines = set_page(glyphs, rulings)
+    sheets, lines = set_page(glyphs, rulings, carried)
     return _reading(box, turn, sheets, lines, codes, drawing, text_page)
 
 
@@ -113,7 +122,7 @@ def _looks_tabular(codes: Codes) -> bool:
     return next(islice(numbers, _MIN_NUMBERS - 1, None), None) is not None
 
 
-def set_page(glyphs: Glyphs, rulings: Rulings) -> tuple[list[Sheet], list[Line]]:
+def set_page(glyphs: Glyphs, rulings: Rulings, carried: Floats | None = None) -> tuple[list[Sheet], list[Line]]:
     """Grids and the lines outside them, from glyphs and rulings of an upright page."""
     free = ~glyphs.skewed
     sheets = []
@@ -123,7 +132,7 @@ def set_page(glyphs: Glyphs, rulings: Rulings) -> tuple[list[Sheet], list[Line]]
         if _is_table(frame, sheet):
             sheets.append(sheet)
             free[taken] = False
-    sheets, free = find_streams(glyphs, rulings, free, sheets)
+    sheets, free = find_streams(glyphs, rulings, free, sheets, carried)
     lines = lines_from_glyphs(glyphs.take(free))
     lines += _skewed_lines(glyphs)
     return sheets, lines

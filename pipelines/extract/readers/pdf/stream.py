@@ -24,6 +24,8 @@ from pipelines.extract.readers.pdf.sheet import Sheet
 
 _MIN_ROWS = 3
 _MIN_DIGITS = 6
+_REACH = 2.0
+"""Points by which a text may reach over the border of its column."""
 _HEADINGS = 4
 """So many known headings above a row make it one of a table."""
 _CROWDED = 5
@@ -51,10 +53,13 @@ class _Row:
         return max(segment.bottom for segment in self.segments)
 
 
-def find_streams(glyphs: Glyphs, rulings: Rulings, free: Flags, ruled: list[Sheet]) -> tuple[list[Sheet], Flags]:
+def find_streams(
+    glyphs: Glyphs, rulings: Rulings, free: Flags, ruled: list[Sheet], carried: Floats | None = None
+) -> tuple[list[Sheet], Flags]:
     """The ruled sheets and the tables among the glyphs that no frame took, and the glyphs that are then still free.
 
-    A ruled heading above rows without rulings becomes one sheet with them.
+    A ruled heading above rows without rulings becomes one sheet with them. Rows at the top of the page without any
+    heading take the columns `carried` over from the last table of the page before (their borders) if they fit.
     """
     chosen = where(free)
     if len(chosen) < _MIN_DIGITS:
@@ -70,7 +75,8 @@ def find_streams(glyphs: Glyphs, rulings: Rulings, free: Flags, ruled: list[Shee
         over = head_of(lines, first, last, sheets) if _amounts(lines, band) else None
         if not over and not _has_amounts(lines, band) and not _is_headed(lines, first):
             continue
-        found = _below(*over, lines, last, rulings) if over else _table(lines, first, last, rulings)
+        found = _below(*over, lines, last, rulings) if over else _table(lines, first, last, rulings, carried)
+        carried = None
         if found is not None:
             sheet, used = found
             if over:
@@ -159,22 +165,37 @@ def _below(
     return stacked(head, body), used
 
 
-def _table(lines: list[list[Segment]], first: int, last: int, rulings: Rulings) -> tuple[Sheet, list[Segment]] | None:
+def _table(
+    lines: list[list[Segment]], first: int, last: int, rulings: Rulings, carried: Floats | None
+) -> tuple[Sheet, list[Segment]] | None:
     numbering = lines[first] if _numbers_columns(lines[first]) else []
     body = [line for line in lines[first + bool(numbering) : last + 1] if _is_row(line)]
     if not body:
         body, numbering = [numbering], []
     segments = [segment for line in body for segment in line]
     lanes = find_lanes(segments, len(body))
-    if len(lanes) < 2:
+    if len(lanes) < 2 and carried is None:
         return None
     wide = _wide(rulings, (lanes[0][0], lanes[-1][1]))
     ruled = _parts_rows(wide, lines[first][0].middle, lines[last][0].middle, len(body))
     start = _first_line(lines, first, wide) if ruled else first - _is_wrapped_upwards(lines, first)
     heading = find_heading(lines[:start], lanes, segments, numbering, rulings.across, ruled=ruled)
+    if carried is not None and not heading.is_known and not numbering and _fit(segments, carried):
+        heading = plain_heading(carried)
+    elif len(lanes) < 2:
+        return None
     rows = _rows(lines, start, last)
     rows = _ruled_rows(rows, rulings, heading.span) or rows
     return _sheet(heading, rows, spread=bool(numbering))
+
+
+def _fit(segments: list[Segment], borders: Floats) -> bool:
+    """Whether every figure stands in one of these columns, and all texts between the first and the last."""
+    for piece in segments:
+        first, last = np.searchsorted(borders, (piece.x0 + _REACH, piece.x1 - _REACH)).tolist()
+        if first == 0 or last == len(borders) or (piece.is_number and first != last):
+            return False
+    return True
 
 
 def _numbers_columns(line: list[Segment]) -> bool:
