@@ -36,16 +36,7 @@ from tests.extract.narrative.notation import line_of, read
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
 GOLDEN = ROOT / "tests" / "extract" / "narrative" / "golden.yml"
-COLUMNS = (
-    "text",
-    "documents",
-    "claims",
-    "wrong",
-    "missing",
-    "amounts and counts",
-    "uncovered",
-    "1,000 characters per s",
-)
+COLUMNS = ("text", "documents", "claims", "wrong", "missing", "amounts and counts", "uncovered", "1,000 characters/s")
 
 
 class Score(msgspec.Struct, kw_only=True):
