@@ -17,6 +17,7 @@ from scrapy.crawler import CrawlerProcess
 from scrapy.settings import Settings
 
 from crawlers import drop
+from crawlers.batch_result import BatchResult
 from crawlers.config import read_districts
 from crawlers.district_model import District
 from crawlers.session import CrawlEvent, Session
@@ -39,11 +40,11 @@ def main(arguments: list[str] | None = None) -> int:
         results += [_blocked(session, item, handed_in[item.code]) for item in districts.values() if item.is_blocked]
     finally:
         session.close()
-    write_results(Path(options.out), results)
+    write_results(Path(options.out), BatchResult(districts=results, hosts=session.board.all_traffic()))
     return 0
 
 
-def write_results(path: Path, results: list[DistrictResult]) -> None:
+def write_results(path: Path, results: BatchResult) -> None:
     """Write results to `path` at once: a file that exists is complete."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")

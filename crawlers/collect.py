@@ -17,10 +17,13 @@ from time import monotonic
 
 import msgspec
 
+from crawlers.batch_result import BatchResult
 from crawlers.config import DistrictFiles, read_districts
 from crawlers.district_model import District
 from crawlers.due import is_due, is_open
 from crawlers.facts import facts_of
+from crawlers.hosts import HostTraffic
+from crawlers.operating import read_operating
 from crawlers.report import CollectReport, report_district
 from crawlers.session import CrawlEvent
 from warehouse.archive import Archive
@@ -56,7 +59,12 @@ def collect(
     The caller holds the run lock. A run id that was used before is resumed. `on_event` is called from other threads,
     one call at a time. Raises nothing for what happens to districts: their reports say it.
     """
-    began = monotonic()
+    began, night = monotonic(), read_operating(home).night
+    if districts is None and not night.may_start(now()):
+        note = f"it is {now():%H:%M}, and night.start_between is {night.start_between}: nothing was collected"
+        return CollectReport(run_id=run_id, status="failed", districts=[], seconds=0.0, note=note)
+    if districts is None and (left := night.seconds_left(now())) is not None:
+        seconds = min(seconds, left)
     files = read_districts(home)
     with Ledger(home.ledger) as ledger:
         Archive(home.archive).sweep()
@@ -70,8 +78,10 @@ def collect(
             ledger.district_done(run_id, result)
         batches = split(known)
         run = _Run(home, run_id, years, on_event or (lambda _: None), seconds, keeps_hours=districts is None)
+        hosts: list[HostTraffic] = []
         for number, (codes, found) in enumerate(zip(batches, run.all(batches), strict=True)):
-            results += found or _crashed(ledger, run_id, codes, run.log_tail(number))
+            results += found.districts if found else _crashed(ledger, run_id, codes, run.log_tail(number))
+            hosts += found.hosts if found else []
         departures = {code: district.site.departures() for code, district in known.items()}
         reports = [report_district(ledger, run_id, each, departures.get(each.district_code)) for each in results]
         is_well = all(report.status != "failed" for report in reports)
@@ -81,6 +91,7 @@ def collect(
         status="ok" if is_well else "failed",
         districts=sorted(reports, key=lambda report: report.district_code),
         seconds=round(monotonic() - began, 3),
+        hosts=hosts,
     )
 
 
@@ -143,7 +154,7 @@ class _Run:
         self._processes: list[subprocess.Popen[bytes]] = []
         self._is_stopped = False
 
-    def all(self, batches: list[list[str]]) -> list[list[DistrictResult] | None]:
+    def all(self, batches: list[list[str]]) -> list[BatchResult | None]:
         """Run all batches, PROCESSES at a time; whatever interrupts this ends them, too."""
         self._waiting = len(batches)
         with ThreadPoolExecutor(max_workers=PROCESSES) as pool:
@@ -155,7 +166,7 @@ class _Run:
                     process.terminate()
                 raise
 
-    def batch(self, number: int, codes: list[str]) -> list[DistrictResult] | None:
+    def batch(self, number: int, codes: list[str]) -> BatchResult | None:
         """Run one process to its end; its results, or None where it left none."""
         if self._is_stopped:
             return None
@@ -180,7 +191,7 @@ class _Run:
         finally:
             killer.cancel()
             _end(process)
-        return msgspec.json.decode(out.read_bytes(), type=list[DistrictResult]) if out.exists() else None
+        return msgspec.json.decode(out.read_bytes(), type=BatchResult) if out.exists() else None
 
     def _share(self) -> float:
         """Seconds for the next batch: what is left, over the rounds to come, so that slow batches starve no others."""

@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 from time import monotonic
 from urllib.parse import urlsplit
 
+import msgspec
+
 
 class Turnstile:
     """Lets one request to a host through at a time; districts that wait take turns, each with its requests in order."""
@@ -98,6 +100,27 @@ class Pace:
         self._last[host] = self._clock()
 
 
+class HostTraffic(msgspec.Struct, kw_only=True):
+    """What was exchanged with one host (and port) in a run; `seconds` in flight, without the pauses between."""
+
+    host: str
+    requests: int = 0
+    failures: int = 0
+    bytes_received: int = 0
+    seconds: float = 0.0
+    slowest_s: float = 0.0
+    closed: str | None = None
+    """Why it was left alone before the end, if it was."""
+
+    def add(self, seconds: float, size: int | None) -> None:
+        """Count a request that took `seconds` and brought `size` bytes, or failed (None)."""
+        self.requests += 1
+        self.seconds += seconds
+        self.slowest_s = max(self.slowest_s, seconds)
+        self.failures += size is None
+        self.bytes_received += size or 0
+
+
 FAILURES_MAX = 12
 """Failed attempts in a row, retries included, after which a host is left alone."""
 BLOCKS_MAX = 3
@@ -112,8 +135,20 @@ class HostBoard:
         self._failures: dict[str, int] = {}
         self._blocks: dict[str, int] = {}
         self.closed: dict[str, str] = {}
+        self.traffic: dict[str, HostTraffic] = {}
         self.silent: dict[str, str] = {}
         """Sites whose own address does not answer, so that their fallback is asked: base_url -> why."""
+
+    def exchanged(self, url: str, seconds: float, size: int | None) -> None:
+        """A request to the host of `url` ended."""
+        host = endpoint(url)
+        self.traffic.setdefault(host, HostTraffic(host=host)).add(seconds, size)
+
+    def all_traffic(self) -> list[HostTraffic]:
+        """Every host that was asked, and why it was closed if it was."""
+        for host, why in self.closed.items():
+            self.traffic.setdefault(host, HostTraffic(host=host)).closed = why
+        return sorted(self.traffic.values(), key=lambda each: each.host)
 
     def well(self, url: str) -> None:
         """A good answer came."""

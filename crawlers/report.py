@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 import msgspec
 
+from crawlers.hosts import HostTraffic
 from warehouse.ledger import Ledger
-from warehouse.ledger_records import DistrictResult
+from warehouse.ledger_records import DistrictResult, ListingResult
 from warehouse.states import DistrictStatus
+
+
+class Before(msgspec.Struct, frozen=True, kw_only=True):
+    """A district's last healthy night before this one."""
+
+    day: date
+    discovered: int
+    disclosures: int
 
 
 class DistrictReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +44,8 @@ class DistrictReport(msgspec.Struct, frozen=True, kw_only=True):
     rejected: dict[str, int] = {}
     flags: dict[str, int] = {}
     departures: list[str] = []
+    listings: list[ListingResult] = []
+    before: Before | None = None
     bytes_received: int = 0
     seconds: float = 0.0
 
@@ -44,12 +56,14 @@ class DistrictReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CollectReport(msgspec.Struct, frozen=True, kw_only=True):
-    """One run of collecting; `status` is failed as soon as one district failed."""
+    """One run of collecting; `status` is failed as soon as one district failed, or `note` says why nothing was done."""
 
     run_id: str
     status: Literal["ok", "failed"]
     districts: list[DistrictReport]
     seconds: float
+    hosts: list[HostTraffic] = []
+    note: str | None = None
 
     @property
     def failed_districts(self) -> list[DistrictReport]:
@@ -65,13 +79,14 @@ def report_district(
     ledger: Ledger, run_id: str, result: DistrictResult, departures: list[str] | None = None
 ) -> DistrictReport:
     """A district's report: its result, and its documents counted by state and reason."""
-    tally = ledger.tally(run_id, result.district_code)
+    code = result.district_code
+    tally = ledger.tally(run_id, code)
     by_state: dict[str, dict[str, int]] = {}
     for (state, reason), count in tally.counts.items():
         by_state.setdefault(state, {})[reason] = count
     stored, unchanged = by_state.get("stored", {}), by_state.get("unchanged", {})
     return DistrictReport(
-        district_code=result.district_code,
+        district_code=code,
         status=result.status,
         reason=result.reason,
         detail=result.detail,
@@ -87,6 +102,16 @@ def report_district(
         rejected=by_state.get("rejected", {}),
         flags=tally.flags,
         departures=departures or [],
+        listings=ledger.listings(run_id, code),
+        before=_before(ledger, run_id, code),
         bytes_received=tally.bytes_received,
         seconds=result.seconds,
     )
+
+
+def _before(ledger: Ledger, run_id: str, code: str) -> Before | None:
+    healthy = ledger.healthy_before(run_id, code)
+    if healthy is None:
+        return None
+    tally = ledger.tally(healthy.run_id, code)
+    return Before(day=healthy.day, discovered=sum(tally.counts.values()), disclosures=tally.disclosures)

@@ -1,4 +1,4 @@
-"""Everything Dagster knows about this project: assets, jobs, the schedule, resources. No SQL, no parsing, no paths."""
+"""Everything Dagster knows of: assets, jobs, the schedule, sensors, resources. No SQL, no parsing, no paths."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pipelines.assets.release import release
 from pipelines.progress import Progress
 from pipelines.resources import WriterLock
 from pipelines.schedules import build_job, collect_job, every_night, nightly, publish_job
+from pipelines.sensors import night_ended, night_failed
 from warehouse.home import Home
 
 defs = dg.Definitions(
@@ -27,6 +28,7 @@ defs = dg.Definitions(
     ],
     jobs=[nightly, collect_job, build_job, publish_job],
     schedules=[every_night],
+    sensors=[night_failed, night_ended],
     resources={"home": Home.from_env(), "progress": Progress(), "writer": WriterLock()},
     executor=dg.in_process_executor,
 )

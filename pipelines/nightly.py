@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import redirect_stdout
 from typing import Any
 
@@ -13,14 +12,17 @@ from dagster._core.instance.ref import InstanceRef
 
 from crawlers.config import read_districts
 from pipelines.definitions import defs
+from pipelines.notify import end_night
 from pipelines.partitions import register_districts
+from pipelines.problems import problem_of
 from pipelines.progress import Listener, Progress
 from pipelines.reports import NightReport, load_night
 from pipelines.resources import WriterLock
 from warehouse.home import Home
 
-FAILURE_CLASS = r"^dagster\.[\w.]+Failure: "
 INTERRUPTS = ("DagsterExecutionInterruptedError", "KeyboardInterrupt")
+REPORTED = ("nightly", "collect")
+"""The jobs that end with a report and with notices."""
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 """Dagster's own log lines; the run's log under <home>/dagster keeps everything."""
 
@@ -64,11 +66,10 @@ def run_job(home: Home, request: Request, listener: Listener | None = None) -> J
         )
     if any(_is_interrupt(event) for event in result.all_events):
         raise KeyboardInterrupt
-    return JobOutcome(
-        is_ok=result.success,
-        report=load_night(home, result.run_id),
-        problems=[_problem(event) for event in result.all_events if event.is_step_failure],
-    )
+    problems = [problem_of(event) for event in result.all_events if event.is_step_failure]
+    if request.job in REPORTED:
+        end_night(home, result.run_id, problems)
+    return JobOutcome(is_ok=result.success, report=load_night(home, result.run_id), problems=problems)
 
 
 def _instance() -> dg.DagsterInstance:
@@ -97,13 +98,3 @@ def _is_interrupt(event: dg.DagsterEvent) -> bool:
     if not event.is_step_failure or event.step_failure_data.error is None:
         return False
     return event.step_failure_data.error.cls_name in INTERRUPTS
-
-
-def _problem(event: dg.DagsterEvent) -> str:
-    """The step and the reason: the message of a Failure of ours, or else of the innermost cause."""
-    error = event.step_failure_data.error
-    while error is not None and error.cls_name != "Failure" and error.cause is not None:
-        error = error.cause
-    text = error.message.strip() if error is not None else "failed"
-    # Dagster puts the dotted name of the class in front; that of a Failure says nothing.
-    return f"{event.step_key}: {re.sub(FAILURE_CLASS, '', text)}"

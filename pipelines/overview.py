@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 
-from pipelines.reports import NightReport, load_night, recent_runs
+from pipelines.reports import PAGE_NAME, NightReport, load_night, recent_runs
 from warehouse.clock import SHANGHAI
 from warehouse.home import Home
 from warehouse.ledger import Ledger
@@ -25,6 +26,8 @@ class RunLine(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     report: NightReport
     verdict: str
+    page: Path | None = None
+    """Its report for people, if it has one."""
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,17 +78,17 @@ def verdict(report: NightReport) -> str:
 
 
 def _trouble(report: NightReport) -> str | None:
-    if report.collect is not None and report.collect.bad:
-        return "districts failed: " + ", ".join(district.district_code for district in report.collect.bad)
-    if report.models is not None and not report.models.is_ok:
-        return "models or build tests failed"
-    if report.load is not None and not report.load.is_skipped and report.models is None:
-        return "models did not run"
-    if report.read is not None and report.load is None:
-        return "load did not finish"
-    if report == NightReport(run_id=report.run_id):
-        return "stopped before its first step ended"
-    return None
+    collect, load, models = report.collect, report.load, report.models
+    bad = ", ".join(district.district_code for district in collect.bad) if collect else ""
+    checks = (
+        (bool(bad), f"districts failed: {bad}"),
+        (collect is not None and collect.report.note is not None, "nothing was collected"),
+        (models is not None and not models.is_ok, "models or build tests failed"),
+        (load is not None and not load.is_skipped and models is None, "models did not run"),
+        (report.read is not None and load is None, "load did not finish"),
+        (report == NightReport(run_id=report.run_id), "stopped before its first step ended"),
+    )
+    return next((said for is_so, said in checks if is_so), None)
 
 
 def _success(report: NightReport) -> str:
@@ -99,7 +102,13 @@ def _success(report: NightReport) -> str:
 def _run_line(home: Home, run_id: str) -> RunLine:
     report = load_night(home, run_id)
     stamp = max(path.stat().st_mtime for path in (home.reports / run_id).iterdir())
-    return RunLine(run_id=run_id, at=datetime.fromtimestamp(stamp, SHANGHAI), report=report, verdict=verdict(report))
+    at = datetime.fromtimestamp(stamp, SHANGHAI)
+    return RunLine(run_id=run_id, at=at, report=report, verdict=verdict(report), page=_page(home, run_id))
+
+
+def _page(home: Home, run_id: str) -> Path | None:
+    path = home.reports / run_id / PAGE_NAME
+    return path if path.exists() else None
 
 
 def _from_ledger(home: Home) -> tuple[list[Coverage], list[Problem]]:

@@ -14,6 +14,9 @@ import msgspec
 from crawlers.report import CollectReport, DistrictReport
 from warehouse.home import Home
 
+JSON_NAME, PAGE_NAME = "night.json", "night.html"
+"""The report of a whole night, for programs and for people (night_report.py)."""
+
 
 class CollectStep(msgspec.Struct, frozen=True, kw_only=True):
     """The collect step: the crawl's own report, and the districts' names by code."""

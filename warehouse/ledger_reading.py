@@ -11,7 +11,7 @@ import msgspec
 from pipelines.extract.context import Context
 from warehouse.archive import Archive
 from warehouse.clock import from_text
-from warehouse.ledger_records import KnownDocument, LastComplete, Tally, Version
+from warehouse.ledger_records import HealthyRun, KnownDocument, LastComplete, ListingResult, Tally, Version
 from warehouse.ledger_sql import KNOWN, PENDING
 
 if TYPE_CHECKING:
@@ -85,6 +85,25 @@ class LedgerReading:
         ).fetchone()
         moment = from_text(row[0])
         return moment.date() if moment else None
+
+    def healthy_before(self, run_id: str, district_code: str) -> HealthyRun | None:
+        """The district's last run that ended well, other than `run_id`."""
+        row = self._db.execute(
+            """SELECT run_id, at FROM district_run WHERE district_code = ? AND run_id <> ? AND status = 'ok'
+               ORDER BY at DESC LIMIT 1""",
+            (district_code, run_id),
+        ).fetchone()
+        moment = from_text(row["at"]) if row else None
+        return HealthyRun(row["run_id"], moment.date()) if moment else None
+
+    def listings(self, run_id: str, district_code: str) -> list[ListingResult]:
+        """How reading the district's lists went in a run."""
+        rows = self._db.execute(
+            "SELECT * FROM listing_run WHERE run_id = ? AND district_code = ? ORDER BY listing_id",
+            (run_id, district_code),
+        )
+        names = ListingResult.__struct_fields__
+        return [msgspec.convert({name: row[name] for name in names}, ListingResult) for row in rows]
 
     def last_complete(self, district_code: str, listing_id: str) -> LastComplete | None:
         """When a listing was last read completely, and what it gave."""

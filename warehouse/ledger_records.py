@@ -124,6 +124,13 @@ class ListingResult(msgspec.Struct, frozen=True, kw_only=True):
     detail: str | None = None
 
 
+class HealthyRun(msgspec.Struct, frozen=True):
+    """A run in which a district was well, and its day (Asia/Shanghai)."""
+
+    run_id: str
+    day: date
+
+
 class LastComplete(msgspec.Struct, frozen=True):
     """The last time a listing was read completely: the day (Asia/Shanghai), its rows, and those taken by title."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -48,14 +49,17 @@ class PacedHandler(HTTP11DownloadHandler):
             await pace.rested(host)
             _refuse_if_closed(session, request)
             session.budget.spend(district, host)
+            began, size = monotonic(), None
             try:
                 response = await super().download_request(request)
+                size = len(response.body)
             except Exception as error:
                 if from_exception(error).reason in RETRIED_REASONS:
                     pace.hold(host, self._rest_s(request, None))
                 raise
             finally:
                 pace.done(host)
+                session.board.exchanged(request.url, monotonic() - began, size)
             if response.status in RETRIED_STATUS:
                 pace.hold(host, self._rest_s(request, asked_wait(response)))
             return response

@@ -10,7 +10,7 @@ from crawlers.session import CrawlEvent
 from pipelines.extract.version import parser_version
 from pipelines.partitions import DISTRICTS, register_districts
 from pipelines.progress import Progress
-from pipelines.reports import CollectStep, save_step, why
+from pipelines.reports import PAGE_NAME, CollectStep, save_step, why
 from pipelines.resources import WRITER_POOL, WriterLock
 from warehouse.home import Home
 
@@ -52,7 +52,8 @@ def nightly_collection(
     for district in report.districts:
         if district.status != "failed":
             _report_partition(context, district)
-    return dg.MaterializeResult(metadata=_totals(report))
+    page = dg.MetadataValue.path(home.reports / context.run.run_id / PAGE_NAME)
+    return dg.MaterializeResult(metadata={**_totals(report), "report": page})
 
 
 @dg.asset(

@@ -20,6 +20,8 @@ def every_district_collected(
     step = load_step(home, context.run.run_id, CollectStep)
     if step is None:
         raise dg.Failure("the collect step left no report", allow_retries=False)
+    if step.report.note:
+        raise dg.Failure(step.report.note, allow_retries=False)
     if step.bad:
         named = "; ".join(f"{step.label(district.district_code)}: {why(district)}" for district in step.bad)
         count = len(step.report.districts)

@@ -12,12 +12,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from crawlers.batch_result import BatchResult
 from crawlers.collect import REPO, collect
 from tests.crawlers.server import Portal, not_found, running, text
 from tests.crawlers.site import CODE, account, build, district_file, list_page
 from warehouse.home import Home
 from warehouse.ledger import Ledger
-from warehouse.ledger_records import DistrictResult
 
 DUAL = """
 import socket, sys
@@ -58,8 +58,10 @@ def test_a_host_that_answers_on_one_address_family_only_is_reached(
         command = [sys.executable, "-c", DUAL, "--home", str(home.root), "--run", "night-1", "--district", CODE]
         out = tmp_path / "out.json"
         subprocess.run([*command, "--out", str(out)], cwd=REPO, check=True, capture_output=True)
-    (result,) = msgspec.json.decode(out.read_bytes(), type=list[DistrictResult])
+    left = msgspec.json.decode(out.read_bytes(), type=BatchResult)
+    (result,) = left.districts
     assert (result.status, result.detail) == ("ok", None)
+    assert [(host.requests, host.failures) for host in left.hosts] == [(4, 0)]
 
 
 def test_a_network_that_is_down_fails_the_run_loudly_and_touches_nothing(tmp_path: Path, portal: Portal) -> None:
