@@ -17,6 +17,7 @@ from pipelines.rules.exhibit import Exhibit
 from pipelines.rules.intervals import Printed
 from pipelines.rules.mentions import Mention, Narrative
 from pipelines.rules.text_tables import item_slots
+from pipelines.rules.units import counts_within_the_whole
 
 KEPT = "公务用车保有量"
 _JOINED = re.compile(r"参加[^,。;]{0,14}(?:组织|组团|团组)|随团|跟团|双跨")
@@ -56,6 +57,7 @@ def counts_go_with_money(book: Book, bench: Bench) -> None:
             if counted.of == quantity.of:
                 _with_money(book, bench, mention, quantity, counted)
                 _average(book, bench, mention, quantity, counted)
+    counts_within_the_whole(book, bench)
 
 
 def _quantities(narrative: Narrative) -> Iterator[tuple[Mention, Quantity]]:

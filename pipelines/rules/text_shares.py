@@ -19,6 +19,7 @@ from pipelines.rules.intervals import Printed, percent, rate_step, rate_verdict
 from pipelines.rules.mentions import Key, Mention, Narrative, total
 from pipelines.rules.text_items import SPENDING, functional_items
 from pipelines.rules.text_sums import stated_sums, sums
+from pipelines.rules.units import units_make_the_whole
 
 _PREFIXES = ("本年度", "本年", "全年", "当年")
 _GENERIC = frozenset({"财政拨款支出", "本年支出合计"})
@@ -93,6 +94,7 @@ def items_make_their_total(book: Book, bench: Bench) -> None:
     _sentence_sums(book.narrative, bench)
     _item_sums(book.narrative, bench)
     functional_items(book.narrative, bench)
+    units_make_the_whole(book, bench)
 
 
 def _sentence_sums(narrative: Narrative, bench: Bench) -> None:

@@ -1,0 +1,44 @@
+"""Units beside the whole: their amounts make it (R44), their counts stay within it (R37)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.rules.build import Tables, account, findings
+
+ITEMS = "七、财政拨款“三公”经费支出决算情况说明"
+
+
+def _listed(*rows: tuple[str, str, str]) -> Tables:
+    """T09 with a list of units behind the discloser's own row: 合计 and 公务接待费."""
+    own = next(line for line in account()["T09"] if line.phase == "final")
+    units = [
+        replace(own, label=name, entity=name, amounts={"合计": total, "公务接待费": reception})
+        for name, total, reception in rows
+    ]
+    return {"T09": [own, *units]}
+
+
+def _sums(tables: Tables) -> list[str]:
+    return sorted(f.verdict for f in findings(tables, "R44") if "各单位" in f.message_zh)
+
+
+def test_units_make_the_whole() -> None:
+    assert _sums(_listed(("本级", "6.50", "1.00"), ("服务中心", "3.00", "2.00"))) == ["pass", "pass"]
+    assert _sums(_listed(("本级", "6.50", "1.00"), ("服务中心", "3.00", "2.50"))) == ["fail", "pass"]
+
+
+def test_units_that_may_not_all_be_listed_prove_nothing() -> None:
+    assert _sums(_listed(("本级", "5.50", "0.50"), ("服务中心", "3.00", "2.00"))) == []
+    assert _sums(_listed(("本级", "9.50", "3.00"))) == []
+
+
+def test_a_units_count_is_within_the_wholes() -> None:
+    text = (
+        ITEMS,
+        "公务接待费支出决算为3.00万元，国内公务接待批次{}次。",
+        "（1）青河区档案馆服务中心2023年度“三公”经费支出为2.00万元，国内公务接待批次13次。",
+    )
+    for whole, expected in (("20", "pass"), ("5", "fail")):
+        found = findings(None, "R37", told="\n".join(line.format(whole) for line in text))
+        assert [f.verdict for f in found if "≤" in f.message_zh] == [expected]
