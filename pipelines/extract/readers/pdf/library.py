@@ -85,7 +85,7 @@ path_draw_mode = _function("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _PO
 _CAPACITY, _MOST_KEPT = 4096, 65536
 
 OBJECT_PATH, OBJECT_IMAGE, OBJECT_FORM = 2, 3, 5
-SEGMENT_MOVE = 2
+SEGMENT_CURVE, SEGMENT_MOVE = 1, 2
 
 
 def exhaust(calls: Iterable[object]) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.extract.readers.pdf import library as lib
-from pipelines.extract.readers.pdf.arrays import Floats, where
+from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, where
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -84,24 +84,27 @@ def _outline(path: int) -> Floats | None:
     lib.path_draw_mode(path, ct.addressof(fill), ct.addressof(stroke))
     if count <= 5 and not stroke.value:
         return None
-    points, starts = _subpaths(path, count)
-    boxes = _edges(points, starts) if stroke.value else _filled(points, starts)
+    points, kinds = _segments(path, count)
+    starts = where(kinds == lib.SEGMENT_MOVE)
+    if not len(starts) or starts[0]:
+        starts = np.concatenate((np.zeros(1, np.int64), starts))
+    curved = kinds == lib.SEGMENT_CURVE
+    boxes = _edges(points, starts, curved) if stroke.value else _filled(points, starts, curved)
     return _transformed(boxes, _matrix(path))
 
 
-def _subpaths(path: int, count: int) -> tuple[Floats, NDArray[np.int64]]:
-    """Points (n, 2) of a path and the index where each subpath begins."""
+def _segments(path: int, count: int) -> tuple[Floats, NDArray[np.int64]]:
+    """Points (n, 2) of a path and the kind of the segment that leads to each; a curve has two points beside it."""
     segments = list(map(lib.pointer, map(lib.get_segment, repeat(lib.pointer(path)), range(count))))
     points = lib.filled_quads(count, lambda xs, ys, *_: map(lib.segment_point, segments, xs, ys))[:, :2]
-    kinds = np.fromiter(map(lib.segment_type, segments), np.int64, count)
-    begins = where(kinds == lib.SEGMENT_MOVE)
-    if not len(begins) or begins[0]:
-        begins = np.concatenate((np.zeros(1, np.int64), begins))
-    return points, begins
+    return points, np.fromiter(map(lib.segment_type, segments), np.int64, count)
 
 
-def _edges(points: Floats, starts: NDArray[np.int64]) -> Floats:
-    """Axis-parallel sides of stroked subpaths; one of three points or more is taken as closed."""
+def _edges(points: Floats, starts: Indices, curved: Flags) -> Floats:
+    """Axis-parallel sides of stroked subpaths; one of three points or more is taken as closed.
+
+    What is curved or slanted for the most part (a seal and its star, a signature) has no sides: it is a drawing.
+    """
     following = np.arange(1, len(points) + 1)
     lasts = np.concatenate((starts[1:], [len(points)])) - 1
     following[lasts] = starts
@@ -110,16 +113,22 @@ def _edges(points: Floats, starts: NDArray[np.int64]) -> Floats:
     ends = points[following]
     boxes = np.concatenate((np.minimum(points, ends), np.maximum(points, ends)), axis=1)
     extent = boxes[:, 2:] - boxes[:, :2]
-    level: Floats = boxes[(extent.min(axis=1) < _AXIS_TOLERANCE) & (extent.max(axis=1) > 0)]
-    return level
+    level = (extent.min(axis=1) < _AXIS_TOLERANCE) & ~curved[following]
+    length = extent.max(axis=1)
+    drawn = np.add.reduceat(length * ~level, starts) > np.add.reduceat(length * level, starts)
+    level &= (length > 0) & ~np.repeat(drawn, lasts - starts + 1)
+    sides: Floats = boxes[level]
+    return sides
 
 
-def _filled(points: Floats, starts: NDArray[np.int64]) -> Floats:
-    """Thin filled subpaths, and the rings between nested filled boxes."""
+def _filled(points: Floats, starts: Indices, curved: Flags) -> Floats:
+    """Thin filled subpaths, and the rings between nested filled boxes (not between circles: they have no sides)."""
     low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
     boxes = np.concatenate((low, high), axis=1)
     thin = (high - low).min(axis=1) <= THIN
-    return np.concatenate((boxes[thin], *_rings(boxes[~thin])))
+    points_of = np.concatenate((starts[1:], [len(points)])) - starts
+    has_sides = np.add.reduceat(curved.astype(np.int64), starts) < points_of - 1
+    return np.concatenate((boxes[thin], *_rings(boxes[~thin & has_sides])))
 
 
 def _rings(boxes: Floats) -> list[Floats]:
