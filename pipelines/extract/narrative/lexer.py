@@ -27,7 +27,7 @@ _RATE_TAIL = r":?(?:的)?(?:比例|比重|比率)?(?:约|分别|各)?(?:为|是|
 _MORE_RATES = rf"(?:[、,和及](?:{_NUMBER})%)*"
 
 
-class Token(msgspec.Struct):
+class Token(msgspec.Struct, gc=False):
     """A stretch of a sentence: its kind, what it means, and its printed numbers where it has some."""
 
     kind: str
@@ -90,35 +90,36 @@ def tokens(text: str, *, functional: bool, start: int = 0) -> list[Token]:
     found: list[Token] = []
     at = start
     for path in _paths(text, start, functional=functional):
-        found.extend(_plain(text, at, path.start, functional=functional))
+        _add_plain(found, text, at, path.start, functional=functional)
         found.append(path)
         at = path.end
-    found.extend(_plain(text, at, len(text), functional=functional))
+    _add_plain(found, text, at, len(text), functional=functional)
     return found
 
 
-def _plain(text: str, start: int, end: int, *, functional: bool) -> Iterator[Token]:
+def _add_plain(found: list[Token], text: str, start: int, end: int, *, functional: bool) -> None:
+    """The tokens between two paths. This loop is most of the time of the narrative: hence one function, no calls."""
+    phrases, figures = meanings(), _FIGURES
     at = start
     for match in _shapes().finditer(text, start, end):
-        if match.start() > at:
-            yield Token("TEXT", at, match.start(), text[at : match.start()])
-        yield _token(match, functional=functional)
-        at = match.end()
+        begin, finish = match.span()
+        if begin > at:
+            found.append(Token("TEXT", at, begin, text[at:begin]))
+        at = finish
+        # For nested groups lastgroup is the outermost, which closes last: the frame itself.
+        group = match.lastgroup or ""
+        if group == "phrase":
+            kind, value = phrases[match.group()]
+            if kind == "CLASS" and not functional:
+                found.append(Token("TEXT", begin, finish, value))
+            else:
+                found.append(Token(kind, begin, finish, value))
+        elif group in figures:
+            found.append(figures[group](match))
+        else:
+            found.append(Token(group.upper(), begin, finish, match.group()))
     if at < end:
-        yield Token("TEXT", at, end, text[at:end])
-
-
-def _token(match: re.Match[str], *, functional: bool) -> Token:
-    # For nested groups lastgroup is the outermost, which closes last: the frame itself.
-    group = match.lastgroup or ""
-    words, start, end = match.group(), match.start(), match.end()
-    if group == "phrase":
-        kind, value = meanings()[words]
-        if kind == "CLASS" and not functional:
-            return Token("TEXT", start, end, words)
-        return Token(kind, start, end, value)
-    read = _FIGURES.get(group)
-    return read(match) if read else Token(group.upper(), start, end, words)
+        found.append(Token("TEXT", at, end, text[at:end]))
 
 
 def _share(match: re.Match[str]) -> Token:

@@ -41,7 +41,7 @@ _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲�
 _DASHES = str.maketrans("−–—－", "----")
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """A line's share of a paragraph: where it stands on its page and in the joined text."""
 
     page: int
