@@ -6,7 +6,6 @@ rulings across part every row they decide instead. Columns are the white lanes t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -19,6 +18,7 @@ from pipelines.extract.readers.pdf.heading import Heading, find_heading, plain_h
 from pipelines.extract.readers.pdf.heading_words import word_kind
 from pipelines.extract.readers.pdf.lanes import Interval, find_lanes
 from pipelines.extract.readers.pdf.open_body import head_of, stacked
+from pipelines.extract.readers.pdf.row_lines import Row, is_anchor, is_row, rows_of
 from pipelines.extract.readers.pdf.segments import Segment, cut_segments, is_digit
 from pipelines.extract.readers.pdf.sheet import Sheet
 
@@ -35,22 +35,6 @@ _MAX_PAUSE = 4.5
 _MAX_LINES_BETWEEN = 5
 _HALF_LINE = 1.0
 """The lines of a name in two lines stand less than this, in em, above and below the middle of its row."""
-_CONTINUES = 1.7
-"""A line at most this many em from a row may be its wrapped text."""
-
-
-@dataclass(slots=True)
-class _Row:
-    anchor: float
-    segments: list[Segment] = field(default_factory=list)
-
-    @property
-    def top(self) -> float:
-        return min(segment.top for segment in self.segments)
-
-    @property
-    def bottom(self) -> float:
-        return max(segment.bottom for segment in self.segments)
 
 
 def find_streams(
@@ -100,27 +84,17 @@ def _lone_numbers(g: Glyphs) -> int:
     return int((digit[1:] & apart).sum())
 
 
-def _is_row(line: list[Segment]) -> bool:
-    """A number beside another piece of text."""
-    return len(line) >= 2 and any(segment.is_number for segment in line)
-
-
-def _is_anchor(line: list[Segment]) -> bool:
-    """A row, or a number alone beside which the name is wrapped over the lines above and below."""
-    return any(segment.is_number for segment in line)
-
-
 def _bands(lines: list[list[Segment]]) -> list[list[int]]:
     """The rows of each stretch of rows; prose of more than two lines, or a pause, ends a stretch."""
     bands: list[list[int]] = []
-    for number in (index for index, line in enumerate(lines) if _is_anchor(line)):
+    for number in (index for index, line in enumerate(lines) if is_anchor(line)):
         if bands:
             before, here = lines[bands[-1][-1]][0], lines[number][0]
             if here.middle - before.middle <= _MAX_PAUSE * here.em and number - bands[-1][-1] <= _MAX_LINES_BETWEEN:
                 bands[-1].append(number)
                 continue
         bands.append([number])
-    rows = [[number for number in band if _is_row(lines[number])] for band in bands]
+    rows = [[number for number in band if is_row(lines[number])] for band in bands]
     return [band for band in rows if band]
 
 
@@ -158,7 +132,7 @@ def _below(
     head: Sheet, start: int, lines: list[list[Segment]], last: int, rulings: Rulings
 ) -> tuple[Sheet, list[Segment]]:
     """The rows from line `start` on, in the columns of the ruled heading above them."""
-    rows = _rows(lines, start, last)
+    rows = rows_of(lines, start, last)
     none = plain_heading(head.xs)
     rows = _ruled_rows(rows, rulings, none.span) or rows
     body, used = _sheet(none, rows, spread=False)
@@ -169,7 +143,7 @@ def _table(
     lines: list[list[Segment]], first: int, last: int, rulings: Rulings, carried: Floats | None
 ) -> tuple[Sheet, list[Segment]] | None:
     numbering = lines[first] if _numbers_columns(lines[first]) else []
-    body = [line for line in lines[first + bool(numbering) : last + 1] if _is_row(line)]
+    body = [line for line in lines[first + bool(numbering) : last + 1] if is_row(line)]
     if not body:
         body, numbering = [numbering], []
     segments = [segment for line in body for segment in line]
@@ -184,7 +158,7 @@ def _table(
         heading = plain_heading(carried)
     elif len(lanes) < 2:
         return None
-    rows = _rows(lines, start, last)
+    rows = rows_of(lines, start, last)
     rows = _ruled_rows(rows, rulings, heading.span) or rows
     return _sheet(heading, rows, spread=bool(numbering))
 
@@ -205,45 +179,17 @@ def _numbers_columns(line: list[Segment]) -> bool:
     return plain and len(numbers) >= 2 and [int(text) for text in numbers] == list(range(1, len(numbers) + 1))
 
 
-def _rows(lines: list[list[Segment]], first: int, last: int) -> list[_Row]:
-    """Rows with their wrapped text; a line too far from any row is a row of its own."""
-    rows = [_Row(line[0].middle, list(line)) for line in lines[first : last + 1] if _is_anchor(line)]
-    anchors = np.array([row.anchor for row in rows])
-    extra: list[_Row] = []
-    for number in range(first, min(last + 3, len(lines))):
-        line = lines[number]
-        if number <= last and _is_anchor(line):
-            continue
-        distance = np.abs(anchors - line[0].middle)
-        near = distance.min() <= _CONTINUES * line[0].em
-        if near and (number < last or _hangs_below(rows[-1], line)):
-            rows[int(distance.argmin())].segments.extend(line)
-        elif number < last:
-            extra.append(_Row(line[0].middle, list(line)))
-    return sorted([*rows, *extra], key=lambda row: row.anchor)
-
-
-def _hangs_below(row: _Row, line: list[Segment]) -> bool:
-    """Whether a line under the last row is the rest of its texts rather than a note below the table."""
-    return all(not rest.is_number and _hangs_from(row, rest) for rest in line)
-
-
-def _hangs_from(row: _Row, rest: Segment) -> bool:
-    above = [s for s in row.segments if not s.is_number and s.x0 < rest.x1 and rest.x0 < s.x1]
-    return any(abs(s.x0 - rest.x0) < 2.5 * s.em and rest.x1 <= s.x1 + s.em for s in above)
-
-
-def _ruled_rows(rows: list[_Row], rulings: Rulings, span: Interval) -> list[_Row]:
+def _ruled_rows(rows: list[Row], rulings: Rulings, span: Interval) -> list[Row]:
     """Rows regrouped by the rulings across, where those part at least every other row; else none."""
     wide = _wide(rulings, span)
     ys = np.sort(wide[(wide > rows[0].top - 6) & (wide < rows[-1].bottom + 6)])
     if len(ys) < max(_MIN_ROWS, len(rows) // 2):
         return []
-    regrouped: dict[int, _Row] = {}
+    regrouped: dict[int, Row] = {}
     for row in rows:
         for segment in row.segments:
             band = int(np.searchsorted(ys, segment.middle))
-            regrouped.setdefault(band, _Row(segment.middle)).segments.append(segment)
+            regrouped.setdefault(band, Row(segment.middle)).segments.append(segment)
     return [regrouped[band] for band in sorted(regrouped)]
 
 
@@ -276,7 +222,7 @@ def _column(segment: Segment, separators: Floats) -> int:
     return int(np.searchsorted(separators, at))
 
 
-def _sheet(heading: Heading, rows: list[_Row], *, spread: bool) -> tuple[Sheet, list[Segment]]:
+def _sheet(heading: Heading, rows: list[Row], *, spread: bool) -> tuple[Sheet, list[Segment]]:
     """Heading and body as one sheet, and all segments in it; `spread`: the first row numbers the columns."""
     separators = heading.borders[1:-1]
     n_cols, depth = len(separators) + 1, heading.depth
@@ -305,7 +251,7 @@ def _joined(pieces: list[Segment]) -> str:
     return text
 
 
-def _row_boxes(row: _Row, separators: Floats, *, spread: bool) -> dict[tuple[int, int], list[Segment]]:
+def _row_boxes(row: Row, separators: Floats, *, spread: bool) -> dict[tuple[int, int], list[Segment]]:
     """The pieces of a row by their first and last column.
 
     A word across two empty columns (合计) spans them; in the row of column numbers a word (栏次) spans what lies

@@ -1,0 +1,100 @@
+"""Rows of a table without rulings, from its lines: what stands in one row, names in several lines included.
+
+The lines of one cell stand closer than two rows do. The least step between two lines with figures is the pitch of
+plain rows; a smaller step leads to another line of the same row, a full one to another row, with figures or without.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+
+from pipelines.extract.readers.pdf.segments import Segment
+
+_CONTINUES = 1.7
+"""A line at most this many em from a row may be its wrapped text, where no pitch is known."""
+_PITCH = 0.93
+"""Share of the pitch of rows that two rows are at least apart."""
+_LINES_BELOW = 3
+
+
+@dataclass(slots=True)
+class Row:
+    """The pieces of a row; `anchor` is the height of the line with its figures."""
+
+    anchor: float
+    segments: list[Segment] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        """Upper end."""
+        return min(segment.top for segment in self.segments)
+
+    @property
+    def bottom(self) -> float:
+        """Lower end."""
+        return max(segment.bottom for segment in self.segments)
+
+
+def is_row(line: list[Segment]) -> bool:
+    """A number beside another piece of text."""
+    return len(line) >= 2 and is_anchor(line)
+
+
+def is_anchor(line: list[Segment]) -> bool:
+    """A row, or a number alone beside which the name is wrapped over the lines above and below."""
+    return any(segment.is_number for segment in line)
+
+
+def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
+    """The rows in the lines `first` to `last`, and the rest of the last one below it."""
+    pitch = _pitch(lines[first : last + 1])
+    inner = lines[first : last + 1]
+    groups: list[list[list[Segment]]] = []
+    for line in inner:
+        if groups and (not pitch or line[0].middle - groups[-1][-1][0].middle < pitch * _PITCH):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    rows = [row for group in groups for row in _of_group(group)]
+    for line in lines[last + 1 : last + _LINES_BELOW]:
+        reach = pitch * _PITCH if pitch else _CONTINUES * line[0].em
+        if is_anchor(line) or line[0].middle - rows[-1].bottom > reach or not _hangs_below(rows[-1], line):
+            break
+        rows[-1].segments.extend(line)
+    return rows
+
+
+def _pitch(lines: list[list[Segment]]) -> float:
+    """The least step between neighbouring lines with figures; 0 where there are none."""
+    steps = [b[0].middle - a[0].middle for a, b in pairwise(lines) if is_anchor(a) and is_anchor(b)]
+    return min((step for step in steps if step > 0.8 * lines[0][0].em), default=0.0)
+
+
+def _of_group(lines: list[list[Segment]]) -> list[Row]:
+    """The rows of lines that stand close together: one for each line with figures, or a single one without any."""
+    rows = [Row(line[0].middle, list(line)) for line in lines if is_anchor(line)]
+    others = [line for line in lines if not is_anchor(line)]
+    if not rows:
+        return [Row(lines[0][0].middle, [piece for line in lines for piece in line])]
+    anchors = np.array([row.anchor for row in rows])
+    extra: list[Row] = []
+    for line in others:
+        distance = np.abs(anchors - line[0].middle)
+        if len(rows) == 1 or distance.min() <= _CONTINUES * line[0].em:
+            rows[int(distance.argmin())].segments.extend(line)
+        else:
+            extra.append(Row(line[0].middle, list(line)))
+    return sorted([*rows, *extra], key=lambda row: row.anchor)
+
+
+def _hangs_below(row: Row, line: list[Segment]) -> bool:
+    """Whether a line under the last row is the rest of its texts rather than a note below the table."""
+    return all(not rest.is_number and _hangs_from(row, rest) for rest in line)
+
+
+def _hangs_from(row: Row, rest: Segment) -> bool:
+    above = [s for s in row.segments if not s.is_number and s.x0 < rest.x1 and rest.x0 < s.x1]
+    return any(abs(s.x0 - rest.x0) < 2.5 * s.em and rest.x1 <= s.x1 + s.em for s in above)
