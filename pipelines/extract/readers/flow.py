@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pipelines.extract.issues import Flaw, flaw
-from pipelines.extract.readers.layout import Box, OversizedTableError, PageBuilder
+from pipelines.extract.readers.layout import Box, OversizedTableError, PageBuilder, short_rows
 from pipelines.extract.records import Place
 
 _DATA_ROWS, _DATA_COLS = 3, 3
@@ -54,20 +54,14 @@ def write_flow(blocks: Sequence[Block], builder: PageBuilder, flaws: list[Flaw])
 
 
 def _write_table(table: FlowTable, builder: PageBuilder, flaws: list[Flaw]) -> None:
+    boxes = _boxes(table)
     try:
-        builder.table(_boxes(table))
+        builder.table(boxes)
     except OversizedTableError as error:
         flaws.append(flaw("oversized_table", str(error), Place(page=1)))
         return
-    short = short_rows([(row[-1].col + row[-1].col_span, len(row)) for row in table.rows if row])
-    if short:
+    if short := short_rows(boxes):
         flaws.append(flaw("short_rows", f"{short} rows end before the table does", Place(page=1)))
-
-
-def short_rows(rows: Sequence[tuple[int, int]]) -> int:
-    """How many rows of two or more cells end before the widest one: (columns covered, cells) of each row."""
-    widest = max((end for end, _ in rows), default=0)
-    return sum(end < widest and cells > 1 for end, cells in rows)
 
 
 def _is_layout(table: FlowTable) -> bool:

@@ -39,6 +39,9 @@ _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w-]+)", re.IGNORECASE
 )
 _TOO_DEEP = "depth"
+_TABLE_EDGE = re.compile(r"<(/?)table\b", re.IGNORECASE)
+_BEGINS = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+_ENDS = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
 
 
 def read_html(data: bytes) -> Content:
@@ -47,6 +50,10 @@ def read_html(data: bytes) -> Content:
         return Content(media_type=MEDIA_TYPE, status="unsupported", status_reason=f"page over {MAX_BYTES} bytes")
     declared = _CHARSET.search(data[:8192])
     decoded = decode(data, (declared[1] or declared[2]).decode("ascii") if declared else None)
+    if _ends_inside_a_table(decoded.text):
+        reason = "the page ends inside a table"
+        flaws = [*decoded.flaws, flaw("unreadable_file", reason)]
+        return Content(media_type=MEDIA_TYPE, status="damaged", status_reason=reason, flaws=flaws)
     root, flaws = _tree(decoded.text)
     if root is None:
         status: ParseStatus = "unsupported" if flaws else "empty"
@@ -59,8 +66,16 @@ def read_html(data: bytes) -> Content:
     if len(page.text) < _SHORT and drop_names(root):
         content = whole_table(main_content(root))
         page, page_flaws = write_page(content)
+    if _BEGINS.search(decoded.text) and not _ENDS.search(decoded.text):
+        flaws.append(flaw("markup_cut", "the page is not closed: it may be cut short"))
     written = Content(media_type=MEDIA_TYPE, title=title, pages=[page], flaws=[*decoded.flaws, *flaws, *page_flaws])
     return _judged(written, content, has_scripts=has_scripts)
+
+
+def _ends_inside_a_table(text: str) -> bool:
+    """Whether the last table is open where the page ends: half a table must not look like a whole one (F52)."""
+    edges = list(_TABLE_EDGE.finditer(text))
+    return bool(edges) and not edges[-1][1] and not _ENDS.search(text, edges[-1].end())
 
 
 def read_mhtml(data: bytes) -> Content:

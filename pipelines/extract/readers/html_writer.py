@@ -8,7 +8,7 @@ from pipelines.extract.content import Page
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.readers.html_regions import INLINE, Element, is_dropped
 from pipelines.extract.readers.html_tables import boxes_of, is_layout
-from pipelines.extract.readers.layout import OversizedTableError, PageBuilder, one_line
+from pipelines.extract.readers.layout import OversizedTableError, PageBuilder, one_line, short_rows
 from pipelines.extract.records import Place
 
 
@@ -29,12 +29,19 @@ def write_page(content: Element) -> tuple[Page, list[Flaw]]:
             flush()
         else:
             flush()
-            try:
-                builder.table(boxes_of(value))
-            except OversizedTableError as error:
-                flaws.append(flaw("oversized_table", str(error), Place(page=1)))
+            flaws += _write_table(value, builder)
     flush()
     return builder.page(1), flaws
+
+
+def _write_table(table: Element, builder: PageBuilder) -> list[Flaw]:
+    try:
+        boxes = boxes_of(table)
+        builder.table(boxes)
+    except OversizedTableError as error:
+        return [flaw("oversized_table", str(error), Place(page=1))]
+    short = short_rows(boxes)
+    return [flaw("short_rows", f"{short} rows end before the table does", Place(page=1))] if short else []
 
 
 def _events(root: Element) -> Iterator[tuple[str, Element]]:

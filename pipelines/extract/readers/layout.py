@@ -7,6 +7,7 @@ the table itself, its note (注：…) in the last one. Here such rows become li
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import msgspec
 
@@ -65,6 +66,21 @@ def one_line(text: str) -> str:
         glue = "" if _WIDE.match(joined[-1]) or _WIDE.match(part[0]) else " "
         joined += glue + part
     return joined
+
+
+def short_rows(boxes: list[Box]) -> int:
+    """How many rows of two or more cells end before the widest one does: which of their cells is missing, is not known.
+
+    Only for formats that write every cell; a workbook leaves out blank ones.
+    """
+    ends: dict[int, int] = {}
+    cells: Counter[int] = Counter()
+    for box in boxes:
+        for row in range(box.row, box.row + min(box.row_span, _TALLEST_SPAN)):
+            ends[row] = max(ends.get(row, 0), box.col + box.col_span)
+            cells[row] += 1
+    widest = max(ends.values(), default=0)
+    return sum(end < widest and cells[row] > 1 for row, end in ends.items())
 
 
 class PageBuilder:

@@ -10,6 +10,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from typing import Any
 
 from lxml import etree
@@ -22,7 +23,15 @@ Element = Any
 MAX_PART = 64 * 1024 * 1024
 """Bytes of the largest part that is parsed as XML."""
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-UNREADABLE = (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, EOFError, NotImplementedError, OSError)
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    KeyError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+)
 """What a damaged package raises."""
 
 

@@ -102,7 +102,8 @@ def test_the_title_is_the_meta_tag_then_the_heading_then_the_window() -> None:
     ],
 )
 def test_declared_charsets_may_lie(declared: str, real: str, codes: list[str]) -> None:
-    html = f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={declared}"></head><body>收支总计'
+    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">'
+    html = f"<html><head>{meta}</head><body>收支总计</body></html>"
     content = read_html(html.encode(real))
     assert content.pages[0].text.strip() == "收支总计"
     assert [item.code for item in content.flaws] == codes
@@ -226,3 +227,24 @@ def test_files_in_the_furniture_are_no_attachments() -> None:
         "<div class='footer'><p><a href='/files/privacy.pdf'>隐私声明</a></p></div></body>".encode()
     )
     assert content.flaws == []
+
+
+def test_a_page_cut_short_is_no_half_table() -> None:
+    """F52 for web pages: inside a table it is damaged, behind it doubted."""
+    row = "<tr><td>{}</td><td>1.00</td></tr>"
+    page = f"<html><body><table>{''.join(row.format(name) for name in '甲乙丙')}</table><p>说明文字。</p></body></html>"
+    assert read_html(page.encode()).flaws == []
+    inside = read_html(page[: page.index("丙")].encode())
+    assert (inside.status, inside.pages) == ("damaged", [])
+    behind = read_html(page[: page.index("文字")].encode())
+    assert (behind.status, [item.code for item in behind.flaws]) == ("parsed", ["markup_cut"])
+    fragment = read_html(f"<table>{row.format('甲')}{row.format('乙')}</table>".encode())
+    assert fragment.flaws == []
+
+
+def test_rows_without_all_their_cells_are_told() -> None:
+    table = "<table><tr><th>项目<th>预算<th>决算<tr><td rowspan=2>甲<td>1<td>2<tr><td>3{}<tr><td>丙<td>5<td>6</table>"
+    assert read_html(table.format("<td>4").encode()).flaws == []
+    assert [item.code for item in read_html(table.format("").encode()).flaws] == ["short_rows"]
+    short = table.format("<td>4").replace("<td>5", "")
+    assert [item.code for item in read_html(short.encode()).flaws] == ["short_rows"]
