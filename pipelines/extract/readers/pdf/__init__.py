@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 import pypdfium2
 
 from pipelines.extract.content import Content, Page
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.readers.pdf.arrays import Floats
 from pipelines.extract.readers.pdf.fallback import SecondReader, better
+from pipelines.extract.readers.pdf.integrity import Integrity, examine
 from pipelines.extract.readers.pdf.library import document_pointer
 from pipelines.extract.readers.pdf.pages import PageReading, read_pdfium_page, to_page
 from pipelines.extract.records import ParseStatus, Place
@@ -40,6 +42,9 @@ def read_pdf(data: bytes) -> Content:
         return _refused("empty", "the file has no bytes")
     if _is_cut(data):
         return _refused("damaged", "the end of the file is missing")
+    integrity = examine(data)
+    if integrity.cut:
+        return _refused("damaged", f"{integrity.cut} streams of text or drawing are broken off")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -47,9 +52,25 @@ def read_pdf(data: bytes) -> Content:
             return _refused("encrypted", "the file asks for a password")
         return _refused("damaged", f"PDFium cannot open the file: {error}")
     try:
-        return _read_document(document, data)
+        content = _read_document(document, data)
     finally:
         document.close()
+    return _doubted(content, integrity)
+
+
+def _doubted(content: Content, integrity: Integrity) -> Content:
+    """The content with what its bytes say against it; blank pages of a file in disorder are lost ones: `damaged`."""
+    blank = [item.where.page for item in content.flaws if item.code == "page_blank"]
+    if blank and integrity.misplaced and content.status in {"parsed", "partial"}:
+        return _refused(
+            "damaged", f"{integrity.misplaced} objects are not where they should be, {len(blank)} pages blank"
+        )
+    flaws = list(content.flaws)
+    if integrity.misplaced:
+        flaws.append(flaw("file_disordered", f"{integrity.misplaced} objects are not where the directory says"))
+    if integrity.altered:
+        flaws.append(flaw("file_altered", f"{integrity.altered} streams do not match their checksum"))
+    return msgspec.structs.replace(content, flaws=flaws)
 
 
 def _refused(status: ParseStatus, reason: str) -> Content:
@@ -131,4 +152,6 @@ def _flaws(reading: PageReading, where: Place) -> list[Flaw]:
         flaws.append(flaw("characters_unknown", "a font does not say which characters its glyphs are", where))
     if not reading.characters and reading.has_drawing:
         flaws.append(flaw("page_needs_ocr", "the page has drawings or images but no characters", where))
+    if not reading.characters and not reading.has_drawing:
+        flaws.append(flaw("page_blank", "the page shows nothing at all", where))
     return flaws

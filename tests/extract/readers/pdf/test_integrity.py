@@ -1,0 +1,60 @@
+"""F52: a PDF whose bytes are not whole is damaged or doubted, never half a table that looks like one."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import Any
+
+import pytest
+
+from pipelines.extract.readers.pdf import read_pdf
+from pipelines.extract.readers.pdf.integrity import Integrity, examine
+from tests.extract.readers.pdf.drawing import COLUMNS, SPENDING, make_pdf, put_table
+
+
+def table(canvas: Any) -> None:
+    put_table(canvas, SPENDING, COLUMNS, 700)
+
+
+DATA = make_pdf(table, table)
+STREAM = next(re.finditer(rb">>\s*stream\r?\n(.*?)~>", DATA, re.DOTALL))
+
+
+def test_a_whole_file_is_whole() -> None:
+    assert examine(DATA) == Integrity()
+    assert examine(b"\n \n" + DATA) == Integrity()
+
+
+@pytest.mark.parametrize("share", [0.2, 0.9])
+def test_a_stream_that_ends_early_is_damage(share: float) -> None:
+    start, end = STREAM.span(1)
+    size = int((end - start) * share)
+    data = DATA[: start + size] + b"\n" * (end - start - size) + DATA[end:]
+    assert examine(data).cut == 1
+    content = read_pdf(data)
+    assert (content.status, content.pages) == ("damaged", [])
+
+
+def test_changed_bytes_of_a_stream_are_told() -> None:
+    """The stream can be unpacked, but is not what was packed: which digit is another one, nobody knows."""
+    pdf = b"%%PDF-1.4\n1 0 obj\n<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream\nendobj\n"
+    shown = b"BT /F1 12 Tf (1,234.50) Tj ET " * 9
+    packed = zlib.compress(shown)
+    assert examine(pdf % (len(packed), packed)).altered == 0
+    assert examine(pdf % (len(packed) - 4, packed[:-4])).altered == 0
+    assert examine(pdf % (len(packed), packed[:-1] + bytes([packed[-1] ^ 1]))).altered == 1
+
+
+def test_objects_that_moved_are_told() -> None:
+    moved = DATA.replace(b"endobj\n", b"endobj\n\n\n\n\n\n\n\n", 1)
+    content = read_pdf(moved)
+    assert examine(moved).misplaced > 0
+    assert "file_disordered" in [item.code for item in content.flaws] or content.status == "damaged"
+
+
+def test_blank_pages_of_a_file_in_disorder_are_lost_pages() -> None:
+    number = re.findall(rb"/Contents (\d+) 0 R", DATA)[0]
+    lost = re.sub(rb"(?<!\d)%b 0 obj" % number, b"%b 0 xbj" % number, DATA)
+    assert len(lost) == len(DATA)
+    assert read_pdf(lost).status == "damaged"
