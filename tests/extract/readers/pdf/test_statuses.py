@@ -133,10 +133,10 @@ def test_font_that_does_not_name_its_characters() -> None:
 
 def test_page_that_pdfium_cannot_read_is_read_by_the_second_reader(monkeypatch: pytest.MonkeyPatch) -> None:
 
-    def failing(document: int, index: int) -> Any:
+    def failing(document: int, index: int, carried: Any = None) -> Any:
         if index == 1:
             raise ValueError("PDFium cannot load page 2")
-        return read_pdfium_page(document, index)
+        return read_pdfium_page(document, index, carried)
 
     monkeypatch.setattr(f"{READER}.read_pdfium_page", failing)
     content = read_pdf(make_pdf(table, table))
@@ -147,10 +147,10 @@ def test_page_that_pdfium_cannot_read_is_read_by_the_second_reader(monkeypatch: 
 
 def test_page_that_nobody_can_read_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
 
-    def failing(document: int, index: int) -> Any:
+    def failing(document: int, index: int, carried: Any = None) -> Any:
         if index == 0:
             raise ValueError("PDFium cannot load page 1")
-        return read_pdfium_page(document, index)
+        return read_pdfium_page(document, index, carried)
 
     monkeypatch.setattr(f"{READER}.read_pdfium_page", failing)
     monkeypatch.setattr(SecondReader, "read", lambda _self, _index: None)
