@@ -42,6 +42,6 @@ select
     case when version.sighting_no > 1 then version.first_document_id end as same_content_document_id
 from {{ ref('core_document_version') }} as version
 left join {{ ref('core_document') }} as document
-    on version.document_id = document.document_id and version.is_current
+    on case when version.is_current then version.document_id end = document.document_id
 left join {{ ref('core_disclosure') }} as disclosure on document.disclosure_key = disclosure.disclosure_key
 left join {{ ref('core_record_count') }} as counted on version.document_key = counted.document_key
