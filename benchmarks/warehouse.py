@@ -1,223 +1,167 @@
-"""Load, model, test and publish synthetic documents: seconds by step, rows, peak memory.
+"""Load, model, test and publish synthetic documents: seconds, processor seconds and peak memory of each step.
 
-`python -m benchmarks.warehouse [documents ...]` (default 500 5000). The records come straight from the generator's
-truth, so that no parsing is measured; findings are made up, forty a document. Each size runs twice: a first night,
-and a night on which twenty documents changed. Marts after the second night are compared with a full rebuild.
+    python -m benchmarks.warehouse [--documents 500 5000] [--cache DIR] [--write]
+
+The records are made before any clock starts (benchmarks/synthetic_records.py). Each size has a first night and a night
+on which twenty documents changed; its marts are compared, table by table and regardless of order, with those of a new
+home that loads the same records for the first time. Every night runs in a process of its own, so that its memory is
+its own. `--write` puts the table into docs/benchmarks.md.
 """
 
 from __future__ import annotations
 
-import hashlib
+import argparse
+import os
 import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime
-from decimal import Decimal
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import msgspec
-import pyarrow as pa
 
-from pipelines.extract.context import Context, document_key
-from pipelines.extract.records import Document, Finding, PageText, Parsed, Place
-from sample_portal.generate import disclose, truth_of
-from sample_portal.synthesis import make_account
+from benchmarks.page import markdown, write_section
+from benchmarks.synthetic_records import PARSER, Crawl, store
 from warehouse.home import Home
-from warehouse.ledger_export import SCHEMAS
 from warehouse.load import build
-from warehouse.parsed import write_batch
-from warehouse.publish import publish
-from warehouse.transform import transform
+from warehouse.publish import RELEASE_FILE, publish
+from warehouse.transform import dbt_project, transform
 
-PARSER = "benchmark"
-BATCH = 100
-PAGES = 12
-FINDINGS = 40
 CHANGED = 20
-DEPARTMENTS = 100
-MOMENT = datetime(2025, 9, 1)  # noqa: DTZ001 - the ledger's export is naive Asia/Shanghai
+COLUMNS = ("documents", "night", "load", "dbt and build tests", "publish", "all", "processor", "peak memory")
+Checksums = dict[str, tuple[object, ...]]
 
 
-class Made(msgspec.Struct, frozen=True):
-    """A document as the parse pool would hand it over."""
+class Step(msgspec.Struct, frozen=True):
+    """What one step took."""
 
-    parsed: Parsed
-    findings: list[Finding]
-
-
-class Crawl:
-    """A ledger that lists the synthetic documents."""
-
-    def __init__(self) -> None:
-        self.documents: dict[str, dict[str, Any]] = {}
-        self.versions: list[dict[str, Any]] = []
-
-    def add(self, name: str, district: str, sha256: str, key: str) -> None:
-        """A new document, or a new version of a known one."""
-        known = self.documents.get(name)
-        version = 1 if known is None else int(known["current_version_no"]) + 1
-        self.documents[name] = {
-            "document_id": name,
-            "district_code": district,
-            "url": f"http://sample/{name}",
-            "role": "page",
-            "disclosure_id": name,
-            "first_seen_at": MOMENT,
-            "last_seen_at": MOMENT,
-            "state": "stored",
-            "current_version_no": version,
-        }
-        self.versions.append({"document_id": name, "version_no": version, "sha256": sha256, "document_key": key})
-
-    def export(self) -> dict[str, pa.Table]:
-        """The five tables of the ledger's export."""
-        codes = sorted({row["district_code"] for row in self.documents.values()})
-        districts = [{"district_code": code, "name": f"第{code}区", "province": "例京市"} for code in codes]
-        rows: dict[str, list[dict[str, Any]]] = {
-            "crawl_document": list(self.documents.values()),
-            "crawl_version": self.versions,
-            "crawl_outcome": [],
-            "crawl_run": [],
-            "crawl_district": districts,
-        }
-        return {
-            name: pa.Table.from_pylist(
-                [{field: row.get(field) for field in schema.names} for row in rows.get(name, [])], schema
-            )
-            for name, (_, schema) in SCHEMAS.items()
-        }
+    wall: float
+    processor: float
 
 
-def _table(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:
-    return pa.Table.from_pylist([{name: row.get(name) for name in schema.names} for row in rows], schema)
+class NightTaken(msgspec.Struct, frozen=True, kw_only=True):
+    """One night: its steps, the peak of resident memory, the release and what is in it."""
 
+    steps: dict[str, Step]
+    peak_megabytes: float
+    release: Path
+    checksums: Checksums
 
-def made(number: int, edition: int) -> tuple[str, Made]:
-    """The records of a number from the generator's truth; another edition has the figures of another number."""
-    district = number // DEPARTMENTS
-    account = make_account(number + edition * 1_000_003, region=f"第{990000 + district}区", level="single")
-    account = msgspec.structs.replace(account, department=f"第{990000 + district}区第{number % DEPARTMENTS}局")
-    truth = truth_of(account, disclose(account), "pdf")
-    sha256 = hashlib.sha256(f"{number} {edition}".encode()).hexdigest()
-    name = f"{number}.pdf"
-    document = Document(
-        sha256=sha256,
-        file=name,
-        parser_version=PARSER,
-        media_type="application/pdf",
-        title=truth.title,
-        department=account.department,
-        fiscal_year=truth.fiscal_year,
-        document_kind="final_account",
-        disclosure_level="single",
-        status="parsed",
-        pages=PAGES,
-    )
-    page = "本页为合成文本。" * 200
-    parsed = Parsed(
-        document=document,
-        pages=[PageText(sha256=sha256, page=number, text=page) for number in range(1, PAGES + 1)],
-        tables=[msgspec.structs.replace(table, sha256=sha256) for table in truth.tables],
-        cells=[msgspec.structs.replace(cell, sha256=sha256, page=max(cell.page, 1)) for cell in truth.cells],
-        claims=[msgspec.structs.replace(claim, sha256=sha256) for claim in truth.claims],
-    )
-    findings = [
-        Finding(
-            sha256=sha256,
-            rule=f"R{11 + index % 21}",
-            severity="error",
-            verdict="pass",
-            message_zh="相符",
-            message_en="agrees",
-            places=[Place(page=1, table_seq=1, row_no=index)],
-            expected=Decimal(1),
-            found=Decimal(1),
-            difference=Decimal(0),
-            tolerance=Decimal(50),
-        )
-        for index in range(FINDINGS)
-    ]
-    return document_key(sha256, Context(file=name)), Made(parsed, findings)
+    @property
+    def facts(self) -> int:
+        """Rows of the fact tables."""
+        return sum(int(str(sums[0])) for name, sums in self.checksums.items() if name.startswith("main.fct_"))
 
+    @property
+    def megabytes(self) -> float:
+        """Size of the release file."""
+        return (self.release / RELEASE_FILE).stat().st_size / 2**20
 
-def store(home: Home, crawl: Crawl, numbers: Sequence[int], edition: int) -> None:
-    """Write the documents in batches, and name them in the ledger."""
-    for start in range(0, len(numbers), BATCH):
-        batch = [made(number, edition) for number in numbers[start : start + BATCH]]
-        write_batch(home, PARSER, batch)
-        for number, (key, item) in zip(numbers[start : start + BATCH], batch, strict=True):
-            document = item.parsed.document
-            crawl.add(document.file, str(990000 + number // DEPARTMENTS), document.sha256, key)
+    def row(self, documents: int, label: str) -> list[str]:
+        """A line of the table."""
+        wall = [step.wall for step in self.steps.values()]
+        processor = sum(step.processor for step in self.steps.values())
+        cells = [f"{seconds:.1f} s" for seconds in (*wall, sum(wall), processor)]
+        return [f"{documents:,}", label, *cells, f"{self.peak_megabytes:,.0f} MB"]
 
 
 @contextmanager
-def timed(label: str, seconds: dict[str, float]) -> Iterator[None]:
-    """Note the seconds of a step."""
-    started = time.monotonic()
+def timed(label: str, steps: dict[str, Step]) -> Iterator[None]:
+    """Note what a step takes."""
+    wall, processor = time.monotonic(), time.process_time()
     yield
-    seconds[label] = time.monotonic() - started
+    steps[label] = Step(time.monotonic() - wall, time.process_time() - processor)
 
 
-def night(home: Home, crawl: Crawl) -> tuple[Path, dict[str, float]]:
-    """Load, model and test, publish; the release and the seconds of each step."""
-    seconds: dict[str, float] = {}
-    with timed("load", seconds):
+def night(home: Home, crawl: Crawl) -> NightTaken:
+    """Load, model and test, publish. Reading the dbt project is part of the second step."""
+    steps: dict[str, Step] = {}
+    with timed("load", steps):
         built = build(home, PARSER, crawl)
-    with timed("models and tests", seconds):
+    with timed("models", steps):
+        dbt_project()
         transform(built.path)
-    with timed("publish", seconds):
+    with timed("publish", steps):
         release = publish(home, built.path)
-    return release, seconds
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return NightTaken(steps=steps, peak_megabytes=peak, release=release, checksums=checksums(release))
 
 
-def checksum(release: Path) -> dict[str, tuple[object, ...]]:
-    """Rows and a hash over the rows of every published table."""
-    with duckdb.connect(str(release / "juesuan.duckdb"), read_only=True) as connection:
-        names = [row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
-        schemas = dict(connection.execute("SELECT table_name, schema_name FROM duckdb_tables()").fetchall())
+def checksums(release: Path) -> Checksums:
+    """Rows and a sum over the hashes of the rows of every published table."""
+    with duckdb.connect(str(release / RELEASE_FILE), read_only=True) as connection:
+        tables = connection.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
         return {
-            name: connection.execute(
-                f'SELECT count(*), bit_xor(hash(t)) FROM {schemas[name]}."{name}" AS t'
+            f"{schema}.{name}": connection.execute(
+                f'SELECT count(*), sum(hash(t)::HUGEINT) FROM {schema}."{name}" AS t'
             ).fetchall()[0]
-            for name in names
+            for schema, name in tables
         }
 
 
-def report(label: str, seconds: dict[str, float]) -> None:
-    """One line a night."""
-    steps = ", ".join(f"{name} {value:.1f} s" for name, value in seconds.items())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  {label}: {sum(seconds.values()):.1f} s ({steps}); peak memory so far {peak:,.0f} MB", flush=True)
+def alone(home: Home, crawl: Crawl) -> NightTaken:
+    """The night in a process of its own."""
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(night, home, crawl).result()
 
 
-def measure(documents: int) -> None:
-    """One size: first night, a night with changes, a full rebuild for comparison."""
-    with tempfile.TemporaryDirectory(prefix="juesuan-benchmark-") as folder:
-        home, crawl = Home(Path(folder)), Crawl()
-        seconds: dict[str, float] = {}
-        with timed("make and store records", seconds):
-            store(home, crawl, range(documents), edition=0)
-        print(f"{documents:,} documents; records made and stored in {sum(seconds.values()):.0f} s", flush=True)
-        release, seconds = night(home, crawl)
-        report("first night", seconds)
-        sums = checksum(release)
-        facts = sum(int(str(rows[0])) for name, rows in sums.items() if name.startswith("fct_"))
-        size = (release / "juesuan.duckdb").stat().st_size / 2**20
-        print(f"  {facts:,} fact rows, {sums['cell'][0]:,} cells, release {size:,.0f} MB", flush=True)
-        store(home, crawl, range(0, documents, max(documents // CHANGED, 1))[:CHANGED], edition=1)
-        changed, seconds = night(home, crawl)
-        report(f"{CHANGED} documents changed", seconds)
-        rebuilt, seconds = night(home, crawl)
-        report("full rebuild", seconds)
-        same = checksum(changed) == checksum(rebuilt)
-        print(f"  marts after the changed night equal the rebuild: {'yes' if same else 'NO'}", flush=True)
+def measure(documents: int, cache: Path, folder: Path) -> tuple[list[list[str]], str]:
+    """The lines of one size, and a sentence about its release and its marts."""
+    home, crawl = Home(folder / "home"), Crawl(documents)
+    store(cache, home, range(documents))
+    first = alone(home, crawl)
+    changed = range(0, documents, max(documents // CHANGED, 1))[:CHANGED]
+    for number in changed:
+        crawl.add(number, edition=1)
+    store(cache, home, changed, edition=1)
+    second = alone(home, crawl)
+    fresh = Home(folder / "fresh")
+    store(cache, fresh, range(documents))
+    store(cache, fresh, changed, edition=1)
+    rebuilt = alone(fresh, crawl)
+    different = [name for name in first.checksums if second.checksums[name] != rebuilt.checksums[name]]
+    rows = [
+        first.row(documents, "first"),
+        second.row(documents, f"{CHANGED} documents changed"),
+        rebuilt.row(documents, "the same in a new home"),
+    ]
+    cells = int(str(second.checksums["evidence.cell"][0]))
+    same = f"differ in {', '.join(different)}" if different else "are the same"
+    return rows, (
+        f"{documents:,} documents: {second.facts:,} fact rows, {cells:,} cells, release {second.megabytes:,.0f} MB; "
+        f"the marts of the changed night and of the new home {same}."
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure every size, print the table; exit code 1 where marts differ."""
+    parser = argparse.ArgumentParser(prog="benchmarks.warehouse", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--documents", type=int, nargs="+", default=[500, 5000])
+    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "juesuan-records")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
+    options = parser.parse_args(arguments)
+    rows: list[list[str]] = []
+    notes: list[str] = []
+    for documents in options.documents:
+        with tempfile.TemporaryDirectory(prefix="juesuan-benchmark-") as folder:
+            lines, note = measure(documents, options.cache, Path(folder))
+        rows += lines
+        notes.append(note)
+        print(*(" | ".join(line) for line in lines), note, sep="\n", flush=True)
+    cores = len(os.sched_getaffinity(0))
+    head = (
+        f"## Warehouse\n\n`python -m benchmarks.warehouse` on {cores} cores and a load of {os.getloadavg()[0]:.1f}:\n\n"
+    )
+    text = head + markdown(COLUMNS, rows) + "\n" + "\n".join(f"- {note}" for note in notes)
+    if options.write:
+        write_section("warehouse", text)
+    return 1 if any("differ in" in note for note in notes) else 0
 
 
 if __name__ == "__main__":
-    for size in [int(argument) for argument in sys.argv[1:]] or [500, 5000]:
-        measure(size)
+    sys.exit(main())
