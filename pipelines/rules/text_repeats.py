@@ -13,6 +13,7 @@ from pipelines.rules.catalogue import rule
 from pipelines.rules.exhibit import Exhibit
 from pipelines.rules.mentions import Key, Mention, Narrative, total
 from pipelines.rules.operating import operating_detail
+from pipelines.rules.projects import projects_agree
 from pipelines.rules.scores import told_marks
 from pipelines.rules.structure import unit_mends
 from pipelines.rules.text_sums import stated_sums
@@ -26,6 +27,7 @@ _SEVERAL_THINGS = frozenset({"说明事项", "车辆", "大型设备", "项目",
 def repeats_are_equal(book: Book, bench: Bench) -> None:
     """One fact (unit, money, subject, phase, year) is the same wherever the text states it; marks are their sheet's."""
     told_marks(book, bench)
+    projects_agree(book, bench)
     facts: dict[tuple[Key, Phase, int | None], list[Mention]] = defaultdict(list)
     for mention in book.narrative.mentions:
         path = mention.key.path
