@@ -66,8 +66,10 @@ def read_html(data: bytes) -> Content:
     if len(page.text) < _SHORT and drop_names(root):
         content = whole_table(main_content(root))
         page, page_flaws = write_page(content)
-    if _BEGINS.search(decoded.text) and not _ENDS.search(decoded.text):
-        flaws.append(flaw("markup_cut", "the page is not closed: it may be cut short"))
+    begins, ends = _BEGINS.search(decoded.text), _ENDS.search(decoded.text)
+    if bool(begins) != bool(ends):
+        missing = "end" if begins else "beginning"
+        flaws.append(flaw("markup_cut", f"the page has no {missing}: it may be cut"))
     written = Content(media_type=MEDIA_TYPE, title=title, pages=[page], flaws=[*decoded.flaws, *flaws, *page_flaws])
     return _judged(written, content, has_scripts=has_scripts)
 
