@@ -61,7 +61,11 @@ def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
     rows = [row for group in groups for row in _of_group(group)]
     for line in lines[last + 1 : last + _LINES_BELOW]:
         reach = pitch * _PITCH if pitch else _CONTINUES * line[0].em
-        if is_anchor(line) or line[0].middle - rows[-1].bottom > reach or not _hangs_below(rows[-1], line):
+        if (
+            is_anchor(line)
+            or line[0].middle - max(s.middle for s in rows[-1].segments) > reach
+            or not _hangs_below(rows[-1], line)
+        ):
             break
         rows[-1].segments.extend(line)
     return rows
@@ -97,4 +101,7 @@ def _hangs_below(row: Row, line: list[Segment]) -> bool:
 
 def _hangs_from(row: Row, rest: Segment) -> bool:
     above = [s for s in row.segments if not s.is_number and s.x0 < rest.x1 and rest.x0 < s.x1]
-    return any(abs(s.x0 - rest.x0) < 2.5 * s.em and rest.x1 <= s.x1 + s.em for s in above)
+    return any(
+        (abs(s.x0 - rest.x0) < 2.5 * s.em or abs(s.x0 + s.x1 - rest.x0 - rest.x1) < s.em) and rest.x1 <= s.x1 + s.em
+        for s in above
+    )

@@ -6,6 +6,7 @@ rulings across part every row they decide instead. Columns are the white lanes t
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -33,6 +34,11 @@ _CROWDED = 5
 _MAX_PAUSE = 4.5
 """Rows of one table are at most this many em apart."""
 _MAX_LINES_BETWEEN = 5
+_MAX_NAMES = 14
+_MAX_STEP = 3.0
+_LEAD = re.compile(r"[：:]|表[)）]?$")
+_NARROW = 0.4
+"""Lines of names between two lines with figures: so many, at most so many em apart, each this part of the width."""
 _HALF_LINE = 1.0
 """The lines of a name in two lines stand less than this, in em, above and below the middle of its row."""
 
@@ -88,14 +94,26 @@ def _bands(lines: list[list[Segment]]) -> list[list[int]]:
     """The rows of each stretch of rows; prose of more than two lines, or a pause, ends a stretch."""
     bands: list[list[int]] = []
     for number in (index for index, line in enumerate(lines) if is_anchor(line)):
-        if bands:
-            before, here = lines[bands[-1][-1]][0], lines[number][0]
-            if here.middle - before.middle <= _MAX_PAUSE * here.em and number - bands[-1][-1] <= _MAX_LINES_BETWEEN:
-                bands[-1].append(number)
-                continue
-        bands.append([number])
+        if bands and _goes_on(lines, bands[-1][-1], number):
+            bands[-1].append(number)
+        else:
+            bands.append([number])
     rows = [[number for number in band if is_row(lines[number])] for band in bands]
     return [band for band in rows if band]
+
+
+def _goes_on(lines: list[list[Segment]], last: int, number: int) -> bool:
+    """Whether a line with figures belongs to the table of the one before it: near, or only short texts between."""
+    before, here = lines[last][0], lines[number][0]
+    if here.middle - before.middle <= _MAX_PAUSE * here.em and number - last <= _MAX_LINES_BETWEEN:
+        return True
+    between = lines[last : number + 1]
+    if any(_LEAD.search(piece.text) for line in between for piece in line):
+        return False
+    steps = [b[0].middle - a[0].middle for a, b in pairwise(between)]
+    widest = max(piece.x1 - piece.x0 for line in between for piece in line)
+    span = lines[last][-1].x1 - lines[last][0].x0
+    return len(between) <= _MAX_NAMES and max(steps) <= _MAX_STEP * here.em and widest < _NARROW * span
 
 
 def _amounts(lines: list[list[Segment]], band: list[int]) -> int:
