@@ -12,12 +12,14 @@ import numpy as np
 
 from pipelines.extract.readers.pdf.arrays import Floats, Indices
 from pipelines.extract.readers.pdf.borders import find_borders
+from pipelines.extract.readers.pdf.frames import Rulings
 from pipelines.extract.readers.pdf.groups import place_groups
 from pipelines.extract.readers.pdf.heading_words import WordKind, word_kind
 from pipelines.extract.readers.pdf.labels import Label, labels_of
 from pipelines.extract.readers.pdf.lanes import Interval, touch
 from pipelines.extract.readers.pdf.matching import Column, match
 from pipelines.extract.readers.pdf.segments import Segment
+from pipelines.extract.readers.pdf.walls import column_walls, place_between
 
 _MAX_LINES = 16
 _PAUSE = 3.0
@@ -68,7 +70,7 @@ def find_heading(
     lanes: list[Interval],
     body: list[Segment],
     numbering: list[Segment],
-    across: Floats,
+    rulings: Rulings,
     *,
     ruled: bool,
 ) -> Heading:
@@ -79,11 +81,15 @@ def find_heading(
         lanes: x-intervals of the columns found in the rows; columns without any entry are added from the labels.
         body: the segments of the rows, from the first on.
         numbering: the row of column numbers (栏次), if there is one: it knows the columns without entries, too.
-        across: rulings (n, 3) y, x0, x1; one between two lines says that they are no lines of one label.
+        rulings: one across between two lines says that they are no lines of one label; those down part columns.
         ruled: whether rulings part all cells from those above, so that lines without one between them are one label.
     """
     lines = _heading_lines(above, numbering[0] if numbering else body[0])
-    labels = labels_of(lines, across, by_words=not ruled)
+    labels = labels_of(lines, rulings.across, by_words=not ruled)
+    walls = column_walls(rulings.down, body)
+    if walls is not None:
+        place_between(labels, walls, rulings.down)
+        return _arranged(labels, walls)
     kinds = [_kind(lane, body) for lane in lanes]
     lanes, kinds, centres = _numbered(lanes, kinds, numbering)
     columns, over = match(labels, lanes, kinds, centres)

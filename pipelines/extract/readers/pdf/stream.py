@@ -171,7 +171,7 @@ def _table(
     wide = _wide(rulings, (lanes[0][0], lanes[-1][1]))
     ruled = _parts_rows(wide, lines[first][0].middle, lines[last][0].middle, len(body))
     start = _first_line(lines, first, wide) if ruled else first - _is_wrapped_upwards(lines, first)
-    heading = find_heading(lines[:start], lanes, segments, numbering, rulings.across, ruled=ruled)
+    heading = find_heading(lines[:start], lanes, segments, numbering, rulings, ruled=ruled)
     if carried is not None and not heading.is_known and not numbering and _fit(segments, carried):
         heading = plain_heading(carried)
     elif len(lanes) < 2:

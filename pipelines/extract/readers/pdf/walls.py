@@ -1,0 +1,58 @@
+"""Rulings down a table that has none across: they are its columns, and where one is missing a heading spans two."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipelines.extract.readers.pdf.arrays import Floats
+from pipelines.extract.readers.pdf.labels import Label
+from pipelines.extract.readers.pdf.segments import Segment
+
+_SAME = 2.5
+"""Rulings nearer than this, in points, are one."""
+_COVERED = 0.6
+"""Share of the height of the rows that a ruling between columns covers."""
+_REACH = 2.0
+_MIN_WALLS = 3
+
+
+def column_walls(down: Floats, body: list[Segment]) -> Floats | None:
+    """The borders of the columns that rulings part, or None where they part none or figures cross them.
+
+    Args:
+        down: rulings (n, 3) x, top, bottom.
+        body: the pieces of the rows.
+    """
+    top, bottom = min(piece.top for piece in body), max(piece.bottom for piece in body)
+    walls: list[list[float]] = []
+    for x, start, end in sorted(down.tolist()):
+        covered = min(end, bottom) - max(start, top)
+        if covered <= 0:
+            continue
+        if walls and x - walls[-1][0] < _SAME:
+            walls[-1][1] += covered
+        else:
+            walls.append([x, covered])
+    xs = [x for x, covered in walls if covered > _COVERED * (bottom - top)]
+    left, right = min(piece.x0 for piece in body), max(piece.x1 for piece in body)
+    if xs and left < xs[0] - _REACH:
+        xs.insert(0, left - 1)
+    if xs and right > xs[-1] + _REACH:
+        xs.append(right + 1)
+    if len(xs) < _MIN_WALLS or any(piece.is_number and _crosses(piece, xs) for piece in body):
+        return None
+    return np.array(xs)
+
+
+def _crosses(piece: Segment, xs: list[float]) -> bool:
+    first, last = np.searchsorted(xs, (piece.x0 + _REACH, piece.x1 - _REACH))
+    return bool(first != last)
+
+
+def place_between(labels: list[Label], walls: Floats, down: Floats) -> None:
+    """Set the columns of each label: from the ruling on its left to the one on its right, at its own height."""
+    for label in labels:
+        here = down[(down[:, 1] < label.middle) & (down[:, 2] > label.middle), 0]
+        standing = [c for c, x in enumerate(walls) if (abs(here - x) < _SAME).any()]
+        label.first = max((c for c in standing if walls[c] < label.centre), default=0)
+        label.last = min((c - 1 for c in standing if walls[c] > label.centre), default=len(walls) - 2)
