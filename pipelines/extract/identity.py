@@ -22,7 +22,7 @@ from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.levels import body_level
 from pipelines.extract.records import DisclosureLevel, DocumentKind
 from pipelines.extract.sniffing import HTML
-from pipelines.extract.titles import TitleReading, any_of, clean_name, patterns, read_title, title_level
+from pipelines.extract.titles import TitleReading, any_of, clean_name, patterns, read_title, title_level, title_year
 
 _HEADING_STOP = any_of("heading_stop")
 _HEADING_NOISE = any_of("heading_noise")
@@ -32,6 +32,8 @@ _TITLE_TABLES = patterns("title_table")
 _HEADING_LINES = 12
 _HEADING_LENGTH = 80
 _TITLE_LENGTH = 50
+_ABBREVIATED, _NAMED = 3, 5
+"""An abbreviation leaves out so many letters at most, and has so many at least."""
 _BODY_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度")
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.)$")
 _T = TypeVar("_T")
@@ -66,7 +68,7 @@ def identify(content: Content, context: Context) -> Identity:
     labels = _labels(content.pages)
     department, department_flaws = _department(labels, context, [*said, *parent])
     year, year_flaws = _fiscal_year(content, context, [*said, *parent])
-    level = _level(said, labels) or body_level(content.pages)
+    level = _level(said, labels) or body_level(content.pages, department)
     flaws = [*kind_flaws, *department_flaws, *year_flaws] if content.pages else []
     return Identity(
         title=_title(said, content, context),
@@ -186,14 +188,19 @@ def _fullest(names: list[str]) -> str:
     """The first name, or a later one that says the same in full (区某办 in 某市某区某办)."""
     chosen = names[0]
     for name in names[1:]:
-        if len(name) > len(chosen) and fold_tight(chosen) in fold_tight(name):
+        if len(name) > len(chosen) and _same_name(chosen, name):
             chosen = name
     return chosen
 
 
 def _same_name(one: str, other: str) -> bool:
+    """Whether one name is in the other, or is its abbreviation: 某区卫健局 of 某区卫生健康局."""
     short, long = sorted((fold_tight(one), fold_tight(other)), key=len)
-    return short in long
+    if short in long:
+        return True
+    letters = iter(long)
+    in_order = all(letter in letters for letter in short)
+    return in_order and short[-1] == long[-1] and len(long) - len(short) <= _ABBREVIATED and len(short) >= _NAMED
 
 
 def _labels(pages: list[Page]) -> list[str]:
@@ -218,6 +225,9 @@ def _fiscal_year(content: Content, context: Context, said: list[_Witness]) -> tu
         years.append(("body", body))
     if context.fiscal_year:
         years.append(("context", context.fiscal_year))
+    if not years:  # a title that names no kind of document may still name the year: 2023年度
+        loose = (title_year(title or "") for title in (context.link_title, content.title, context.parent_title))
+        years += [("bare title", year) for year in loose if year][:1]
     if not years:
         return None, [flaw("fiscal_year_unknown", "no title, heading or sentence names a fiscal year")]
     return years[0][1], _conflicts("fiscal_year_conflict", years)

@@ -1,4 +1,4 @@
-"""The disclosure level by what the body says: 汇总 (several units) or a department that is its only unit.
+"""The disclosure level by what the body says: 汇总 (several units), a unit of another, or one that is the only unit.
 
 Titles of Beijing, Yunnan and Gansu call second-level units 部门决算 too, so only the body tells them apart: the list
 behind 纳入…编制范围的单位包括, or a sentence that there is no subordinate unit. Silence stays None.
@@ -16,6 +16,7 @@ from pipelines.extract.titles import any_of, patterns
 _BODY = patterns("body_level")
 _LIST = next(pattern for value, pattern in _BODY if value == "consolidated")
 _WHOLE = [pattern for value, pattern in _BODY if value == "consolidated"][1:]
+_PART = [pattern for value, pattern in _BODY if value == "unit"]
 _ALONE = [pattern for value, pattern in _BODY if value == "single"]
 _ITEM = any_of("list_item")
 _COUNT = re.compile(r"(?:共|有|共有|包括|为)\s*(\d{1,3})\s*[个家]")
@@ -23,18 +24,34 @@ _SEPARATORS = re.compile(r"[、；;，,]")
 _PAGES = 15
 
 
-def body_level(pages: list[Page]) -> DisclosureLevel | None:
-    """`consolidated` for two or more listed units, `single` for one or for a statement that there are no others."""
+def body_level(pages: list[Page], department: str | None = None) -> DisclosureLevel | None:
+    """`consolidated` for two or more listed units, `single` for one or for a statement that there are no others.
+
+    `unit` where the body says that the discloser itself belongs to another one (本单位为某局下属事业单位).
+    """
     blocks = [block for page in pages[:_PAGES] for block in page.blocks]
     lines = [re.sub(r"\s+", "", fold(block.text)) if isinstance(block, TextLine) else None for block in blocks]
     for i, line in enumerate(lines):
         if not line or ("单位" not in line and "决算" not in line):
             continue
-        near = line + (lines[i + 1] or "" if i + 1 < len(lines) else "")
-        level = _stated(near) or _listed(near, blocks, lines, i)
+        after = lines[i + 1] or "" if i + 1 < len(lines) else ""
+        near = line + after
+        level = (
+            _part_of(line, department)
+            or _part_of(after, department)
+            or _stated(near)
+            or _listed(near, blocks, lines, i)
+        )
         if level:
             return level
     return None
+
+
+def _part_of(line: str, department: str | None) -> DisclosureLevel | None:
+    """`unit` where a line says that the discloser, by its name or as 本单位, belongs to another department."""
+    own = re.sub(r"\s+", "", fold(department)) if department else ""
+    text = f"本单位{line[len(own) :]}" if own and line.startswith(own) else line
+    return "unit" if any(pattern.search(text) for pattern in _PART) else None
 
 
 def _stated(line: str) -> DisclosureLevel | None:

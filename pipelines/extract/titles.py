@@ -18,7 +18,12 @@ from pipelines.extract.records import DisclosureLevel, DocumentKind
 
 _ROWS = read_lexicon("identity")
 _BLANKS = re.compile(r"\s+")
-_ANCHOR = re.compile(r"(?:部门|单位)?(?:预算?决算|决算|预算)")
+_OF = r"(?:部门|单位|财务|收入支出|收支)*"
+_ANCHORS: dict[DocumentKind, re.Pattern[str]] = {
+    "final_account": re.compile(rf"{_OF}(?:预决算|预算决算|决算)"),
+    "budget": re.compile(rf"{_OF}预算(?!评审|编审|编制|审核|管理|绩效|中心|执行|股|处|科)"),
+}
+"""Where a title's department ends, by its kind: 预算 is also a word of names (预算评审中心)."""
 _YEARS = (
     re.compile(r"(?<!\d)((?:19|20)\d{2})年度"),
     re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?=(?:部门|单位|财政|政府)?(?:决算|预算|预决算))"),
@@ -65,17 +70,25 @@ def read_title(printed: str) -> TitleReading:
     """The reading of one title; blanks are ignored, brackets and digits may be of either width."""
     text = _squeeze(printed)
     kind = title_kind(text)
-    anchor = _ANCHOR.search(text)
-    department = None
-    if kind in {"final_account", "budget"} and anchor:
-        department = _name(text[: anchor.start()]) or _name_behind(text[anchor.end() :])
     return TitleReading(
         text=text,
-        department=department,
+        department=_department(text, kind),
         fiscal_year=title_year(text),
         kind=kind,
         level=title_level(text) if kind else None,
     )
+
+
+def _department(text: str, kind: DocumentKind | None) -> str | None:
+    """The name before the first 决算 that has one before it, else the one in brackets behind (【公开】某局…决算)."""
+    anchors = list(_ANCHORS[kind].finditer(text)) if kind in _ANCHORS else []
+    start = 0
+    for anchor in anchors:
+        name = _name(text[start : anchor.start()])
+        if name:
+            return name
+        start = anchor.end()
+    return _name_behind(text[anchors[0].end() :]) if anchors else None
 
 
 def title_kind(text: str) -> DocumentKind | None:
