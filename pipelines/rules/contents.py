@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipelines.extract.folding import fold
 from pipelines.extract.records import Place, Table, TableId, Verdict
+from pipelines.extract.tables.titles import read_title
 from pipelines.rules import labels
 from pipelines.rules.bench import Bench
 from pipelines.rules.book import Book, has_amount
@@ -46,13 +47,15 @@ def promised_tables_are_there(book: Book, bench: Bench) -> None:
     if parsed.document.document_kind != "final_account":
         return
     printed = {table.table_id: table for table in parsed.tables if table.table_id is not None}
+    titles = [read_title(table.title_printed or "") for table in parsed.tables if table.table_id is None]
+    strays = {title.key for title in titles if title is not None}
     doubt = _doubt(book, any_found=bool(printed))
     for promise in book.promises:
         found = next((printed[table_id] for table_id in promise.table_ids if table_id in printed), None)
         if found is not None:
             bench.judged("pass", _promised(promise), _printed(found), sign="，有")
         else:
-            why = doubt or ("title_without_table" if promise.times > 1 else None)
+            why = doubt or ("title_without_table" if promise.times > 1 or promise.key in strays else None)
             verdict: Verdict = "insufficient_data" if why else "fail"
             bench.judged(verdict, _promised(promise), Exhibit("文中", None, ""), sign="未见", reason=why or "missing")
 

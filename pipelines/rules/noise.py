@@ -20,7 +20,7 @@ from pipelines.rules.prose import Prose
 from pipelines.rules.wording import from_reading, issues_of
 
 _DOUBLED = re.compile(r"([一-鿿]{2,12})\1")
-_SENTENCE = re.compile(r"[^。\n]{30,}。")
+_SENTENCE = re.compile(r"(?<![^。\n])[^。\n]{30,}+。")
 _MARKS = re.compile("[,。;:]")
 _AMOUNT = re.compile(r"\d元|万元")
 _HALF = str.maketrans("，；：", ",;:")

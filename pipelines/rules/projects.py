@@ -41,6 +41,8 @@ class Spent(msgspec.Struct, frozen=True):
     amounts: Sequence[Printed]
     exhibits: Sequence[Exhibit]
     is_sure: bool = True
+    is_listed: bool = False
+    """Whether a list of several projects names it."""
 
     @property
     def key(self) -> str:
@@ -53,15 +55,15 @@ def projects_agree(book: Book, bench: Bench) -> None:
 
     Names need only be alike, forms may not print their unit and reports name parts too: there a difference warns.
     """
-    single = [*_claimed(book), *(s for table in book.parsed.tables for s in _of_table(table)), *_forms_as_text(book)]
-    for index, one in enumerate(single):
-        for other in single[index + 1 :]:
-            if _same(one, other):
-                _compare(bench, one, other)
-    for report in _reports(book):
-        for one in single:
-            if _same(one, report):
-                _compare(bench, one, report)
+    tables = [spent for table in book.parsed.tables for spent in _of_table(table)]
+    forms = [*(spent for spent in tables if not spent.is_listed), *_forms_as_text(book)]
+    kinds = [list(_claimed(book)), [spent for spent in tables if spent.is_listed], forms]
+    for index, kind in enumerate(kinds):
+        for one in kind:
+            for others in kinds[index + 1 :]:
+                _compare(bench, one, [other for other in others if _same(one, other)])
+            for report in _reports(book):
+                _compare(bench, one, [report] if _same(one, report) else [])
 
 
 def _same(one: Spent, other: Spent) -> bool:
@@ -71,16 +73,20 @@ def _same(one: Spent, other: Spent) -> bool:
     return len(short) >= _SHORTEST and SequenceMatcher(None, short, long).ratio() >= _ALIKE
 
 
-def _compare(bench: Bench, one: Spent, other: Spent) -> None:
+def _compare(bench: Bench, one: Spent, others: Sequence[Spent]) -> None:
+    """The nearest amount of those that may be the project's; several of one name may be several units' projects."""
+    amounts = [
+        (printed, exhibit, other)
+        for other in others
+        for printed, exhibit in zip(other.amounts, other.exhibits, strict=True)
+    ]
+    if not amounts:
+        return
     expected = one.amounts[0]
-    at = min(range(len(other.amounts)), key=lambda i: abs(other.amounts[i].value - expected.value))
-    is_sure = one.is_sure and other.is_sure and one.key == other.key
-    bench.amounts(
-        one.exhibits[0],
-        other.exhibits[at],
-        max(expected.width, other.amounts[at].width),
-        severity=None if is_sure else "warning",
-    )
+    printed, exhibit, other = min(amounts, key=lambda each: abs(each[0].value - expected.value))
+    is_sure = len(others) == 1 and one.is_sure and other.is_sure and one.key == other.key
+    tolerance = max(expected.width, printed.width)
+    bench.amounts(one.exhibits[0], exhibit, tolerance, severity=None if is_sure else "warning")
 
 
 def _claimed(book: Book) -> Iterator[Spent]:
@@ -100,7 +106,8 @@ def _of_table(table: Table) -> Iterator[Spent]:
         if _NAME in row and len(spent) == 1:
             unit = "万元" if "万元" in row[spent[0]] else "元" if "元" in row[spent[0]] else None
             for number, line in enumerate(grid[at + 1 :], at + 2):
-                yield from _spent(table, line[row.index(_NAME)], line[spent[0] : spent[0] + 1], unit, number)
+                for found in _spent(table, line[row.index(_NAME)], line[spent[0] : spent[0] + 1], unit, number):
+                    yield msgspec.structs.replace(found, is_listed=True)
             return
     names = [row[row.index(_NAME) + 1 :] for row in grid if _NAME in row]
     name = next((text for text in (names[0] if names else ()) if text), "")

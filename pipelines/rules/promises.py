@@ -17,6 +17,7 @@ class Promise(msgspec.Struct, frozen=True):
     """A line that is the title of a table: the ids it may mean, the most likely first, its words and first place."""
 
     table_ids: tuple[TableId, ...]
+    key: str
     words: str
     place: Place
     times: int = 1
@@ -38,7 +39,7 @@ def promises_of(parsed: Parsed) -> list[Promise]:
                 found[title.key] = (
                     msgspec.structs.replace(before, times=before.times + 1)
                     if before is not None
-                    else Promise(title.table_ids, words, place)
+                    else Promise(title.table_ids, title.key, words, place)
                 )
             at += len(line)
     return list(found.values())

@@ -31,6 +31,7 @@ _BUDGET = re.compile("预算|批复|到位|调整为|下达")
 _SPENT = re.compile("支出|执行|支付|使用|决算")
 _NAMED = r"(=[^%。]*?(?:[×*]100%)?[^%。\d]*)?[^\d%]{0,8}?(?<![\d.×*])" + rf"({_NUMBER})%"
 _LEFT, _MOVED = re.compile("结转结余率" + _NAMED), re.compile("预决算差异率" + _NAMED)
+_SEVERAL_YEARS = re.compile("总预算|总投资|累计|分年|跨年|分期|合同金额|截[至止]")
 _REACH = 220
 _HUNDRED = Decimal(100)
 
@@ -92,7 +93,7 @@ def _execution(prose: Prose, found: re.Match[str], bench: Bench) -> Execution | 
     if not judged:
         return None
     verdict, budget, spent = min(judged, key=lambda each: ("pass", "rounding", "fail").index(each[0]))
-    is_plain = len(pairs) == 1 and "。" not in before[before.rfind("元") :]
+    is_plain = len(pairs) == 1 and "。" not in before[before.rfind("元") :] and not _SEVERAL_YEARS.search(before)
     reason = "percent"
     if verdict == "fail" and not is_plain:
         verdict, reason = "insufficient_data", "several_amounts"

@@ -37,6 +37,8 @@ class Stated(msgspec.Struct, frozen=True):
 
     printed: Printed
     exhibit: Exhibit
+    is_loose: bool = False
+    """Whether it rests on 持平, which many a text says of amounts that are nearly equal."""
 
 
 Facts = dict[tuple[Key, Phase], list[Stated]]
@@ -148,8 +150,10 @@ def _last_year_adds_up(
     is_all_now = len(this_year) == len(now) and abs(_gap(this_year[0], this_year[1:])) <= _tolerance(
         this_year[0], this_year[1:]
     )
+    is_certain = is_whole and not any(stated.is_loose for stated in (total, *parts))
     if is_whole or is_all_now:
-        _compare(bench, total, parts, f"文中{whole.name}各项上年数之和", severity=None if is_whole else "warning")
+        severity: Severity | None = None if is_certain else "warning"
+        _compare(bench, total, parts, f"文中{whole.name}各项上年数之和", severity=severity)
 
 
 def _part_key(narrative: Narrative, whole: Key, part: str) -> Key:
@@ -164,7 +168,7 @@ def _last_year(change: Change) -> Stated | None:
     if change.previous is not None:
         return Stated(change.previous, change.previous_exhibit())
     if change.comparison.direction == "flat" and "基本" not in change.mention.claim.sentence:
-        return Stated(change.amount, _implied(change.stated, change.amount.value))
+        return Stated(change.amount, _implied(change.stated, change.amount.value), bool(change.amount.value))
     printed = _from_rate(change)
     return Stated(printed, _implied(change.stated, printed.value)) if printed is not None else None
 

@@ -37,17 +37,24 @@ Facts = dict[str, list[Owned]]
 def units_make_the_whole(book: Book, bench: Bench) -> None:
     """Σ units = whole for each final amount; that all units are listed is proven by another subject that comes out."""
     for facts in (_told(book), _listed(book)):
-        families = [family for owned in facts.values() for family in _families(owned)]
-        proven = any(_comes_out(whole, parts) for whole, parts in families if _is_positive(parts))
-        for whole, parts in families if proven else ():
+        for whole, parts in _proven(facts):
             words = "；".join(f"{part.entity} {part.exhibit.quote}" for part in parts)[:_QUOTE]
             places = [place for part in parts for place in part.exhibit.places]
             found = Exhibit(f"各单位{whole.exhibit.name}之和", _total(parts), words, places)
             bench.amounts(whole.exhibit, found, _tolerance(whole, parts))
 
 
+def _proven(facts: Facts) -> list[tuple[Owned, list[Owned]]]:
+    """Every whole with its units, if those of one subject come out: all units are listed, and the whole is one."""
+    families = [family for owned in facts.values() for family in _families(owned)]
+    is_proven = any(_comes_out(whole, parts) for whole, parts in families if _is_positive(parts))
+    return families if is_proven else []
+
+
 def counts_within_the_whole(book: Book, bench: Bench) -> None:
-    """A unit's count (批次, 人次, 辆) does not exceed the whole's."""
+    """A unit's count (批次, 人次, 辆) does not exceed the whole's, where amounts prove which is the whole."""
+    if not _proven(_told(book)):
+        return
     counts: Facts = defaultdict(list)
     for mention in book.narrative.mentions:
         if mention.claim.fiscal_year == book.narrative.fiscal_year and mention.phase == "final":

@@ -36,9 +36,11 @@ def test_units_that_may_not_all_be_listed_prove_nothing() -> None:
 def test_a_units_count_is_within_the_wholes() -> None:
     text = (
         ITEMS,
-        "公务接待费支出决算为3.00万元，国内公务接待批次{}次。",
-        "（1）青河区档案馆服务中心2023年度“三公”经费支出为2.00万元，国内公务接待批次13次。",
+        "“三公”经费支出决算为3.00万元，国内公务接待批次{}次。",
+        "（1）青河区档案馆（本级）2023年度“三公”经费支出为{}万元。",
+        "（2）青河区档案馆服务中心2023年度“三公”经费支出为2.00万元，国内公务接待批次13次。",
     )
-    for whole, expected in (("20", "pass"), ("5", "fail")):
-        found = findings(None, "R37", told="\n".join(line.format(whole) for line in text))
-        assert [f.verdict for f in found if "≤" in f.message_zh] == [expected]
+    for whole, part, expected in (("20", "1.00", ["pass"]), ("5", "1.00", ["fail"]), ("5", "4.00", [])):
+        lines = (text[0], text[1].format(whole), text[2].format(part), text[3])
+        found = findings(None, "R37", told="\n".join(lines))
+        assert [f.verdict for f in found if "≤" in f.message_zh] == expected
