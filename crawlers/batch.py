@@ -7,12 +7,15 @@ appear in `--out` when all is done, and only then. The run has been started by t
 from __future__ import annotations
 
 import argparse
+import asyncio
 import logging
 import os
+import signal
 import sys
 from pathlib import Path
 
 import msgspec
+from scrapy import signals
 from scrapy.crawler import CrawlerProcess
 from scrapy.settings import Settings
 
@@ -63,13 +66,26 @@ def _crawl(session: Session, seconds: float) -> list[DistrictResult]:
     settings.setmodule("crawlers.settings", priority="project")
     if not settings["CONTACT"] and not all(item.district.is_sample for item in open_districts.values()):
         logging.getLogger(__name__).warning("JUESUAN_CONTACT is not set: no site can tell us that we disturb it")
-    settings.set("CLOSESPIDER_TIMEOUT", seconds, priority="cmdline")
     process = CrawlerProcess(settings)
     crawler = process.create_crawler(DisclosuresSpider)
     process.crawl(crawler, session=session)
-    process.start()
+    if seconds:
+        session.budget.ends_in(seconds)
+
+    def started() -> None:
+        _stop_when_told(session)
+
+    crawler.signals.connect(started, signal=signals.engine_started)
+    process.start(install_signal_handlers=False)
     results: list[DistrictResult] = getattr(crawler.spider, "results", [])
     return results
+
+
+def _stop_when_told(session: Session) -> None:
+    """Scrapy would first do all that waits; here it stays for the next run."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, session.budget.interrupt)
 
 
 def _blocked(session: Session, district: District, handed_in: int) -> DistrictResult:

@@ -164,6 +164,8 @@ class _Run:
                 self._is_stopped = True
                 for process in self._processes:
                     process.terminate()
+                for process in self._processes:
+                    _end(process)
                 raise
 
     def batch(self, number: int, codes: list[str]) -> BatchResult | None:

@@ -13,6 +13,9 @@ from warehouse.states import DistrictStatus
 CLOSED_REASONS = ("tls", "robots_unreachable", "host_paused", "blocked", "budget")
 """Reasons of failed list pages that say more than that a list failed."""
 
+NO_TURN = (("retry", "budget"), ("retry", "interrupted"))
+"""Documents that had no turn: they are not in trouble, and come first in the next run."""
+
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     """What one district's visit gave.
@@ -44,7 +47,7 @@ def judge(district: District, gathered: Gathered) -> Health:
     trouble = next(_troubles(district, gathered), None)
     if trouble:
         return Health("failed", *trouble)
-    left = gathered.counts.get(("retry", "budget"), 0)
+    left = sum(gathered.counts.get(outcome, 0) for outcome in NO_TURN)
     if left:
         return Health("ok", "budget", f"{left} documents are left for the next run")
     remarks = [*gathered.remarks, *_too_many(district, gathered)]
@@ -66,7 +69,7 @@ def _troubles(district: District, gathered: Gathered) -> Iterator[tuple[str, str
     bad_documents = sum(
         count
         for (state, reason), count in gathered.counts.items()
-        if state in {"retry", "failed"} and (state, reason) != ("retry", "budget")
+        if state in {"retry", "failed"} and (state, reason) not in NO_TURN
     )
     total = sum(gathered.counts.values())
     if bad_documents * 2 > total:

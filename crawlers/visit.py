@@ -103,7 +103,7 @@ class Visit:
     # The end
 
     def finish(self, *, reason: str | None = None) -> DistrictResult:
-        """Settle what had no turn (`reason`: interrupted | budget) and record how the district went."""
+        """Settle what had no turn (`reason`: interrupted) and record how the district went."""
         ledger, run_id = self.session.ledger, self.session.run_id
         results = []
         for walk in self.walks.values():

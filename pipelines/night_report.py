@@ -22,6 +22,8 @@ from warehouse.clock import now
 from warehouse.home import Home
 
 SLOWEST = 12
+NAMED_BELOW = "every_district_collected: "
+"""The step that only repeats which districts failed."""
 DRIFT_SHARE = 0.1
 """A list that gives this much more or less than in the district's last healthy night is shown as drifting."""
 
@@ -77,7 +79,7 @@ def view_night(report: NightReport, problems: list[str]) -> NightView:
         at=now(),
         verdict=said,
         is_well=said.startswith("ok") and not problems,
-        problems=[*([note] if note else []), *problems],
+        problems=[*([note] if note else []), *(each for each in problems if not each.startswith(NAMED_BELOW))],
         to_do=[item for district in districts for item in _to_do(report, district)],
         drift=[line for district in districts for line in _drift(report, district)],
         slowest=sorted(hosts, key=lambda each: -each.seconds / max(each.requests, 1))[:SLOWEST],

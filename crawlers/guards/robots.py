@@ -61,7 +61,7 @@ class RobotsGuard:
         try:
             response = await self._download(Request(url, callback=NO_CALLBACK, dont_filter=True, meta=meta))
         except Refused as refused:
-            if refused.reason == "budget":
+            if refused.reason in {"budget", "interrupted"}:
                 return refused
             # A robots.txt that leads off the site, or in circles, is one that is not there (RFC 9309 section 2.3.1.2).
             return _unreachable(url, refused.detail) if refused.state == "retry" else Protego.parse("")

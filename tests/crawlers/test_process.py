@@ -10,8 +10,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from crawlers.batch_result import BatchResult
 from crawlers.collect import REPO, collect
 from crawlers.session import CrawlEvent
 from tests.crawlers.server import Portal, content, running, text
@@ -77,6 +79,30 @@ def test_a_crawl_ends_when_whoever_started_it_is_dead(tmp_path: Path, portal: Po
     assert process.wait(timeout=10) == 1
     with Ledger(home.ledger) as ledger:
         assert 0 < len(ledger.settled("night-1", CODE)) < 40
+
+
+def test_a_crawl_that_is_told_to_stop_leaves_what_waits_to_the_next_run(tmp_path: Path, portal: Portal) -> None:
+    home = Home(tmp_path)
+    district_file(home, portal.url, site={"delay_s": 0.3})
+    build(portal, 40, files=False)
+    with Ledger(home.ledger) as ledger:
+        ledger.start_run("night-1")
+    command = [sys.executable, "-m", "crawlers.batch", "--home", str(home.root), "--run", "night-1"]
+    out = tmp_path / "out.json"
+    process = subprocess.Popen([*command, "--out", str(out), "--district", CODE], stdout=subprocess.PIPE, cwd=REPO)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.readline()
+    process.terminate()
+    process.communicate(timeout=10)
+    assert process.returncode == 0
+    (result,) = msgspec.json.decode(out.read_bytes(), type=BatchResult).districts
+    with Ledger(home.ledger) as ledger:
+        counts = ledger.tally("night-1", CODE).counts
+    assert (result.status, result.reason) == ("ok", "budget")
+    assert set(counts) == {("stored", "new"), ("retry", "interrupted")}
+    assert sum(counts.values()) == 40
+    assert counts["stored", "new"] < 10
 
 
 def test_districts_fail_alone(tmp_path: Path, portal: Portal) -> None:
