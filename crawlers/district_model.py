@@ -14,7 +14,9 @@ from crawlers.model_types import DEFAULT_PORTS, Day, HourMinute, MonthDay, Regex
 from crawlers.transport_model import Fallback, TlsException
 from crawlers.wording import wording
 
-FamilyName = Literal["ucap", "nfcms", "trs"]
+FamilyName = Literal["ucap", "nfcms", "trs", "vsb", "hanweb_jpage", "hanweb_jpaas", "gkmlpt", "query_list"]
+PARAMS: dict[str, set[str]] = {"gkmlpt": {"category", "name", "first_page"}, "query_list": {"page", "first_page"}}
+"""What `listings[].params` may hold for each family."""
 
 
 class DistrictInfo(Strict):
@@ -115,6 +117,8 @@ class Listing(Strict):
     max_pages: Annotated[int, Field(ge=1, le=2000)] = 50
     follow: Follow | None = None
     item: ItemSelectors = ItemSelectors()
+    params: dict[str, str | int] = Field(default={})
+    """For families that need to be told something; see their classes."""
 
 
 class TitleFilter(Strict):
@@ -206,6 +210,8 @@ class District(Strict):
         for listing in self.listings:
             if self.engine(listing) is None:
                 raise ValueError(f"listing {listing.id} has no engine and site.family is not set")
+            if unknown := set(listing.params) - PARAMS.get(str(self.engine(listing)), set()):
+                raise ValueError(f"listing {listing.id}: its family has no params {sorted(unknown)}")
             if not self.allows(self.listing_url(listing)):
                 raise ValueError(f"listing {listing.id} is on a host that is not in site.allowed_hosts")
         return self

@@ -52,14 +52,16 @@ class Walk:
         self._read += 1
         if self._engine is None:
             return [], []
-        found = FAMILIES[self._engine].read(page, self.listing.item)
+        found = FAMILIES[self._engine].read(page, self.listing.item, self.listing.params)
         new = [row for row in found.rows if same_document_key(row.url) not in self._rows]
         self._rows.update({same_document_key(row.url): row for row in new})
         self._main_rows += min(found.main_rows, len(new))
         is_hub = self.listing.follow is not None and depth < self.listing.follow.max_depth
         if found.records is not None and self.listing.follow is None:
             self._records = max(self._records or 0, found.records)
-        if not new and not is_hub:
+        if found.trouble:
+            self._trouble.append(f"{found.trouble} ({asked})")
+        if not new and not is_hub and not found.leads_on:
             self._trouble.append(f"no new rows on {asked}")
         more = [*found.other_pages, *([found.next_page] if found.next_page else [])]
         leads = [(url, depth) for url in self.ask(more)]

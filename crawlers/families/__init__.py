@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from crawlers.district_model import FamilyName
 from crawlers.families.base import Family, ListPage, Row
+from crawlers.families.gkmlpt import Gkmlpt
+from crawlers.families.hanweb import HanwebJpaas, HanwebJpage
 from crawlers.families.nfcms import Nfcms
+from crawlers.families.query_list import QueryList
 from crawlers.families.trs import Trs
 from crawlers.families.ucap import Ucap
+from crawlers.families.vsb import Vsb
 
 __all__ = ["FAMILIES", "Family", "ListPage", "Row"]
 
-FAMILIES: dict[FamilyName, Family] = {"ucap": Ucap(), "nfcms": Nfcms(), "trs": Trs()}
+FAMILIES: dict[FamilyName, Family] = {
+    "ucap": Ucap(),
+    "nfcms": Nfcms(),
+    "trs": Trs(),
+    "vsb": Vsb(),
+    "hanweb_jpage": HanwebJpage(),
+    "hanweb_jpaas": HanwebJpaas(),
+    "gkmlpt": Gkmlpt(),
+    "query_list": QueryList(),
+}

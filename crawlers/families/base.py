@@ -6,7 +6,7 @@ A family is a small class: where its detail pages lie, how its pages are numbere
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -40,7 +40,8 @@ class ListPage(msgspec.Struct, frozen=True, kw_only=True):
     """A list page: its rows, the number of rows in its main list, and what its pager says of the others.
 
     `records` is the printed number of rows on all pages, `other_pages` the addresses of all pages but the first as far
-    as this page tells; `next_page` leads on where it does not.
+    as this page tells; `next_page` leads on where it does not. A page that `leads_on` has no rows of its own and needs
+    none. `trouble` says what is wrong where the page is not what the family expects.
     """
 
     rows: list[Row]
@@ -48,6 +49,12 @@ class ListPage(msgspec.Struct, frozen=True, kw_only=True):
     records: int | None = None
     other_pages: list[str] = []
     next_page: str | None = None
+    leads_on: bool = False
+    trouble: str | None = None
+
+
+Params = Mapping[str, str | int]
+"""What a listing's file says to its family (`listings[].params`)."""
 
 
 class Family:
@@ -59,8 +66,9 @@ class Family:
     second_page: ClassVar[int]
     """The number in the address of the second page: 2 where pages count from 1, 1 where they count from 0."""
 
-    def read(self, page: Markup, item: ItemSelectors) -> ListPage:
+    def read(self, page: Markup, item: ItemSelectors, params: Params | None = None) -> ListPage:
         """Rows and pager of one list page. Finding nothing is a result here; the caller makes it a failure."""
+        del params
         groups = self._selected(page, item) if item.row else self._groups(page, item)
         main_rows = max((len({row.url for row in rows}) for rows in groups), default=0)
         rows = _best_of_each(row for group in groups for row in group)
@@ -72,6 +80,11 @@ class Family:
             other_pages=self._other_pages(page, pager, main_rows),
             next_page=pager.next_page,
         )
+
+    def is_row(self, row: Row) -> bool:
+        """Whether something that looks like a row is one; for families to say no."""
+        del row
+        return True
 
     def _other_pages(self, page: Markup, pager: Pager, main_rows: int) -> list[str]:
         if pager.records is not None and main_rows >= pager.records:
@@ -94,7 +107,7 @@ class Family:
         for anchor in page.tree.xpath(f"//a[@href and {CHROME}]"):
             container = anchor.xpath(ROW)
             row = self._row(page, anchor, container[0] if container else anchor.xpath("..")[0], item)
-            if row is None:
+            if row is None or not self.is_row(row):
                 continue
             key = _list_of(container[0]) if container else _shape_of(anchor)
             if row.published_on or row.is_file or self.detail.search(row.url):

@@ -9,7 +9,7 @@ import msgspec
 
 from crawlers.addresses import extension, join
 from crawlers.district_model import ItemSelectors
-from crawlers.families.base import Family, ListPage, Row
+from crawlers.families.base import Family, ListPage, Params, Row
 from crawlers.families.pagers import Pager, page_address
 from crawlers.markup import Markup
 from crawlers.titles import printed_date
@@ -25,10 +25,10 @@ class Ucap(Family):
     detail = re.compile(r"/(?:20\d{4}|20\d\d/\d{1,2}/\d{1,2})/(?:[0-9a-f]{32}|\d{4,})\.s?html?$")
     second_page = 2
 
-    def read(self, page: Markup, item: ItemSelectors) -> ListPage:
+    def read(self, page: Markup, item: ItemSelectors, params: Params | None = None) -> ListPage:
         """Rows and pager of a page, HTML or the search interface's JSON (`data.total`, `data.results`)."""
         if not page.text.lstrip().startswith("{"):
-            return super().read(page, item)
+            return super().read(page, item, params)
         try:
             data: dict[str, Any] = msgspec.json.decode(page.text)["data"]
             rows = [row for result in data["results"] if (row := _json_row(page, result))]

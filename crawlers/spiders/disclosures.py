@@ -30,7 +30,6 @@ from warehouse.ledger_records import DistrictResult
 LIST_PRIORITY, MISSING_PRIORITY, ATTACHMENT_PRIORITY = 100, 20, 10
 """Lists first; then what is not stored yet, such as what an earlier night left; then files before further pages."""
 FETCHED_TWICE = "fetched_twice"
-CLOSING_REASONS = {"finished": None, "closespider_timeout": "budget"}
 
 
 class DisclosuresSpider(Spider):
@@ -85,7 +84,7 @@ class DisclosuresSpider(Spider):
         text = decode(answer.body, answer.content_type, visit.district.site.encoding)
         rows, leads = walk.page_read(asked, Markup(response.url, text), depth=depth)
         for url, at in leads:
-            yield self._list_request(visit, walk, url, depth=at)
+            yield self._list_request(visit, walk, url, depth=at, referer=response.url)
         for task in visit.rows_found(walk, rows):
             yield self._document_request(visit, task)
         yield from self._after_list(visit, walk)
@@ -204,7 +203,7 @@ class DisclosuresSpider(Spider):
         visit.touch()
         return visit
 
-    def _list_request(self, visit: Visit, walk: Walk, url: str, *, depth: int) -> Request:
+    def _list_request(self, visit: Visit, walk: Walk, url: str, *, depth: int, referer: str | None = None) -> Request:
         return self._request(
             visit.district,
             url,
@@ -212,6 +211,8 @@ class DisclosuresSpider(Spider):
             errback=self.list_error,
             priority=LIST_PRIORITY,
             cb_kwargs={"walk": walk, "asked": url, "depth": depth},
+            # Some interfaces answer only to those who come from their page.
+            headers={"Referer": referer} if referer else None,
         )
 
     def _document_request(self, visit: Visit, task: Task) -> Request:
@@ -239,7 +240,7 @@ class DisclosuresSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """The crawl ends: every district is settled and judged."""
-        why = CLOSING_REASONS.get(reason, "interrupted")
+        why = None if reason == "finished" else "interrupted"
         self.results = [visit.finish(reason=why) for visit in self.visits.values()]
         if self._alone:
             self._alone.close(self.results)
