@@ -7,6 +7,7 @@ agree. Where it does not, a family of one table decides and the contradiction is
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import msgspec
@@ -21,6 +22,7 @@ _LABEL_ROLES = frozenset({"item", "label", "code_label"})
 _OVERRULING = frozenset({"income", "expense", "three_public", "sides_funds"})
 """Families of one table that are surer than a title; 收入 and 支出 alone (sides_plain) are not."""
 _SHARED = frozenset({"carried", "basic_project", "economic_groups", "personnel_public"})
+_DECIMALS, _MANY_AMOUNTS = re.compile(r"^-?[0-9][0-9,]*\.[0-9]{2}$"), 6
 _AMOUNT_ROLES = frozenset({"final", "budget_unspecified", "initial_budget", "adjusted_budget", "amount"})
 
 
@@ -120,10 +122,12 @@ def identify_table(table: Stitched, heads: list[list[Head]], *, by_signature: bo
             if kind == "economic" and _has_functional_codes(table, heads):
                 kind = "function"
             return Identified(table_id=table_id, row_kind=kind, family=family)
-    return _by_columns(table, family, by_signature=by_signature, unit_columns=unit_columns)
+    return _by_columns(table, heads, family, by_signature=by_signature, unit_columns=unit_columns)
 
 
-def _by_columns(table: Stitched, family: str, *, by_signature: bool, unit_columns: bool) -> Identified:
+def _by_columns(
+    table: Stitched, heads: list[list[Head]], family: str, *, by_signature: bool, unit_columns: bool
+) -> Identified:
     """The table's id where the title does not settle it, with the issue that this is; or none."""
     known = table.lead.known
     title = table.lead.title or "no title"
@@ -141,7 +145,15 @@ def _by_columns(table: Stitched, family: str, *, by_signature: bool, unit_column
         return Identified(family=family, flaw="unknown_table", message=message)
     if family in _SHARED:
         return Identified(family=family, flaw="unknown_table", message=f"{title}: several tables have these columns")
+    amounts = _amounts_without_heads(table, heads) if not table.lead.title else 0
+    if amounts >= _MANY_AMOUNTS:
+        return Identified(family=family, flaw="unknown_table", message=f"no title and no headings: {amounts} amounts")
     return Identified(family=family)
+
+
+def _amounts_without_heads(table: Stitched, heads: list[list[Head]]) -> int:
+    """How many amounts a table prints none of whose columns has a known heading: what a page break or a cut left."""
+    return 0 if any(heads) else sum(bool(_DECIMALS.search(text)) for row in table.body for text in row.texts)
 
 
 def _admits(table: Stitched, table_id: str, family: str, *, unit_columns: bool) -> bool:
