@@ -1,7 +1,7 @@
 """Glyphs into frames: which box each glyph belongs to, by its own place, never by its text line.
 
-Two habits of spreadsheets need repair: a number that is wider than its column sticks out of it, and wrapped text
-that is higher than its row sticks out above and below. Both are moved whole to the box that holds their centre.
+Three habits of spreadsheets need repair: a number or a word that is wider than its column sticks out of it, and wrapped
+text that is higher than its row sticks out above and below. Each is moved whole to the box that it was set in.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ _RUN = 0.4
 """Glyphs of one run of text stand nearer than this, in em."""
 _KERNING = 0.12
 """Digits of one number stand nearer than this, in em; the padding of two cells is wider."""
+_CUT, _TOUCHING, _OVERLAP = 0.1, 0.03, 0.1
+"""A ruling that runs deeper into a character, in em, cuts it; the characters of a word are no farther apart."""
+_CENTRED, _PADDING = 1.5, 6.0
+"""How far the middle of a centred text may be from that of its box, and a flush text from its side, in points."""
 _ENDED = re.compile(r"\.\d\d%?$")
 _NUMBER = re.compile(r"[-+−－(（]?\d[\d,，]*(?:\.\d+)?[%％)）]?")
 
@@ -39,9 +43,11 @@ def fill_frame(frame: Frame, glyphs: Glyphs, free: Flags) -> tuple[Sheet, Indice
     col = _interval(xs, x[taken])
     row = _interval(ys, y[taken])
     row = _settle_blocks(frame, g, row, col)
-    box, torn = _settle_numbers(g, frame.owner[row, col])
+    joined = _adjoining(g, _KERNING)
+    box, torn = _settle_numbers(g, frame.owner[row, col], joined)
+    box, stuck = _settle_words(frame, g, box, joined)
     composed = compose(g, box)
-    return Sheet(xs, ys, frame.owner, composed.text, "ruled", sorted({*composed.overlapping, *torn})), taken
+    return Sheet(xs, ys, frame.owner, composed.text, "ruled", sorted({*composed.overlapping, *torn, *stuck})), taken
 
 
 def _interval(boundaries: Floats, places: Floats) -> Indices:
@@ -56,11 +62,11 @@ def _adjoining(g: Glyphs, reach: float) -> Flags:
     return (np.abs(g.middle[1:] - g.middle[:-1]) < 0.3 * em) & (gap < reach * em) & (gap > -0.6 * em) & ~g.spaced[1:]
 
 
-def _settle_numbers(g: Glyphs, box: Indices) -> tuple[Indices, list[int]]:
+def _settle_numbers(g: Glyphs, box: Indices, adjoining: Flags) -> tuple[Indices, list[int]]:
     """Keep a number together that crosses a boundary; returns the boxes and those where a number stayed torn."""
     # , - . / 0 to 9 are neighbours in Unicode
     numeral = ((g.code >= 0x2C) & (g.code <= 0x39) & (g.code != 0x2F)) | (g.code == 0x25)
-    joined = numeral[1:] & numeral[:-1] & _adjoining(g, _KERNING)
+    joined = numeral[1:] & numeral[:-1] & adjoining
     torn = joined & (box[1:] != box[:-1])
     if not tally(torn):
         return box, []
@@ -77,6 +83,57 @@ def _settle_numbers(g: Glyphs, box: Indices) -> tuple[Indices, list[int]]:
         else:
             doubtful.extend(boxes.tolist())
     return settled, doubtful
+
+
+def _settle_words(frame: Frame, g: Glyphs, box: Indices, joined: Flags) -> tuple[Indices, list[int]]:
+    """Keep a word together that crosses a ruling; returns the boxes and those between which it may belong to either."""
+    # full-width + , - . / 0 to 9 make numbers, not words
+    wordy = (g.code >= FIRST_CJK) & ((g.code < 0xFF0B) | (g.code > 0xFF19))
+    torn = joined & (box[1:] != box[:-1]) & wordy[1:] & wordy[:-1]
+    if not tally(torn):
+        return box, []
+    overlaps = g.box[1:, 0] - g.box[:-1, 2] < -_OVERLAP * g.em[1:]
+    token = numbered(first_and(~joined | overlaps))
+    settled, doubtful = box.copy(), []
+    for name in np.unique(token[1:][torn & ~overlaps]).tolist():
+        members = where(token == name)
+        boxes = np.unique(box[members]).tolist()
+        if not _is_cut(frame, g, members, box):
+            continue
+        home = _home(frame, float(g.box[members[0], 0]), float(g.box[members[-1], 2]), boxes)
+        if home is None:
+            doubtful.extend(boxes)
+        else:
+            settled[members] = home
+    return settled, doubtful
+
+
+def _is_cut(frame: Frame, g: Glyphs, members: Indices, box: Indices) -> bool:
+    """Whether a ruling runs through a character of a run, or its characters touch where a ruling parts them."""
+    at = members[1:][box[members[1:]] != box[members[:-1]]]
+    em = g.em[at]
+    walls = frame.xs[frame.xs.searchsorted(g.centre[at - 1]).clip(0, len(frame.xs) - 1)]
+    before, after = g.box[at - 1, 2], g.box[at, 0]
+    through = (before > walls + _CUT * em) | (after < walls - _CUT * em)
+    return bool(tally(through | (after - before < _TOUCHING * em)) == len(at))
+
+
+def _home(frame: Frame, x0: float, x1: float, boxes: list[int]) -> int | None:
+    """The box that a run from x0 to x1 was set in: centred, else flush left or right of it; None if neither."""
+    n_cols = frame.shape[1]
+    sides = []
+    for one in boxes:
+        row = frame.owner[one // n_cols]
+        columns = where(row == one)
+        sides.append((float(frame.xs[columns[0]]), float(frame.xs[columns[-1] + 1])))
+    for one, (left, right) in zip(boxes, sides, strict=True):
+        if abs((left + right) - (x0 + x1)) / 2 < _CENTRED:
+            return one
+    if 0 <= x0 - sides[0][0] < _PADDING:
+        return boxes[0]
+    if 0 <= sides[-1][1] - x1 < _PADDING:
+        return boxes[-1]
+    return None
 
 
 def _settle_blocks(frame: Frame, g: Glyphs, row: Indices, col: Indices) -> Indices:
