@@ -9,13 +9,15 @@ from pathlib import Path
 
 import msgspec
 
-from pipelines.reports import PAGE_NAME, NightReport, load_night, recent_runs
+from pipelines.reports import JSON_NAME, PAGE_NAME, NightReport, load_night, recent_runs
 from warehouse.clock import SHANGHAI
 from warehouse.home import Home
 from warehouse.ledger import Ledger
+from warehouse.lock import lock_holder
 from warehouse.query import run_query
 
 OPEN_STATES = ("retry", "failed", "rejected")
+KILLED = "killed before its end"
 LOW_DISK_BYTES = 2 * 1024**3
 
 
@@ -64,12 +66,14 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
 
 def overview(home: Home, limit: int = 7) -> Overview:
     """The state of a data home; an empty home gives an empty overview."""
-    runs = [_run_line(home, run_id) for run_id in recent_runs(home, limit)]
+    holder = lock_holder(home)
+    runs = [
+        _run_line(home, run_id, holder if place == 0 else None) for place, run_id in enumerate(recent_runs(home, limit))
+    ]
     coverage, problems = _from_ledger(home)
     release = str(home.current.resolve()) if home.current.exists() else None
-    return Overview(
-        runs=runs, release=release, coverage=coverage, problems=problems, alarms=_alarms(home, runs, release)
-    )
+    alarms = [*_alarms(home, runs, release), *([] if holder else _killed(home))]
+    return Overview(runs=runs, release=release, coverage=coverage, problems=problems, alarms=alarms)
 
 
 def verdict(report: NightReport) -> str:
@@ -99,11 +103,18 @@ def _success(report: NightReport) -> str:
     return "ok, collected" if report.load is None else "ok, nothing changed"
 
 
-def _run_line(home: Home, run_id: str) -> RunLine:
+def _run_line(home: Home, run_id: str, holder: str | None) -> RunLine:
+    """`holder` is the process that writes now, for the newest run."""
     report = load_night(home, run_id)
+    said = verdict(report)
+    is_night = report.collect is not None or report == NightReport(run_id=run_id)
+    if is_night and not (home.reports / run_id / JSON_NAME).exists():
+        # What collects ends with a report; a run without one is still at work, or nobody let it end.
+        trouble = _trouble(report)
+        said = f"running, process {holder}" if holder else "; ".join(filter(None, [KILLED, trouble]))
     stamp = max(path.stat().st_mtime for path in (home.reports / run_id).iterdir())
     at = datetime.fromtimestamp(stamp, SHANGHAI)
-    return RunLine(run_id=run_id, at=at, report=report, verdict=verdict(report), page=_page(home, run_id))
+    return RunLine(run_id=run_id, at=at, report=report, verdict=said, page=_page(home, run_id))
 
 
 def _page(home: Home, run_id: str) -> Path | None:
@@ -153,6 +164,20 @@ def _coverage(district: dict[str, object], documents: list[dict[str, object]], d
         expected_departments=msgspec.convert(district["expected_departments"], int | None),
         last_seen=msgspec.convert(max(seen, default=None, key=str), datetime | None),
     )
+
+
+def _killed(home: Home) -> list[str]:
+    """Runs that the ledger takes to be at work although nobody is: killed while they collected, perhaps at once."""
+    if not home.ledger.exists():
+        return []
+    with Ledger(home.ledger) as ledger:
+        runs = ledger.export()["crawl_run"].to_pylist()
+    unended = [each for each in runs if each["status"] == "running"]
+    return [
+        f"run {each['run_id'][:8]} of {each['started_at']:%Y-%m-%d %H:%M} was killed while it collected; "
+        f"the next run takes its documents up"
+        for each in unended
+    ]
 
 
 def _alarms(home: Home, runs: list[RunLine], release: str | None) -> list[str]:

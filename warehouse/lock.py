@@ -14,6 +14,19 @@ class RunLockedError(Exception):
     """Another run holds the data home; the message says which process."""
 
 
+def lock_holder(home: Home) -> str | None:
+    """The process that is writing in this home, or None."""
+    try:
+        with home.lock.open(encoding="utf-8") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return file.read().strip() or "unknown"
+    except FileNotFoundError:
+        pass
+    return None
+
+
 @contextmanager
 def run_lock(home: Home) -> Iterator[None]:
     """Hold <home>/run.lock while the block runs; the kernel releases it when the process dies.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from crawlers.report import CollectReport, DistrictReport
 from pipelines.overview import overview, verdict
 from pipelines.reports import (
+    JSON_NAME,
     CollectStep,
     LoadStep,
     ModelStep,
@@ -16,6 +19,8 @@ from pipelines.reports import (
     save_step,
 )
 from warehouse.home import Home
+from warehouse.ledger import Ledger
+from warehouse.lock import run_lock
 
 GOOD = DistrictReport(district_code="990101", status="ok")
 BAD = DistrictReport(district_code="990102", status="failed", reason="nothing_found")
@@ -55,6 +60,21 @@ def test_a_failed_last_run_is_an_alarm(home: Home) -> None:
     assert overview(home).alarms == []
     save_step(home, "run-1", FAILED)
     assert any("990102" in alarm for alarm in overview(home).alarms)
+
+
+def test_a_run_that_was_killed_does_not_look_well(home: Home) -> None:
+    save_step(home, "run-1", COLLECTED)
+    assert overview(home).runs[0].verdict == "killed before its end"
+    (home.reports / "run-1" / JSON_NAME).write_bytes(b"{}")
+    assert overview(home).runs[0].verdict == "ok, collected"
+    with Ledger(home.ledger) as ledger:
+        ledger.start_run("run-2-killed-before-it-wrote-anything")
+    assert any("run run-2-ki" in alarm and "killed while it collected" in alarm for alarm in overview(home).alarms)
+    (home.reports / "run-2").mkdir()
+    with run_lock(home):
+        found = overview(home)
+    assert found.runs[0].verdict == f"running, process {os.getpid()}"
+    assert not any("killed" in alarm for alarm in found.alarms)
 
 
 def test_looking_at_an_empty_home_makes_nothing(home: Home) -> None:
