@@ -109,7 +109,7 @@ class Switch:
         if path.startswith(self._home):
             place = PurePath(path.removeprefix(self._home))
             name = place.name if LASTING.fullmatch(place.name) else f"#{place.suffix}"
-            self._count(f"{event} {place.parts[0]} {name}")
+            self._count(f"{event} {place.parts[0]} {'dbt' if 'dbt' in place.parts else name}")
 
     def _count(self, name: str) -> None:
         self._seen[name] += 1

@@ -17,6 +17,7 @@ from warehouse.lock import lock_holder
 from warehouse.query import run_query
 
 OPEN_STATES = ("retry", "failed", "rejected")
+RUNNING = "running"
 KILLED = "killed before its end"
 LOW_DISK_BYTES = 2 * 1024**3
 
@@ -67,9 +68,8 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
 def overview(home: Home, limit: int = 7) -> Overview:
     """The state of a data home; an empty home gives an empty overview."""
     holder = lock_holder(home)
-    runs = [
-        _run_line(home, run_id, holder if place == 0 else None) for place, run_id in enumerate(recent_runs(home, limit))
-    ]
+    latest = recent_runs(home, limit)
+    runs = [_run_line(home, run_id, holder if run_id == latest[0] else None) for run_id in latest]
     coverage, problems = _from_ledger(home)
     release = str(home.current.resolve()) if home.current.exists() else None
     alarms = [*_alarms(home, runs, release), *([] if holder else _killed(home))]
@@ -111,8 +111,9 @@ def _run_line(home: Home, run_id: str, holder: str | None) -> RunLine:
     if is_night and not (home.reports / run_id / JSON_NAME).exists():
         # What collects ends with a report; a run without one is still at work, or nobody let it end.
         trouble = _trouble(report)
-        said = f"running, process {holder}" if holder else "; ".join(filter(None, [KILLED, trouble]))
-    stamp = max(path.stat().st_mtime for path in (home.reports / run_id).iterdir())
+        said = f"{RUNNING}, process {holder}" if holder else "; ".join(filter(None, [KILLED, trouble]))
+    folder = home.reports / run_id
+    stamp = max(path.stat().st_mtime for path in (folder, *folder.iterdir()))
     at = datetime.fromtimestamp(stamp, SHANGHAI)
     return RunLine(run_id=run_id, at=at, report=report, verdict=said, page=_page(home, run_id))
 
@@ -183,7 +184,7 @@ def _killed(home: Home) -> list[str]:
 def _alarms(home: Home, runs: list[RunLine], release: str | None) -> list[str]:
     """What a person has to act upon now; docs/operate.md says how."""
     alarms = []
-    if runs and not runs[0].verdict.startswith("ok"):
+    if runs and not runs[0].verdict.startswith(("ok", RUNNING)):
         alarms.append(f"the last run: {runs[0].verdict}")
     if runs and release is None:
         alarms.append("nothing is published yet")
