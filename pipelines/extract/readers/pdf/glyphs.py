@@ -216,10 +216,25 @@ def _read_turned(
     """Boxes in page space for text in any direction, which glyphs are askew, and the turn of the majority."""
     direction, skewed = _directions(text_page, visible)
     turn = int(np.bincount(direction[~skewed], minlength=4).argmax()) if tally(~skewed) else 0
+    if tally(skewed):
+        _take_in(skewed, direction != turn)
     fixed = boxes.copy()
     redo = where(flat | skewed | (direction != 0))
     fixed[redo] = _directed_boxes(text_page, codes[visible[redo]], visible[redo], direction[redo])
     return fixed, skewed, turn
+
+
+def _take_in(skewed: Flags, turned: Flags) -> None:
+    """Count as slanted what belongs to slanted text: the lowest character of a text round a seal is upright.
+
+    One or two characters between slanted ones belong to them, and those `turned` otherwise than the page beside one.
+    """
+    for gap in (1, 2):
+        ends = where(skewed[: -gap - 1] & skewed[gap + 1 :])
+        for step in range(1, gap + 1):
+            skewed[ends + step] = True
+    skewed[1:] |= turned[1:] & skewed[:-1]
+    skewed[:-1] |= turned[:-1] & skewed[1:]
 
 
 def _is_any_turned(text_page: int, indices: Indices) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipelines.extract.readers.pdf import read_pdf
-from tests.extract.readers.pdf.drawing import COLUMNS, SPENDING, make_pdf, put_table, put_texts
+from tests.extract.readers.pdf.drawing import COLUMNS, FONT, SPENDING, make_pdf, put_table, put_texts
 from tests.extract.readers.pdf.test_layouts import as_lists, read_one, rows
 
 CENTRE = (330.0, 745.0)
@@ -54,6 +54,27 @@ def test_drawing_over_a_table(draw: Callable[[Any], None]) -> None:
     def page(canvas: Any) -> None:
         put_table(canvas, SPENDING, COLUMNS, 780)
         draw(canvas)
+
+    assert rows(read_one(read_pdf(make_pdf(page)))) == as_lists(SPENDING)
+
+
+@pytest.mark.parametrize("rotation", [0, 180])
+def test_text_round_a_seal(rotation: int) -> None:
+    """Its lowest character is upright: a figure there stood in a blank cell of the table."""
+
+    def page(canvas: Any) -> None:
+        canvas.setPageRotation(rotation)
+        if rotation:
+            canvas.translate(595, 842)
+            canvas.rotate(180)
+        put_table(canvas, SPENDING, COLUMNS, 780)
+        canvas.setFont(FONT, 9)
+        for step, char in enumerate("例京市东禾4区环境局"):
+            canvas.saveState()
+            canvas.translate(460, 742)
+            canvas.rotate(18 * (step - 5))
+            canvas.drawString(-2, -24, char)
+            canvas.restoreState()
 
     assert rows(read_one(read_pdf(make_pdf(page)))) == as_lists(SPENDING)
 
