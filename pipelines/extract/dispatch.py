@@ -89,6 +89,7 @@ def parse(data: bytes, context: Context) -> Parsed:
             fiscal_year=identity.fiscal_year,
             document_kind=identity.document_kind,
             disclosure_level=identity.disclosure_level,
+            witnesses=identity.witnesses,
             status=status,
             status_reason=reason,
             pages=len(content.pages),

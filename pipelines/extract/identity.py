@@ -20,7 +20,7 @@ from pipelines.extract.context import Context
 from pipelines.extract.folding import fold_tight
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.levels import body_level
-from pipelines.extract.records import DisclosureLevel, DocumentKind
+from pipelines.extract.records import DisclosureLevel, DocumentKind, Witness, WitnessOf
 from pipelines.extract.sniffing import HTML
 from pipelines.extract.titles import TitleReading, any_of, clean_name, patterns, read_title, title_level, title_year
 
@@ -36,6 +36,7 @@ _ABBREVIATED, _NAMED = 3, 5
 """An abbreviation leaves out so many letters at most, and has so many at least."""
 _BODY_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度")
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.)$")
+_PARENT, _CONTEXT = "parent page", "context"
 _T = TypeVar("_T")
 
 
@@ -47,10 +48,11 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     fiscal_year: int | None = None
     document_kind: DocumentKind = "other"
     disclosure_level: DisclosureLevel | None = None
+    witnesses: list[Witness] = []
     flaws: list[Flaw] = []
 
 
-class _Witness(msgspec.Struct, frozen=True):
+class _Speaker(msgspec.Struct, frozen=True):
     """One source's statement, named for the messages."""
 
     source: str
@@ -61,26 +63,43 @@ def identify(content: Content, context: Context) -> Identity:
     """The identity of a document as read and as found; contradictions between witnesses are its `flaws`."""
     around = _titles_around(content, context)
     heading = _heading(content.pages)
-    own = [_Witness("heading", heading)] if heading else []
+    own = [_Speaker("heading", heading)] if heading else []
     said = [*around, *own, *_metadata_title(content)]
-    parent = _spoken("parent page", context.parent_title)
-    kind, kind_flaws = _kind(content, said, own, parent)
+    parent = _spoken(_PARENT, context.parent_title)
     labels = _labels(content.pages)
-    department, department_flaws = _department(labels, context, [*said, *parent])
-    year, year_flaws = _fiscal_year(content, context, [*said, *parent])
-    level = _level(said, labels) or body_level(content.pages, department)
-    flaws = [*kind_flaws, *department_flaws, *year_flaws] if content.pages else []
+    kinds = _kinds(content, said, own, parent)
+    names = _names(labels, context, [*said, *parent])
+    years = _years(content, context, [*said, *parent])
+    kind = kinds[0][1] if kinds else "other"
+    department = _fullest([name for _, name in names]) if names else None
+    year = years[0][1] if years else None
+    levels = _levels(content.pages, said, labels, department) if kind in {"final_account", "budget"} else []
+    level = levels[0][1] if levels else None
+    flaws = [*_kind_flaws(kinds), *_name_flaws(names, department), *_year_flaws(years)] if content.pages else []
     return Identity(
         title=_title(said, content, context),
         department=department,
         fiscal_year=year,
         document_kind=kind,
-        disclosure_level=level if kind in {"final_account", "budget"} else None,
+        disclosure_level=level,
+        witnesses=[
+            *_witnesses("department", names, department),
+            *_witnesses("fiscal_year", years, year),
+            *_witnesses("document_kind", kinds, kind),
+            *_witnesses("disclosure_level", levels, level),
+        ],
         flaws=flaws,
     )
 
 
-def _titles_around(content: Content, context: Context) -> list[_Witness]:
+def _witnesses(of: WitnessOf, said: list[tuple[str, _T]], chosen: _T | None) -> list[Witness]:
+    """Who said what of one thing, each once; the first that said what was chosen decides."""
+    told = [Witness(of=of, source=source, value=str(value)) for source, value in dict.fromkeys(said)]
+    at = next((i for i, witness in enumerate(told) if witness.value == str(chosen)), None)
+    return [msgspec.structs.replace(witness, decides=i == at) for i, witness in enumerate(told)]
+
+
+def _titles_around(content: Content, context: Context) -> list[_Speaker]:
     return [
         *_spoken("link title", context.link_title),
         *(_spoken("page title", content.title) if content.media_type == HTML else []),
@@ -88,16 +107,16 @@ def _titles_around(content: Content, context: Context) -> list[_Witness]:
     ]
 
 
-def _metadata_title(content: Content) -> list[_Witness]:
+def _metadata_title(content: Content) -> list[_Speaker]:
     return [] if content.media_type == HTML else _spoken("metadata", content.title)
 
 
-def _spoken(source: str, text: str | None) -> list[_Witness]:
+def _spoken(source: str, text: str | None) -> list[_Speaker]:
     """The reading of a title unless it is cut short or names no kind of document."""
     if not text or _CUT_SHORT.search(text.strip()):
         return []
     reading = read_title(text)
-    return [_Witness(source, reading)] if reading.kind else []
+    return [_Speaker(source, reading)] if reading.kind else []
 
 
 def _heading(pages: list[Page]) -> TitleReading | None:
@@ -138,21 +157,19 @@ def _joined(parts: list[str]) -> TitleReading | None:
     return reading if reading.kind else None
 
 
-def _kind(
-    content: Content, said: list[_Witness], own: list[_Witness], parent: list[_Witness]
-) -> tuple[DocumentKind, list[Flaw]]:
-    """The heading's kind, else the titles', else the kind of the tables inside."""
-    inside = [*own, *_kind_of_tables(content)]
-    witnesses = [*inside, *said, *parent]
-    if not witnesses:
-        return "other", []
-    chosen = witnesses[0]
-    return chosen.reading.kind or "other", _conflicts(
-        "document_kind_conflict", [(w.source, w.reading.kind) for w in [*inside, *said] if w.reading.kind]
-    )
+def _kinds(
+    content: Content, said: list[_Speaker], own: list[_Speaker], parent: list[_Speaker]
+) -> list[tuple[str, DocumentKind]]:
+    """The heading's kind, then that of the tables inside, then the titles'."""
+    speakers = [*own, *_kind_of_tables(content), *said, *parent]
+    return list(dict.fromkeys((w.source, w.reading.kind) for w in speakers if w.reading.kind))
 
 
-def _kind_of_tables(content: Content) -> list[_Witness]:
+def _kind_flaws(kinds: list[tuple[str, DocumentKind]]) -> list[Flaw]:
+    return _conflicts("document_kind_conflict", [(source, kind) for source, kind in kinds if source != _PARENT])
+
+
+def _kind_of_tables(content: Content) -> list[_Speaker]:
     """Final account or budget by the titles of the tables, where only one of them occurs."""
     lines = (block.text for page in content.pages[:40] for block in page.blocks if isinstance(block, TextLine))
     titles = [fold_tight(line) for line in lines if len(line) < _TITLE_LENGTH]
@@ -160,28 +177,37 @@ def _kind_of_tables(content: Content) -> list[_Witness]:
     if len(found) != 1:
         return []
     kind = msgspec.convert(found.pop(), DocumentKind)
-    return [_Witness("tables", TitleReading(text="", kind=kind))]
+    return [_Speaker("tables", TitleReading(text="", kind=kind))]
 
 
-def _level(said: list[_Witness], labels: list[str]) -> DisclosureLevel | None:
-    """The level of the first title that names one, else the one in the tables' 部门： lines."""
-    of_titles = [w.reading.level for w in said if w.reading.level]
-    return next(iter(of_titles), None) or (title_level(labels[0]) if labels else None)
+def _levels(
+    pages: list[Page], said: list[_Speaker], labels: list[str], department: str | None
+) -> list[tuple[str, DisclosureLevel]]:
+    """What the titles say, then the tables' 部门： lines; where all are silent, the body."""
+    levels = [(w.source, w.reading.level) for w in said if w.reading.level]
+    of_tables = title_level(labels[0]) if labels else None
+    if of_tables:
+        levels.append(("tables", of_tables))
+    of_body = None if levels else body_level(pages, department)
+    return [("body", of_body)] if of_body else levels
 
 
-def _department(labels: list[str], context: Context, said: list[_Witness]) -> tuple[str | None, list[Flaw]]:
+def _names(labels: list[str], context: Context, said: list[_Speaker]) -> list[tuple[str, str]]:
     names = [(w.source, w.reading.department) for w in said if w.reading.department]
     of_tables = clean_name(labels[0]) if labels else None
     if of_tables:
-        position = next((i for i, (source, _) in enumerate(names) if source == "parent page"), len(names))
+        position = next((i for i, (source, _) in enumerate(names) if source == _PARENT), len(names))
         names.insert(position, ("tables", of_tables))
     if not names and context.department:
-        return context.department, []
-    if not names:
-        return None, [flaw("department_unknown", "no title, heading or table names a department")]
-    chosen = _fullest([name for _, name in names if name])
-    others = [(s, n) for s, n in names if n and s != "parent page" and not _same_name(n, chosen)]
-    return chosen, _conflicts("department_conflict", [("chosen", chosen), *others]) if others else []
+        names.append((_CONTEXT, context.department))
+    return names
+
+
+def _name_flaws(names: list[tuple[str, str]], chosen: str | None) -> list[Flaw]:
+    if chosen is None:
+        return [flaw("department_unknown", "no title, heading or table names a department")]
+    others = [(s, n) for s, n in names if s != _PARENT and not _same_name(n, chosen)]
+    return _conflicts("department_conflict", [("chosen", chosen), *others]) if others else []
 
 
 def _fullest(names: list[str]) -> str:
@@ -218,19 +244,23 @@ def _labelled(line: str) -> list[str]:
     return [name for name in found[:1] if not _NOT_DEPARTMENT.match(name) and clean_name(name)]
 
 
-def _fiscal_year(content: Content, context: Context, said: list[_Witness]) -> tuple[int | None, list[Flaw]]:
+def _years(content: Content, context: Context, said: list[_Speaker]) -> list[tuple[str, int]]:
     years = [(w.source, w.reading.fiscal_year) for w in said if w.reading.fiscal_year]
     body = _body_year(content.pages)
     if body:
         years.append(("body", body))
     if context.fiscal_year:
-        years.append(("context", context.fiscal_year))
+        years.append((_CONTEXT, context.fiscal_year))
     if not years:  # a title that names no kind of document may still name the year: 2023年度
         loose = (title_year(title or "") for title in (context.link_title, content.title, context.parent_title))
         years += [("bare title", year) for year in loose if year][:1]
+    return years
+
+
+def _year_flaws(years: list[tuple[str, int]]) -> list[Flaw]:
     if not years:
-        return None, [flaw("fiscal_year_unknown", "no title, heading or sentence names a fiscal year")]
-    return years[0][1], _conflicts("fiscal_year_conflict", years)
+        return [flaw("fiscal_year_unknown", "no title, heading or sentence names a fiscal year")]
+    return _conflicts("fiscal_year_conflict", years)
 
 
 def _body_year(pages: list[Page]) -> int | None:
@@ -250,7 +280,7 @@ def _conflicts(code: str, said: list[tuple[str, _T]]) -> list[Flaw]:
     return [flaw(code, f"chosen {said[0][1]} ({listed})")]
 
 
-def _title(said: list[_Witness], content: Content, context: Context) -> str | None:
+def _title(said: list[_Speaker], content: Content, context: Context) -> str | None:
     """The fullest title: the first that names department and year, else the first of all, else any title given."""
     full = [w.reading.text for w in said if w.reading.department and w.reading.fiscal_year]
     named = [w.reading.text for w in said if w.source != "file name"] or [w.reading.text for w in said]

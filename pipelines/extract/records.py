@@ -46,6 +46,18 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="kin
     sha256: str
 
 
+WitnessOf = Literal["department", "fiscal_year", "document_kind", "disclosure_level"]
+
+
+class Witness(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One source's word about what a document is; the one that `decides` is the reason of the document's value."""
+
+    of: WitnessOf
+    source: str
+    value: str
+    decides: bool = False
+
+
 class Document(Record, frozen=True, kw_only=True, tag="document"):
     """One file, and what it was found to be."""
 
@@ -61,6 +73,7 @@ class Document(Record, frozen=True, kw_only=True, tag="document"):
     status: ParseStatus
     status_reason: str | None = None
     pages: int = 0
+    witnesses: list[Witness] = []
 
 
 class PageText(Record, frozen=True, kw_only=True, tag="page"):

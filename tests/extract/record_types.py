@@ -8,7 +8,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
-_NAMES: dict[Any, str] = {str: "text", int: "whole number", Decimal: "decimal", float: "number"}
+_NAMES: dict[Any, str] = {str: "text", int: "whole number", Decimal: "decimal", float: "number", bool: "true or false"}
 
 
 def type_name(kind: Any) -> str:

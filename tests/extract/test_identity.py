@@ -61,7 +61,7 @@ def codes(identity: Identity) -> list[str]:
 
 def test_a_heading_broken_over_lines_is_joined() -> None:
     identity = identity_of("\n2023年度\n白石县人民政府\n办公室（汇总）部门\n决算\n\n目 录\n")
-    assert identity == Identity(
+    assert msgspec.structs.replace(identity, witnesses=[]) == Identity(
         title="2023年度白石县人民政府办公室（汇总）部门决算",
         department="白石县人民政府办公室",
         fiscal_year=2023,
@@ -168,3 +168,18 @@ def test_an_unread_file_is_known_by_its_context_without_flaws() -> None:
 def test_an_empty_page_is_no_witness() -> None:
     content = Content(media_type="text/plain", pages=[Page(number=1, text="", blocks=[])])
     assert codes(identify(content, Context(file="x"))) == ["department_unknown", "fiscal_year_unknown"]
+
+
+def test_every_witness_is_kept_and_the_deciding_one_marked() -> None:
+    identity = identity_of("青河区水利局\n2021年度部门决算\n", link_title="青河区民政局（本级）2022年度部门决算")
+    told = {(w.of, w.source): (w.value, w.decides) for w in identity.witnesses}
+    assert told == {
+        ("department", "link title"): ("青河区民政局", True),
+        ("department", "heading"): ("青河区水利局", False),
+        ("fiscal_year", "link title"): ("2022", True),
+        ("fiscal_year", "heading"): ("2021", False),
+        ("fiscal_year", "body"): ("2021", False),
+        ("document_kind", "heading"): ("final_account", True),
+        ("document_kind", "link title"): ("final_account", False),
+        ("disclosure_level", "link title"): ("head_office", True),
+    }
