@@ -43,9 +43,14 @@ class Key(msgspec.Struct, frozen=True):
         return f"{self.entity or ''}{what}"
 
     @property
+    def is_named(self) -> bool:
+        """Whether all levels above a functional item are named: 行政运行 alone may be of any class."""
+        return None not in self.path[: self.level] if self.path else True
+
+    @property
     def level(self) -> int:
         """How deep the path of a functional class goes: 1 类, 2 款, 3 项; 0 for other subjects."""
-        return sum(part is not None for part in self.path)
+        return max((depth for depth, part in enumerate(self.path, 1) if part is not None), default=0)
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -128,7 +133,7 @@ class Narrative:
             return mention
         known = self.amounts(mention.key, wanted, mention.claim.fiscal_year)
         same = [m for m in known if m.sentence == mention.sentence]
-        before = [m for m in known if m.order < mention.order]
+        before = [m for m in known if m.order < mention.order and mention.key.is_named]
         return same[0] if len(same) == 1 else before[-1] if before and not same else None
 
 

@@ -66,7 +66,7 @@ def _implied(narrative: Narrative, bench: Bench, found: list[Change]) -> None:
     """The base that one sentence implies is the base that another one prints or implies."""
     groups: dict[tuple[Key, str, int | None], list[Change]] = defaultdict(list)
     for change in found:
-        if change.base is None and change.previous is not None:
+        if change.base is None and change.previous is not None and change.mention.key.is_named:
             comparison = change.comparison
             groups[change.mention.key, comparison.baseline, comparison.base_year].append(change)
     for (key, baseline, year), group in groups.items():

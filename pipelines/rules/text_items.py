@@ -98,7 +98,7 @@ def _facts(narrative: Narrative) -> Facts:
 
 def _one_name(key: Key) -> Key | None:
     """The key with one spelling of its path (卫生健康, 卫生健康支出); None where a level above is not named."""
-    if None in key.path[: key.level]:
+    if not key.is_named:
         return None
     return msgspec.structs.replace(key, path=tuple(part and labels.class_name(fold_tight(part)) for part in key.path))
 

@@ -30,9 +30,7 @@ def repeats_are_equal(book: Book, bench: Bench) -> None:
     projects_agree(book, bench)
     facts: dict[tuple[Key, Phase, int | None], list[Mention]] = defaultdict(list)
     for mention in book.narrative.mentions:
-        path = mention.key.path
-        named = not path or None not in path[: mention.key.level]
-        if mention.amount is not None and named and mention.claim.subject not in _SEVERAL_THINGS:
+        if mention.amount is not None and mention.key.is_named and mention.claim.subject not in _SEVERAL_THINGS:
             facts[mention.key, mention.phase, mention.claim.fiscal_year].append(mention)
     for mentions in facts.values():
         first = mentions[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from functools import cache, lru_cache, partial
 from importlib.resources import files
 
@@ -11,12 +12,13 @@ import msgspec
 import yaml
 
 from pipelines.extract.folding import fold
-from pipelines.extract.records import Cell, FundType, Phase, Side, TableId
+from pipelines.extract.records import Cell, FundType, Phase, Place, Side, TableId
 from pipelines.rules import labels, procurement
 from pipelines.rules.bench import Bench, Operand, operand
 from pipelines.rules.book import Book, Row, Sheet, has_amount, is_unreadable
 from pipelines.rules.by_function import total_row
 from pipelines.rules.catalogue import rule
+from pipelines.rules.exhibit import Exhibit
 from pipelines.rules.mentions import Mention
 
 CLASS_TABLES: dict[str, TableId] = {
@@ -80,6 +82,7 @@ SELECTORS: dict[str, Selector] = {
     "personnel": partial(_labelled, None, labels.PERSONNEL_TOTAL),
     "operating": partial(_labelled, None, labels.OPERATING_TOTAL),
     **{code: partial(_with_code, code) for code in ("301", "302", "303")},
+    **{source: partial(_labelled, "income", (source,)) for source in labels.SOURCES},
 }
 
 
@@ -99,6 +102,21 @@ def text_agrees_with_tables(book: Book, bench: Bench) -> None:
         printed = [op for op in printed_amounts(book, mention) if not any(is_unreadable(c) for c in op.cells)]
         if printed:
             _compare(book, bench, mention, printed)
+        elif mention.phase == "final":
+            _against_empty_table(book, bench, mention)
+
+
+def _against_empty_table(book: Book, bench: Bench, mention: Mention) -> None:
+    """A table that says it is empty prints zero for every amount of its own fund."""
+    slots = _slots().get((mention.claim.subject, mention.claim.scope or ""), ())
+    wanted = next((table_id for table_id, _, _ in slots if table_id in OTHER_FUNDS), None)
+    notes = [table for table in book.parsed.tables if table.table_id == wanted and table.empty_note]
+    if wanted is None or not notes or any(has_amount(row) for sheet in book.sheets(wanted) for row in sheet.rows):
+        return
+    place = Place(page=notes[0].pages[0] if notes[0].pages else None, table_seq=notes[0].table_seq)
+    expected = Exhibit(f"{wanted}（空表）", Decimal(0), notes[0].empty_note or "", [place])
+    doubt = "amount_of_another_fund" if is_of_another_fund(book, mention) else None
+    bench.amounts(expected, mention.exhibit(f"文中{mention.key.name}"), Decimal(0), doubt=doubt, severity="error")
 
 
 def own_amounts(book: Book) -> Iterator[Mention]:
@@ -174,22 +192,22 @@ def _class_amounts(book: Book, mention: Mention) -> list[Operand]:
     """The rows of the functional classification with the name, and above it the names, that the text gives."""
     table_id = CLASS_TABLES.get(mention.claim.scope or "")
     path, level = mention.key.path, mention.key.level
-    if table_id is None or not level or any(part is None for part in path[:level]):
+    if table_id is None or not level:
         return []
-    wanted = [_name(part or "") for part in path[:level]]
+    wanted = [_name(part) if part is not None else None for part in path[:level]]
     found = [op for sheet in book.sheets(table_id) for op in _named_rows(sheet, wanted)]
     return [op for op in found if op is not None]
 
 
-def _named_rows(sheet: Sheet, wanted: Sequence[str]) -> list[Operand | None]:
-    """The rows of a name below the wanted names; where some print those names above them, only these."""
+def _named_rows(sheet: Sheet, wanted: Sequence[str | None]) -> list[Operand | None]:
+    """The rows of a name below the wanted names (None: any); where some print those names above them, only these."""
     names = {code: _name(rows[0].label) for code, rows in sheet.codes.items()}
     length = _DIGITS[len(wanted) - 1]
     under: dict[bool, list[str]] = {True: [], False: []}
     for code, name in names.items():
         if len(code) == length and name == wanted[-1]:
             above = [names.get(code[:n]) for n in _DIGITS[: len(wanted) - 1]]
-            if all(printed in {None, name} for printed, name in zip(above, wanted, strict=False)):
+            if all(name is None or printed in {None, name} for printed, name in zip(above, wanted, strict=False)):
                 under[None not in above].append(code)
     return [
         operand(sheet, sheet.codes[code][:1], labels.ALL_EXPENDITURE, f"{code}{sheet.codes[code][0].label}")

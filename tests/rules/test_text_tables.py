@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipelines.extract.records import TableId
 from tests.rules.build import Line, Tables, account, change, findings, told, verdicts
 
 PROCUREMENT = "九、政府采购支出情况说明"
@@ -107,3 +108,23 @@ def test_services_bought_running_costs_and_contracts_by_the_labels_of_their_tabl
     assert told("R38", *(line.format("8.00") for line in text), tables=tables) == ["pass"] * 3 + ["fail"]
     assert verdicts(tables, "R48") == {"pass"}
     assert "fail" in verdicts(change(tables, "T15", "授予中小企业合同金额", "统计数", "6.00"), "R48")
+
+
+def test_the_text_against_a_table_that_says_it_is_empty() -> None:
+    tables = account()
+    tables["T07"] = [Line("合计", {"本年支出合计": "", "年初结转和结余": ""}, "total")]
+    notes: dict[TableId, str] = {"T07": "本部门没有政府性基金收支，故本表无数据。"}
+    text = "七、政府性基金预算财政拨款支出决算情况说明\n政府性基金预算财政拨款年初结转和结余{}万元。"
+    for amount, verdict in (("0.00", "pass"), ("3.00", "fail")):
+        found = findings(tables, "R38", told=text.format(amount), notes=notes)
+        assert [(f.verdict, f.severity) for f in found] == [(verdict, "error")]
+
+
+def test_an_item_without_its_class_is_found_where_its_name_is_printed_once() -> None:
+    tables = account()
+    rows = [line for line in tables["T05"] if line.code != "2012901"]
+    text = "（1）行政运行支出决算为{}万元。"
+    once = {**tables, "T05": rows}
+    assert told("R38", GENERAL, text.format("190.00"), tables=once) == ["pass"]
+    assert told("R38", GENERAL, text.format("191.00"), tables=once) == ["fail"]
+    assert told("R38", GENERAL, text.format("191.00"), tables=tables) == ["insufficient_data"]
