@@ -10,6 +10,7 @@ import msgspec
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.records import Cell, Place, Table
 from pipelines.extract.tables.columns import Ask, plan_columns
+from pipelines.extract.tables.heads import is_amount_text
 from pipelines.extract.tables.identify import Identified, heads_of, identify_table
 from pipelines.extract.tables.notes import budget_phase, empty_note
 from pipelines.extract.tables.pieces import gather
@@ -77,11 +78,21 @@ def _read(document: _Document, table: Stitched, seq: int) -> None:
     place = Place(page=table.pages[0], table_seq=seq)
     if identified.flaw:
         document.flaws.append(flaw(identified.flaw, identified.message, place))
+    elif identified.table_id is None and _is_lost(document, table):
+        document.flaws.append(flaw("unknown_table", "rows without any heading below a known table", place))
     cells: list[Cell] = []
     if identified.table_id:
         cells = _cells(document, table, identified, identified.table_id, heads, seq)
         document.cells.extend(cells)
     document.tables.append(_record(document, table, identified, seq, cells))
+
+
+def _is_lost(document: _Document, table: Stitched) -> bool:
+    """Whether amounts without a heading follow a known table: most likely rows of it that could not be joined."""
+    before = document.tables[-1] if document.tables else None
+    is_bare = not table.header.paths and table.lead.known is None and bool(table.body)
+    has_amounts = any(is_amount_text(text) for row in table.body for text in row.texts)
+    return before is not None and before.table_id is not None and is_bare and has_amounts
 
 
 def _cells(

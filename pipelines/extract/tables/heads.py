@@ -61,6 +61,11 @@ def _kind(text: str) -> str:
     return "head" if strip_ordinal(key) == key and head_of(text) else "text"
 
 
+def is_amount_text(text: str) -> bool:
+    """Whether a cell's text is an amount with decimals or thousands."""
+    return _kind(text) == "amount"
+
+
 def is_header_like(text: str) -> bool:
     """Whether a cell's text is a known column heading."""
     return _kind(text) in {"head", "total"}

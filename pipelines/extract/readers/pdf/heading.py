@@ -7,6 +7,7 @@ stretch of columns in whose middle it stands.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,6 +25,8 @@ from pipelines.extract.readers.pdf.walls import column_walls, place_between
 _MAX_LINES = 16
 _PAUSE = 3.0
 _LARGER = 1.2
+_REACH = 2.0
+"""Points by which a text may reach over the border of its column."""
 _WRAPPED = 1.6
 """Lines of one label are at most this many em apart."""
 
@@ -73,6 +76,7 @@ def find_heading(
     rulings: Rulings,
     *,
     ruled: bool,
+    carried: Floats | None = None,
 ) -> Heading:
     """The heading in the lines above the first row.
 
@@ -82,6 +86,7 @@ def find_heading(
         body: the segments of the rows, from the first on.
         numbering: the row of column numbers (栏次), if there is one: it knows the columns without entries, too.
         rulings: one across between two lines says that they are no lines of one label; those down part columns.
+        carried: borders of the columns of the page before; they serve if they fit and every one has its label.
         ruled: whether rulings part all cells from those above, so that lines without one between them are one label.
     """
     lines = _heading_lines(above, numbering[0] if numbering else body[0])
@@ -90,6 +95,9 @@ def find_heading(
     if walls is not None:
         place_between(labels, walls, rulings.down)
         return _arranged(labels, walls)
+    repeated = _repeated(labels, body + numbering, carried) if carried is not None else None
+    if repeated is not None:
+        return repeated
     kinds = [_kind(lane, body) for lane in lanes]
     lanes, kinds, centres = _numbered(lanes, kinds, numbering)
     columns, over = match(labels, lanes, kinds, centres)
@@ -101,6 +109,33 @@ def find_heading(
     placed = [column.label for column in columns if column.label]
     place_groups(over, placed, borders, is_sure=is_sure)
     return _arranged([*placed, *over], borders)
+
+
+def _repeated(labels: list[Label], pieces: list[Segment], carried: Floats) -> Heading | None:
+    """The heading over the columns of the page before, None where it is that of another table."""
+    if not fits(pieces, carried):
+        return None
+    lanes = [(float(a) + 1, float(b) - 1) for a, b in pairwise(carried)]
+    kinds = [_kind(lane, pieces) for lane in lanes]
+    columns, over = match(labels, lanes, kinds, {})
+    placed = [column.label for column in columns if column.label]
+    if len(placed) != len(lanes) or any(column.lane is None for column in columns):
+        return None
+    if any(not touch((label.x0, label.x1), lane) for label, lane in zip(placed, lanes, strict=True)):
+        return None
+    for place, label in enumerate(placed):
+        label.first = label.last = place
+    place_groups(over, placed, carried, is_sure=True)
+    return _arranged([*placed, *over], carried)
+
+
+def fits(pieces: list[Segment], borders: Floats) -> bool:
+    """Whether every figure stands in one of these columns, and all texts between the first and the last."""
+    for piece in pieces:
+        first, last = np.searchsorted(borders, (piece.x0 + _REACH, piece.x1 - _REACH)).tolist()
+        if first == 0 or last == len(borders) or (piece.is_number and first != last):
+            return False
+    return True
 
 
 def _kind(lane: Interval, body: list[Segment]) -> WordKind:

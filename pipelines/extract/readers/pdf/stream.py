@@ -15,7 +15,7 @@ from pipelines.extract.page_numbers import is_page_number
 from pipelines.extract.readers.pdf.arrays import Flags, Floats, where
 from pipelines.extract.readers.pdf.frames import Rulings
 from pipelines.extract.readers.pdf.glyphs import Glyphs
-from pipelines.extract.readers.pdf.heading import Heading, find_heading, plain_heading
+from pipelines.extract.readers.pdf.heading import Heading, find_heading, fits, plain_heading
 from pipelines.extract.readers.pdf.heading_words import word_kind
 from pipelines.extract.readers.pdf.lanes import Interval, find_lanes
 from pipelines.extract.readers.pdf.open_body import head_of, stacked
@@ -25,8 +25,6 @@ from pipelines.extract.readers.pdf.sheet import Sheet
 
 _MIN_ROWS = 3
 _MIN_DIGITS = 6
-_REACH = 2.0
-"""Points by which a text may reach over the border of its column."""
 _HEADINGS = 4
 """So many known headings above a row make it one of a table."""
 _CROWDED = 5
@@ -171,23 +169,14 @@ def _table(
     wide = _wide(rulings, (lanes[0][0], lanes[-1][1]))
     ruled = _parts_rows(wide, lines[first][0].middle, lines[last][0].middle, len(body))
     start = _first_line(lines, first, wide) if ruled else first - _is_wrapped_upwards(lines, first)
-    heading = find_heading(lines[:start], lanes, segments, numbering, rulings, ruled=ruled)
-    if carried is not None and not heading.is_known and not numbering and _fit(segments, carried):
+    heading = find_heading(lines[:start], lanes, segments, numbering, rulings, ruled=ruled, carried=carried)
+    if carried is not None and not heading.is_known and not numbering and fits(segments, carried):
         heading = plain_heading(carried)
     elif len(lanes) < 2:
         return None
     rows = rows_of(lines, start, last)
     rows = _ruled_rows(rows, rulings, heading.span) or rows
     return _sheet(heading, rows, spread=bool(numbering))
-
-
-def _fit(segments: list[Segment], borders: Floats) -> bool:
-    """Whether every figure stands in one of these columns, and all texts between the first and the last."""
-    for piece in segments:
-        first, last = np.searchsorted(borders, (piece.x0 + _REACH, piece.x1 - _REACH)).tolist()
-        if first == 0 or last == len(borders) or (piece.is_number and first != last):
-            return False
-    return True
 
 
 def _numbers_columns(line: list[Segment]) -> bool:
@@ -257,7 +246,8 @@ def _sheet(heading: Heading, rows: list[Row], *, spread: bool) -> tuple[Sheet, l
     x0, x1 = min(piece.x0 for piece in used), max(piece.x1 for piece in used)
     body = np.array([(above.bottom + below.top) / 2 for above, below in pairwise(rows)])
     ys = np.concatenate((heading.boundaries(rows[0].top), body, [rows[-1].bottom]))
-    xs = np.concatenate(([x0 - 1], separators, [x1 + 1]))
+    ends = heading.span
+    xs = np.concatenate(([min(x0 - 1, ends[0])], separators, [max(x1 + 1, ends[1])]))
     return Sheet(xs, np.maximum.accumulate(ys), owner, text, "stream"), used
 
 
