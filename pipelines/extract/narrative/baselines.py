@@ -26,6 +26,8 @@ class Comparator(msgspec.Struct):
     amount: Token | None = None
     phase: Phase | None = None
     """What its words say of its amount (上年决算数), if anything."""
+    is_bare: bool = False
+    """Whether it says 收入 or 支出 without saying of what (较2022年收入9万元)."""
     subject: str | None = None
     """The subject that it names on the way (比2022年“三公”经费年初预算数)."""
 
@@ -36,6 +38,7 @@ def read_comparator(tokens: list[Token], at: int, fiscal_year: int | None) -> Co
     last_year = False
     phase: Phase | None = None
     subject: str | None = None
+    is_bare = False
     i = at
     while i < len(tokens):
         token = tokens[i]
@@ -49,12 +52,13 @@ def read_comparator(tokens: list[Token], at: int, fiscal_year: int | None) -> Co
             subject = token.value
         elif token.kind not in _TRANSPARENT:
             break
+        is_bare = is_bare or token.kind == "WEAK"
         i += 1
     budget = _BUDGETS.get(phase) if phase else None
     if year is None and not last_year and budget is None:
         return None
     amount, end = _base_amount(tokens, i)
-    return Comparator(_base(year, budget, amount, fiscal_year, last_year=last_year), end, amount, phase, subject)
+    return Comparator(_base(year, budget, amount, fiscal_year, last_year=last_year), end, amount, phase, is_bare, subject)
 
 
 def _base(

@@ -34,7 +34,8 @@ class Changes(Naming):
         self._at = self._base_end = found.end
         if self._cause and self._resumes(token, found.base):
             self._cause = self._clause_dirty = False
-        if found.subject and not self._is_named(found.subject):
+        of_the_whole = found.is_bare and found.amount is not None and bool(self.head) and self.head != self.topics
+        if of_the_whole or (found.subject and not self._is_named(found.subject)):
             self._foreign()
         elif not self._clause_dirty and not self._cause:
             self._dirty = False
@@ -71,7 +72,7 @@ class Changes(Naming):
 
     def _name_base(self, base: Base, amount: Token, said: Phase | None) -> None:
         """The baseline's own amount is a claim too: last year's of the same phase, or this year's budget."""
-        if base.amount is None or self._cause or self._ignored or not self.topics:
+        if base.amount is None or self._cause or self._ignored or self._dirty or not self.topics:
             self.unread.append(("unread_amount", amount))
             return
         phase: Phase = base.baseline if base.baseline != "prior_year" else said or self._latest_phase()
