@@ -209,9 +209,10 @@ def _named_rows(sheet: Sheet, wanted: Sequence[str | None]) -> list[Operand | No
             above = [names.get(code[:n]) for n in _DIGITS[: len(wanted) - 1]]
             if all(name is None or printed in {None, name} for printed, name in zip(above, wanted, strict=False)):
                 under[None not in above].append(code)
+    chosen = [*under[True], *under[False]] if None in wanted else under[True] or under[False]
     return [
         operand(sheet, sheet.codes[code][:1], labels.ALL_EXPENDITURE, f"{code}{sheet.codes[code][0].label}")
-        for code in under[True] or under[False]
+        for code in chosen
     ]
 
 

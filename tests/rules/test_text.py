@@ -148,8 +148,8 @@ def test_both_sides_are_quoted_with_their_places() -> None:
 def test_items_of_one_name_in_two_classes_are_two_items() -> None:
     text = (
         "四、一般公共预算财政拨款支出决算情况说明",
-        "（1）行政运行支出决算为190.00万元，较年初预算减少10.00万元。",
-        "（2）行政运行支出决算为50.00万元，较年初预算增加5.00万元。",
+        "1.行政运行（项）支出决算为190.00万元，较年初预算减少10.00万元。",
+        "2.行政运行（项）支出决算为50.00万元，较年初预算增加5.00万元。",
     )
     assert "fail" not in told("R40", *text)
     assert "fail" not in told("R46", *text)

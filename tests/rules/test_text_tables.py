@@ -123,7 +123,7 @@ def test_the_text_against_a_table_that_says_it_is_empty() -> None:
 def test_an_item_without_its_class_is_found_where_its_name_is_printed_once() -> None:
     tables = account()
     rows = [line for line in tables["T05"] if line.code != "2012901"]
-    text = "（1）行政运行支出决算为{}万元。"
+    text = "1.行政运行（项）支出决算为{}万元。"
     once = {**tables, "T05": rows}
     assert told("R38", GENERAL, text.format("190.00"), tables=once) == ["pass"]
     assert told("R38", GENERAL, text.format("191.00"), tables=once) == ["fail"]
