@@ -160,6 +160,8 @@ def _write(
             _show_records(connection, name, sorted(set(chosen.values())))
         connection.execute("CREATE TABLE raw.build (parser_version VARCHAR, fingerprint VARCHAR)")
         connection.execute("INSERT INTO raw.build VALUES (?, ?)", list(about))
+        # Closing would write the file too, but not say so where the disk has no room for it.
+        connection.execute("CHECKPOINT")
         return {name: _count(connection, name) for name in (*CRAWL_TABLES, *RECORD_TABLES)}
 
 
