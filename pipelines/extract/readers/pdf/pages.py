@@ -26,6 +26,7 @@ from pipelines.extract.readers.pdf.glyphs import (
 from pipelines.extract.readers.pdf.lines import Line, lines_from_glyphs, lines_from_text, paragraph_ends
 from pipelines.extract.readers.pdf.open_body import without_open_body
 from pipelines.extract.readers.pdf.rulings import THIN, Drawing, read_rulings
+from pipelines.extract.readers.pdf.segments import is_amount
 from pipelines.extract.readers.pdf.sheet import Sheet, bounding_box
 from pipelines.extract.readers.pdf.stream import find_streams, has_rows
 from pipelines.extract.readers.pdf.upright import PageBox, read_page_box, to_upright
@@ -33,6 +34,7 @@ from pipelines.extract.readers.pdf.upright import PageBox, read_page_box, to_upr
 _NUMBER = r"[-−△(]?[\d,]*\d(?:\.\d+)?%?\)?"
 _COLUMN_OF_NUMBERS = re.compile(rf"(?:^|[ \n]){_NUMBER}(?= +{_NUMBER}(?:[ \r\n]|$))|[ \n]{_NUMBER}(?=\r|$)")
 _FEW_SHAPES = 3
+_MIN_BOXES = 4
 _MIN_NUMBERS = 4
 """Numbers side by side or at line ends: fewer do not make a table without rulings."""
 
@@ -149,8 +151,14 @@ def _closed(frame: Frame, glyphs: Glyphs, free: Flags) -> Frame:
 
 
 def _is_table(frame: Frame, sheet: Sheet) -> bool:
-    """One box, or boxes under one another, frame a text; a grid without any text frames nothing."""
-    return bool(sheet.text) and bool(tally(frame.owner % frame.shape[1]))
+    """One box, or boxes under one another, frame a text, unless they are a column of amounts that a page holds alone.
+
+    A spreadsheet prints the last column of a wide table on a page of its own. A grid without any text frames nothing.
+    """
+    if tally(frame.owner % frame.shape[1]):
+        return bool(sheet.text)
+    amounts = sum(map(is_amount, sheet.text.values()))
+    return len(frame.owner) >= _MIN_BOXES and 2 * amounts > len(sheet.text)
 
 
 def _skewed_lines(glyphs: Glyphs) -> list[Line]:

@@ -365,6 +365,13 @@ def test_boxed_text_stays_text() -> None:
     assert [rows(grid) for grid in grids(page)] == [as_lists(SPENDING)]
 
 
+def test_column_of_amounts_alone_on_its_page() -> None:
+    """The last column of a sheet that is wider than the paper."""
+    column = (("其他收入",), ("8",), ("1,234.50",), ("",), ("-10.00",), ("1,224.50",))
+    read = read_pdf(make_pdf(lambda canvas: put_table(canvas, column, (60, 160), 700)))
+    assert rows(read_one(read)) == as_lists(column)
+
+
 def test_number_wider_than_its_column() -> None:
     def draw(canvas: Any) -> None:
         put_rulings(canvas, 2, (60, 160, 200, 300), 700, 18)
