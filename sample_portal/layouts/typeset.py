@@ -22,7 +22,7 @@ def wrap(text: str, width: float, size: float, indent: float = 0.0, *, tears: bo
             line, room = "", width
         line += piece
         room -= needed
-    return [*lines, line]
+    return [one.strip() for one in [*lines, line]]
 
 
 def _pieces(text: str) -> list[str]:
