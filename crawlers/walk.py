@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from crawlers.addresses import join, same_document_key
 from crawlers.district_model import District, Listing
-from crawlers.families import FAMILIES, Row
+from crawlers.families import FAMILIES, Params, Row
 from crawlers.markup import Markup
 from crawlers.titles import is_wanted
 from warehouse.ledger_records import ListingResult
@@ -52,7 +52,7 @@ class Walk:
         self._read += 1
         if self._engine is None:
             return [], []
-        found = FAMILIES[self._engine].read(page, self.listing.item, self.listing.params)
+        found = FAMILIES[self._engine].read(page, self.listing.item, self._params(asked))
         new = [row for row in found.rows if same_document_key(row.url) not in self._rows]
         self._rows.update({same_document_key(row.url): row for row in new})
         self._main_rows += min(found.main_rows, len(new))
@@ -68,6 +68,10 @@ class Walk:
         if is_hub:
             leads += [(url, depth + 1) for url in self.ask(self._hub_links(page))]
         return new, leads
+
+    def _params(self, asked: str) -> Params:
+        first = same_document_key(self.district.listing_url(self.listing))
+        return {**self.listing.params, "is_first": same_document_key(asked) == first}
 
     def page_failed(self, asked: str, why: str, *, is_first: bool) -> None:
         """A page could not be had."""

@@ -6,8 +6,8 @@ import argparse
 import sys
 import threading
 
-from sample_portal.portal.families import FAMILIES
 from sample_portal.portal.server import Portal
+from sample_portal.portal.site import FAMILIES
 from sample_portal.scenario import PLACES, make_scenario
 
 

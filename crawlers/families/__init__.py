@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawlers.district_model import FamilyName
-from crawlers.families.base import Family, ListPage, Row
+from crawlers.families.base import Family, ListPage, Params, Row
 from crawlers.families.gkmlpt import Gkmlpt
 from crawlers.families.hanweb import HanwebJpaas, HanwebJpage
 from crawlers.families.nfcms import Nfcms
@@ -12,7 +12,7 @@ from crawlers.families.trs import Trs
 from crawlers.families.ucap import Ucap
 from crawlers.families.vsb import Vsb
 
-__all__ = ["FAMILIES", "Family", "ListPage", "Row"]
+__all__ = ["FAMILIES", "Family", "ListPage", "Params", "Row"]
 
 FAMILIES: dict[FamilyName, Family] = {
     "ucap": Ucap(),

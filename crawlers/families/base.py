@@ -54,7 +54,7 @@ class ListPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Params = Mapping[str, str | int]
-"""What a listing's file says to its family (`listings[].params`)."""
+"""What a listing's file says to its family (`listings[].params`), and `is_first`: whether it is the first page."""
 
 
 class Family:

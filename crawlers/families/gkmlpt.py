@@ -59,7 +59,7 @@ class Gkmlpt(Family):
             trouble = f"columns {named} fit: name one with params.category" if category is None else None
         if site is None or category is None:
             return ListPage(rows=[], main_rows=0, trouble=trouble or "no SID or no column on the index page")
-        folder = urlsplit(page.url).path.partition("/gkmlpt/")[0]
+        folder = urlsplit(page.url).path.rpartition("/gkmlpt/")[0]
         query = f"page={params.get('first_page', 1)}&sid={site[1]}"
         url = join(page.url, f"{folder}/gkmlpt/api/all/{category}?{query}")
         return ListPage(rows=[], main_rows=0, next_page=url, leads_on=True)

@@ -37,7 +37,8 @@ class QueryList(Family):
         counter = _Counter(page.url, links, params or {})
         highest = max((number for url in links if (number := counter.number(url)) is not None), default=None)
         last = highest if highest is not None else counter.first
-        if pager.pages:
+        # Elsewhere nothing tells whether the list is counted from 0 or from 1.
+        if pager.pages and (params or {}).get("is_first", True):
             last = max(last, counter.first + pager.pages - 1)
         is_whole = pager.records is not None and found.main_rows >= pager.records
         others = [] if is_whole else [counter.address(number) for number in range(counter.first + 1, last + 1)]

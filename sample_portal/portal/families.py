@@ -34,8 +34,13 @@ class SiteFamily:
         """The script that draws the pager; the links of the other pages are nowhere in the HTML."""
         raise NotImplementedError
 
+    def entry(self) -> tuple[str, str] | None:
+        """Address and HTML of a page before the list, where the family has one."""
+        return None
 
-def _serial(item: Item, digits: int) -> str:
+
+def serial(item: Item, digits: int) -> str:
+    """A number of `digits` digits that stays the same for an item."""
     return str(int(item.identity[:12], 16))[-digits:].zfill(digits)
 
 
@@ -75,12 +80,12 @@ class Nfcms(SiteFamily):
 
     def page_path(self, item: Item) -> str:
         """Posts are numbered."""
-        return f"{self.folder}/xxgk/czxx/ysjs/content/post_{_serial(item, 8)}.html"
+        return f"{self.folder}/xxgk/czxx/ysjs/content/post_{serial(item, 8)}.html"
 
     def file_path(self, item: Publication) -> str:
         """Files lie apart from the pages."""
-        serial = _serial(item, 7)
-        return f"{self.folder}/attachment/0/{serial[:3]}/{serial}/{_serial(item, 9)}.{item.file_format}"
+        number = serial(item, 7)
+        return f"{self.folder}/attachment/0/{number[:3]}/{number}/{serial(item, 9)}.{item.file_format}"
 
     def pager(self, pages: int, page: int, records: int) -> str:
         """Not a script: the template prints links."""
@@ -101,19 +106,16 @@ class Trs(SiteFamily):
     def page_path(self, item: Item) -> str:
         """Month folder, date and serial number."""
         day = item.published
-        return f"{self.folder}/zwgk/czxx/bmjs/{day:%Y%m}/t{day:%Y%m%d}_{_serial(item, 7)}.html"
+        return f"{self.folder}/zwgk/czxx/bmjs/{day:%Y%m}/t{day:%Y%m%d}_{serial(item, 7)}.html"
 
     def file_path(self, item: Publication) -> str:
         """P for documents in the text, W for attached office files."""
         day = item.published
         letter = "P" if item.file_format == "pdf" else "W"
-        name = f"{letter}0{day:%Y%m%d}{_serial(item, 13)}.{item.file_format}"
+        name = f"{letter}0{day:%Y%m%d}{serial(item, 13)}.{item.file_format}"
         return f"{self.folder}/zwgk/czxx/bmjs/{day:%Y%m}/{name}"
 
     def pager(self, pages: int, page: int, records: int) -> str:
         """Pages, current page from 0, name, extension."""
         del records
         return f'createPageHTML({pages}, {page}, "index", "html");'
-
-
-FAMILIES: dict[str, type[SiteFamily]] = {family.name: family for family in (Ucap, Nfcms, Trs)}

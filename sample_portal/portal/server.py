@@ -133,7 +133,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(status, b"<html><body>Service unavailable</body></html>", {"Content-Type": HTML})
         elif path == "/robots.txt":
             self._send(HTTPStatus.OK, ROBOTS, {"Content-Type": "text/plain"})
-        elif resource := self.portal.resource(path):
+        elif resource := self.portal.resource(unquote(self.path)) or self.portal.resource(path):
             self._send_resource(resource)
         else:
             self._send(HTTPStatus.NOT_FOUND, b"<html><title>404</title><body>404</body></html>", {"Content-Type": HTML})

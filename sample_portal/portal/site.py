@@ -11,10 +11,14 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sample_portal.generate import MEDIA_TYPES, disclose
-from sample_portal.portal.families import FAMILIES, Item, SiteFamily
+from sample_portal.portal.families import Item, Nfcms, SiteFamily, Trs, Ucap
+from sample_portal.portal.more_families import Gkmlpt, HanwebJpage, QueryList, Vsb
 from sample_portal.portal.publications import Publication
 from sample_portal.render.html import render_body
 
+FAMILIES: dict[str, type[SiteFamily]] = {
+    family.name: family for family in (Ucap, Nfcms, Trs, Vsb, HanwebJpage, Gkmlpt, QueryList)
+}
 HTML = "text/html; charset=utf-8"
 LIES = {"docx": "application/octet-stream"}
 """Content types that a real server gets wrong: the type must be judged by the bytes."""
@@ -53,7 +57,10 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def addresses(self) -> SiteFamily:
         """Where things lie."""
-        return FAMILIES[self.family](self.folder)
+        found = FAMILIES[self.family](self.folder)
+        if isinstance(found, Vsb):
+            found.pages = self._list_pages(found)
+        return found
 
     @property
     def publications(self) -> list[Publication]:
@@ -73,12 +80,22 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
                 found[self.addresses.page_path(item)] = self._page(item)
             if isinstance(item, Publication) and item.file_format:
                 found[self.addresses.file_path(item)] = _file(item)
-        return found | self._lists()
+        return found | self._entry() | self._lists()
 
     def list_paths(self) -> list[str]:
         """The addresses of its list, page by page."""
-        pages = max(1, -(-len(_with_repeat(self.items)) // self.addresses.page_size))
-        return [self.addresses.list_path(page) for page in range(pages)]
+        addresses = self.addresses
+        return [addresses.list_path(page) for page in range(self._list_pages(addresses))]
+
+    def _list_pages(self, addresses: SiteFamily) -> int:
+        return max(1, -(-len(_with_repeat(self.items)) // addresses.page_size))
+
+    def _entry(self) -> dict[str, Resource]:
+        entry = self.addresses.entry()
+        if entry is None:
+            return {}
+        path, text = entry
+        return {path: Resource(make=text.encode, content_type=HTML, modified=_noon(self.items[0].published))}
 
     def _lists(self) -> dict[str, Resource]:
         rows, paths = _with_repeat(self.items), self.list_paths()
