@@ -21,7 +21,8 @@ from pipelines.rules.score_sheets import funds_row, grid_of
 
 _NAME, _SPENT = "项目名称", re.compile("执行数|实际执行|实际支出|决算|支出数|执行金额")
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(万元|万|元)?")
-_REPORT = re.compile(r"([^。;:,、\n%|]{4,60}?)(?:项目)?(?:支出)?绩效评价报告")
+_REPORT = "绩效评价报告"
+_PROJECT = re.compile(r"([^。;:,、\n%|]{4,60}?)(?:项目)?(?:支出)?$")
 _REPORTED = re.compile(
     r"(?:实际支出(?:金额|资金)?|使用(?:预算)?资金|财政资金支出|完成支付|实际支付|支付金额)(?:共计|合计|为|了)*"
     r"(\d[\d,]*(?:\.\d+)?)(万元|元)"
@@ -32,6 +33,8 @@ _FORM_AS_TEXT = re.compile(
 _DECORATION = re.compile(r"^(?:19|20)\d\d年度?|[“”\"()《》#*\s]|(?:项目)+$|^.{0,3}?项目名称")
 _ALIKE = 0.78
 _SHORTEST = 6
+_LONGEST = 70
+"""Characters before 绩效评价报告 in which its project is named."""
 
 
 class Spent(msgspec.Struct, frozen=True):
@@ -58,11 +61,12 @@ def projects_agree(book: Book, bench: Bench) -> None:
     tables = [spent for table in book.parsed.tables for spent in _of_table(table)]
     forms = [*(spent for spent in tables if not spent.is_listed), *_forms_as_text(book)]
     kinds = [list(_claimed(book)), [spent for spent in tables if spent.is_listed], forms]
+    reports = list(_reports(book)) if any(kinds) else []
     for index, kind in enumerate(kinds):
         for one in kind:
             for others in kinds[index + 1 :]:
                 _compare(bench, one, [other for other in others if _same(one, other)])
-            for report in _reports(book):
+            for report in reports:
                 _compare(bench, one, [report] if _same(one, report) else [])
 
 
@@ -141,11 +145,10 @@ def _forms_as_text(book: Book) -> Iterator[Spent]:
 def _reports(book: Book) -> Iterator[Spent]:
     """Each report on a project with the amounts that it says were spent, up to the next report."""
     for prose in book.prose:
-        heads = [found for found in _REPORT.finditer(prose.text) if len(_bare(found.group(1))) >= _SHORTEST]
-        ends = [*(head.start() for head in heads[1:]), len(prose.text)]
-        for head, end in zip(heads, ends, strict=False):
-            found = list(_REPORTED.finditer(prose.text, head.end(), end))
-            name = _bare(head.group(1))
+        heads = list(_headings(prose))
+        ends = [*(start for start, _ in heads[1:]), len(prose.text)]
+        for (start, name), end in zip(heads, ends, strict=False):
+            found = list(_REPORTED.finditer(prose.text, start, end))
             amounts = [_printed(each.group(1), each.group(2)) for each in found]
             exhibits = [
                 _amount(prose, f"评价报告中“{name}”支出", printed, each.start(), each.end())
@@ -153,6 +156,16 @@ def _reports(book: Book) -> Iterator[Spent]:
             ]
             if found:
                 yield Spent(name, amounts, exhibits, is_sure=False)
+
+
+def _headings(prose: Prose) -> Iterator[tuple[int, str]]:
+    """Where a report on a project begins, and the project's name."""
+    end = 0
+    for found in re.finditer(_REPORT, prose.text):
+        name = _PROJECT.search(prose.text, max(found.start() - _LONGEST, end), found.start())
+        end = found.end()
+        if name is not None and len(_bare(name.group(1))) >= _SHORTEST:
+            yield end, _bare(name.group(1))
 
 
 def _bare(name: str) -> str:
