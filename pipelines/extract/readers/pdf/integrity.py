@@ -78,6 +78,8 @@ def _ascii85(raw: bytes) -> bytes:
 
 def _harm(raw: bytes) -> Harm | None:
     """What is wrong with a deflated stream that shows text, lines or objects; fonts and the like do not matter here."""
+    if _is_whole(raw):
+        return None
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     shown, checksum, size, at = b"", 1, 0, 2
     try:
@@ -96,6 +98,16 @@ def _harm(raw: bytes) -> Harm | None:
     rest = inflater.unused_data + raw[at : at + 8]
     is_altered = len(rest) >= 4 and int.from_bytes(rest[:4], "big") != checksum
     return "altered" if is_altered and _matters(shown) else None
+
+
+def _is_whole(raw: bytes) -> bool:
+    """Whether a stream inflates to its end and its checksum is right, or is too large to say."""
+    inflater = zlib.decompressobj()
+    try:
+        inflater.decompress(raw, _LARGEST)
+    except zlib.error:
+        return False
+    return inflater.eof or bool(inflater.unconsumed_tail)
 
 
 def _matters(shown: bytes) -> bool:

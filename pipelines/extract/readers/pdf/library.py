@@ -49,8 +49,9 @@ def _bulk(name: str, result: Any) -> Function:
     return function
 
 
-pointer: Callable[[int], Any] = _POINTER.from_param
-"""An address as an argument of a bulk function."""
+Pointer = Any
+"""An address as an argument of a bulk function; the others take it, too."""
+pointer: Callable[[int], Pointer] = _POINTER.from_param
 
 load_page = _function("FPDF_LoadPage", _POINTER, _POINTER, _INT)
 close_page = _function("FPDF_ClosePage", None, _POINTER)

@@ -149,7 +149,7 @@ def _head_width(line: Line) -> float:
         return 0.0
     match = _UNBREAKABLE.match(line.text)
     head = match.group() if match else ""
-    wide = sum(ord(char) >= FIRST_CJK for char in head)
+    wide = 0 if head.isascii() else sum(ord(char) >= FIRST_CJK for char in head)
     return line.em * (0.5 * (len(head) - wide) + wide + 0.3)
 
 

@@ -6,6 +6,7 @@ plain rows; a smaller step leads to another line of the same row, a full one to 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ _CONTINUES = 1.7
 _PITCH = 0.93
 """Share of the pitch of rows that two rows are at least apart."""
 _LINES_BELOW = 3
+_LEAD = re.compile(r"[：:]|表[)）]?$")
 
 
 @dataclass(slots=True)
@@ -50,7 +52,7 @@ def is_anchor(line: list[Segment]) -> bool:
 
 def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
     """The rows in the lines `first` to `last`, and the rest of the last one below it."""
-    pitch = _pitch(lines[first : last + 1])
+    pitch = pitch_of(lines[first : last + 1])
     inner = lines[first : last + 1]
     groups: list[list[list[Segment]]] = []
     for line in inner:
@@ -71,10 +73,20 @@ def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
     return rows
 
 
-def _pitch(lines: list[list[Segment]]) -> float:
+def pitch_of(lines: list[list[Segment]]) -> float:
     """The least step between neighbouring lines with figures; 0 where there are none."""
     steps = [b[0].middle - a[0].middle for a, b in pairwise(lines) if is_anchor(a) and is_anchor(b)]
     return min((step for step in steps if step > 0.8 * lines[0][0].em), default=0.0)
+
+
+def first_of_row(lines: list[list[Segment]], first: int, last: int) -> int:
+    """The line with which the row of line `first` begins: names may be wrapped upwards."""
+    pitch = pitch_of(lines[first : last + 1])
+    while first and lines[first][0].middle - lines[first - 1][0].middle < pitch * _PITCH:
+        if any(_LEAD.search(piece.text) for piece in lines[first - 1]):
+            break
+        first -= 1
+    return first
 
 
 def _of_group(lines: list[list[Segment]]) -> list[Row]:

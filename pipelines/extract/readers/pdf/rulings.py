@@ -52,8 +52,9 @@ def read_rulings(page: int) -> Drawing:
 
 def _collect(handles: list[int], matrix: Matrix | None, depth: int, found: list[Floats]) -> int:
     """Append the thin boxes (left, bottom, right, top) of some objects; returns how many images and paths there are."""
-    kinds = list(map(lib.object_type, map(lib.pointer, handles)))
-    paths = [handle for handle, kind in zip(handles, kinds, strict=True) if kind == lib.OBJECT_PATH]
+    pointers = list(map(lib.pointer, handles))
+    kinds = list(map(lib.object_type, pointers))
+    paths = [pointer for pointer, kind in zip(pointers, kinds, strict=True) if kind == lib.OBJECT_PATH]
     if paths:
         found.extend(_transformed(boxes, matrix) for boxes in _path_boxes(paths))
     shapes = kinds.count(lib.OBJECT_IMAGE) * _IMAGE_COUNTS + len(paths)
@@ -65,8 +66,8 @@ def _collect(handles: list[int], matrix: Matrix | None, depth: int, found: list[
     return shapes
 
 
-def _path_boxes(paths: list[int]) -> Iterator[Floats]:
-    boxes = lib.filled_quads(len(paths), lambda *sides: map(lib.object_bounds, map(lib.pointer, paths), *sides))
+def _path_boxes(paths: list[lib.Pointer]) -> Iterator[Floats]:
+    boxes = lib.filled_quads(len(paths), lambda *sides: map(lib.object_bounds, paths, *sides))
     thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= THIN
     yield boxes[thin]
     for index in where(~thin).tolist():
@@ -75,7 +76,7 @@ def _path_boxes(paths: list[int]) -> Iterator[Floats]:
             yield outline
 
 
-def _outline(path: int) -> Floats | None:
+def _outline(path: lib.Pointer) -> Floats | None:
     """Thin boxes of one path that is wide and high."""
     count = lib.count_segments(path)
     if not 2 <= count <= _MAX_SEGMENTS:
@@ -93,9 +94,9 @@ def _outline(path: int) -> Floats | None:
     return _transformed(boxes, _matrix(path))
 
 
-def _segments(path: int, count: int) -> tuple[Floats, NDArray[np.int64]]:
+def _segments(path: lib.Pointer, count: int) -> tuple[Floats, NDArray[np.int64]]:
     """Points (n, 2) of a path and the kind of the segment that leads to each; a curve has two points beside it."""
-    segments = list(map(lib.pointer, map(lib.get_segment, repeat(lib.pointer(path)), range(count))))
+    segments = list(map(lib.pointer, map(lib.get_segment, repeat(path), range(count))))
     points = lib.filled_quads(count, lambda xs, ys, *_: map(lib.segment_point, segments, xs, ys))[:, :2]
     return points, np.fromiter(map(lib.segment_type, segments), np.int64, count)
 
@@ -150,7 +151,7 @@ def _rings(boxes: Floats) -> list[Floats]:
     return rings
 
 
-def _matrix(handle: int) -> Matrix:
+def _matrix(handle: int | lib.Pointer) -> Matrix:
     values = (ct.c_float * 6)()
     lib.object_matrix(handle, ct.addressof(values))
     a, b, c, d, e, f = values

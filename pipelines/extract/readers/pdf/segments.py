@@ -34,6 +34,7 @@ _SIGNED = r"[-−－△]?{0}|\({0}\)"
 _NUMBER = re.compile(_SIGNED.format(r"\d[\d,]*(?:\.\d+)?%?") + r"|[-—－–]{1,2}")
 AMOUNT = re.compile(_SIGNED.format(r"\d[\d,]*\.\d+%?"))
 _WORDS = frozenset(row["word"] for row in read_lexicon("spread_words"))
+_IN_BRACKETS = re.compile(r"\([^()]*\)$")
 _FULL_WIDTH = 0xFEE0
 _DASHES = np.array([ord(char) for char in "-–—−－"], np.uint32)
 _COUNTED = np.array([ord(char) for char in "万元亿千百年月日个台辆次人批户％度、"], np.uint32)
@@ -197,8 +198,8 @@ def _with_spread_words(line: list[Segment], around: list[Segment]) -> list[Segme
 
 
 def _is_spread(first: Segment, second: Segment) -> bool:
-    word = fold_tight(first.text + second.text)
-    return word in _WORDS and second.x0 - first.x1 < _SPREAD * second.em
+    word = _IN_BRACKETS.sub("", fold_tight(first.text + second.text))
+    return len(first.text) == 1 and word in _WORDS and second.x0 - first.x1 < _SPREAD * second.em
 
 
 def _is_stacked(piece: Segment, around: list[Segment]) -> bool:

@@ -19,7 +19,7 @@ from pipelines.extract.readers.pdf.heading import Heading, find_heading, fits, p
 from pipelines.extract.readers.pdf.heading_words import word_kind
 from pipelines.extract.readers.pdf.lanes import Interval, find_lanes
 from pipelines.extract.readers.pdf.open_body import head_of, stacked
-from pipelines.extract.readers.pdf.row_lines import Row, is_anchor, is_row, rows_of
+from pipelines.extract.readers.pdf.row_lines import Row, first_of_row, is_anchor, is_row, rows_of
 from pipelines.extract.readers.pdf.segments import Segment, cut_segments, is_digit
 from pipelines.extract.readers.pdf.sheet import Sheet
 
@@ -171,7 +171,7 @@ def _table(
     start = _first_line(lines, first, wide) if ruled else first - _is_wrapped_upwards(lines, first)
     heading = find_heading(lines[:start], lanes, segments, numbering, rulings, ruled=ruled, carried=carried)
     if carried is not None and not heading.is_known and not numbering and fits(segments, carried):
-        heading = plain_heading(carried)
+        heading, start = plain_heading(carried), first_of_row(lines, first, last)
     elif len(lanes) < 2:
         return None
     rows = rows_of(lines, start, last)
