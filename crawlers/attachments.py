@@ -46,14 +46,27 @@ def _candidates(page: Markup, extensions: list[str]) -> Iterator[tuple[str, str]
         target = _behind_viewer(url, extensions) if url else None
         if target and extension(target, extensions):
             yield target, ""
-    for node in page.tree.css("[onclick]"):
-        for written in _written_in(node.attrib["onclick"], extensions):
+    for node in page.tree.css("[onclick], a[href^='javascript:']"):
+        script = node.attrib.get("onclick", "") + ";" + node.attrib.get("href", "")
+        for written in _written_in(script, extensions):
             if url := join(page.url, written):
                 yield url, _link_title(node)
+    yield from _in_attributes(page, extensions)
     for written in re.findall(wording().attachments.script_variables, page.text):
         url = join(page.url, written)
         if url and extension(url, extensions):
             yield url, ""
+
+
+def _in_attributes(page: Markup, extensions: list[str]) -> Iterator[tuple[str, str]]:
+    """Files named in attributes that a script reads, such as the frame of a viewer that is loaded late."""
+    names = wording().attachments.data_attributes
+    for node in page.tree.css(", ".join(f"[{name}]" for name in names)):
+        for name in names:
+            url = join(page.url, node.attrib.get(name, ""))
+            target = _behind_viewer(url, extensions) if url else None
+            if target and extension(target, extensions):
+                yield target, _link_title(node)
 
 
 def _is_file_link(anchor: Selector, url: str, extensions: list[str]) -> bool:

@@ -14,6 +14,7 @@ from crawlers.markup import Markup, text_of
 from crawlers.titles import printed_date
 from crawlers.wording import wording
 
+BODY_BEGINNING = 20
 HEADER_LENGTH = 4000
 """Header lines stand above the body; a date further down belongs to the text."""
 
@@ -62,7 +63,16 @@ def _published(page: Markup, district: District, metas: dict[str, str]) -> date 
     for label in wording().header.published:
         if (after := _after_label(page, label)) and (found := printed_date(after[:40])):
             return found
-    return None
+    return _unlabelled(page, _body_text(page, district))
+
+
+def _unlabelled(page: Markup, body: str) -> date | None:
+    """A date above the body that stands beside the source, or has a time of day: `来源:某局 2023-09-20 14:45`."""
+    head = unicodedata.normalize("NFKC", text_of(page.tree))[:HEADER_LENGTH]
+    start = head.find(unicodedata.normalize("NFKC", body)[:BODY_BEGINNING]) if body else -1
+    head = head[:start] if start >= 0 else head
+    found = re.search(wording().header.date_and_time, head)
+    return printed_date(found[0]) if found else None
 
 
 def _source(page: Markup, metas: dict[str, str]) -> str | None:
@@ -72,7 +82,8 @@ def _source(page: Markup, metas: dict[str, str]) -> str | None:
         words = re.split(r"[\s|]|\d{4}[-年]", (_after_label(page, label) or "").strip(), maxsplit=1)
         named.append(words[0])
     for name in named:
-        if 2 <= len(name) <= 40 and not re.search(wording().header.publisher_for_others, name):
+        is_name = 2 <= len(name) <= 40 and not set(name) & set(":[]")
+        if is_name and not re.search(wording().header.publisher_for_others, name):
             return name
     return None
 

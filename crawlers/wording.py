@@ -25,6 +25,7 @@ class Header(msgspec.Struct, frozen=True):
     source: list[str]
     publisher_for_others: str
     date: str
+    date_and_time: str
 
 
 class ContentWording(msgspec.Struct, frozen=True):
@@ -41,6 +42,7 @@ class AttachmentWording(msgspec.Struct, frozen=True):
     download_scripts: str
     script_urls: list[str]
     script_variables: str
+    data_attributes: list[str]
     viewer_parameters: list[str]
 
 

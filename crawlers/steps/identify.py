@@ -8,10 +8,11 @@ from urllib.parse import unquote_to_bytes
 
 from scrapy.crawler import Crawler
 
-from crawlers.addresses import file_name
+from crawlers.addresses import extension, file_name
 from crawlers.markup import decode
 from crawlers.session import Session, session_of
 from crawlers.steps.arrived import Arrived
+from crawlers.wording import wording
 from pipelines.extract.context import Context
 from pipelines.extract.sniffing import sniff
 
@@ -39,7 +40,8 @@ class IdentifyStep:
     def process_item(self, item: Arrived) -> Arrived:
         """Identify the bytes by what they are, not by what headers claim."""
         found = item.task.found
-        name = disposition_name(item.headers.get("content-disposition", "")) or file_name(item.final_url)
+        name = disposition_name(item.headers.get("content-disposition", "")) or _named_by_link(found.link_title)
+        name = name or file_name(item.final_url)
         item.media_type = sniff(item.body, name)
         item.context = Context(
             file=name[-LONGEST_NAME:],
@@ -52,6 +54,11 @@ class IdentifyStep:
             region_name=self._session.districts[found.district_code].district.name,
         )
         return item
+
+
+def _named_by_link(title: str | None) -> str | None:
+    """The link's text where it is a file's name: a download script has none of its own."""
+    return title if title and extension("", wording().attachments.extensions, title) else None
 
 
 def disposition_name(header: str) -> str | None:

@@ -97,6 +97,26 @@ def test_header_line_and_index_table() -> None:
     assert (table.published_on, table.source) == (date(2024, 10, 2), None), "the finance bureau publishes for all"
 
 
+@pytest.mark.parametrize(
+    ("line", "published", "source"),
+    [
+        ("日期:2025-09-12 来源:样例区园林局 打印页面 关闭页面", date(2025, 9, 12), "样例区园林局"),
+        ("发布时间:2022-09-28 11:25 信息来源:财政局 责任编辑:财政局", date(2022, 9, 28), None),
+        ("来源:样例街道办事处 2023-09-20 14:45", date(2023, 9, 20), "样例街道办事处"),
+        ("来源:样例市档案馆2022-08-22 10:46", date(2022, 8, 22), "样例市档案馆"),
+        ("发布日期: 2022-08-24 09:20 | 作者:", date(2022, 8, 24), None),
+        ("发布时间：2023年08月25日 21时38分", date(2023, 8, 25), None),
+        ("2025-11-10 15:15 样例区工商联", date(2025, 11, 10), None),
+        ("日期：2024年10月01日 作者： 来源： 点击：[]", date(2024, 10, 1), None),
+        ("打印页面 关闭页面", None, None),
+    ],
+)
+def test_header_lines_of_many_sites(line: str, published: date | None, source: str | None) -> None:
+    body = "<div class='TRS_Editor'>本部门2021-01-01 10:00成立</div>"
+    found = detail(f"<h1>甲局2023年度部门决算</h1><div>{line}</div>{body}")
+    assert (found.published_on, found.source) == (published, source)
+
+
 def test_a_promised_annex_without_a_link_is_noticed() -> None:
     assert detail("<div class='TRS_Editor'>决算公开表详见附件</div>").misses_attachment
     assert not detail("<div class='TRS_Editor'>详见附件<a href='a.pdf'>附件</a></div>").misses_attachment
@@ -112,7 +132,9 @@ def test_every_way_to_link_a_file() -> None:
     <embed src="/files/embed.pdf">
     <a href="javascript:void(0)" onclick="window.open('/files/open.docx')">打开</a>
     <span onclick="showFile('/files/show.xls')">查看</span>
-    <script>var fileUrl = "/files/script.pdf";</script>
+    <script>var fileUrl = "/files/script.pdf"; PDFObject.embed("/files/embedded.pdf", "#box");</script>
+    <a href="javascript:openFile('/files/href.doc')">附件</a>
+    <iframe data-src="/pdfjs/viewer.html?file=%2Ffiles%2Flate.pdf"></iframe>
     <a href="./P020250912.pdf">附件1（同上）</a>
     <a href="/list/">返回列表</a>"""
     assert attachments(html) == [
@@ -123,7 +145,10 @@ def test_every_way_to_link_a_file() -> None:
         "/files/embed.pdf",
         "/files/open.docx",
         "/files/show.xls",
+        "/files/href.doc",
+        "/files/late.pdf",
         "/files/script.pdf",
+        "/files/embedded.pdf",
     ]
 
 
