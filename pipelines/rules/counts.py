@@ -22,6 +22,7 @@ from pipelines.rules.units import counts_within_the_whole
 KEPT = "公务用车保有量"
 _JOINED = re.compile(r"参加[^,。;]{0,14}(?:组织|组团|团组)|随团|跟团|双跨")
 """Who joins a delegation of another unit spends money without a group of its own."""
+_PRINTED = re.compile(r"\d辆")
 _VEHICLES, _KIND = "车辆", "用车"
 
 
@@ -149,7 +150,9 @@ def vehicles_add_up(book: Book, bench: Bench) -> None:
             found = Exhibit(
                 "各类车辆之和", Decimal(sum(q.value for q in kinds)), words, mention.places(), whole[0].unit
             )
-            bench.amounts(expected, found, Decimal(0))
+            printed = len(_PRINTED.findall(fold_tight(mention.claim.sentence)))
+            doubt = "kinds_not_read" if printed > len(kinds) + 1 else None
+            bench.amounts(expected, found, Decimal(0), doubt=doubt)
         for other, quantity in kept if mention.claim.entity is None else ():
             doubt = "kept_from_fiscal_money_only" if quantity.value < whole[0].value else None
             bench.amounts(expected, _count(other, quantity), Decimal(0), doubt=doubt)

@@ -153,3 +153,11 @@ def test_items_of_one_name_in_two_classes_are_two_items() -> None:
     )
     assert "fail" not in told("R40", *text)
     assert "fail" not in told("R46", *text)
+
+
+def test_vehicles_of_a_kind_that_was_not_read_leave_doubt() -> None:
+    text = "共有车辆6辆，其中：领导干部用车1辆、应急保障用车{}辆、其他用车1辆{}。"
+    head = "九、国有资产占用情况说明"
+    assert told("R50", head, text.format("4", "")) == ["pass"]
+    assert told("R50", head, text.format("3", "")) == ["fail"]
+    assert told("R50", head, text.format("3", "、摩托车1辆")) == ["insufficient_data"]
