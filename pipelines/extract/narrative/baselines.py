@@ -58,7 +58,8 @@ def read_comparator(tokens: list[Token], at: int, fiscal_year: int | None) -> Co
     if year is None and not last_year and budget is None:
         return None
     amount, end = _base_amount(tokens, i)
-    return Comparator(_base(year, budget, amount, fiscal_year, last_year=last_year), end, amount, phase, is_bare, subject)
+    base = _base(year, budget, amount, fiscal_year, last_year=last_year)
+    return Comparator(base, end, amount, phase, is_bare, subject)
 
 
 def _base(

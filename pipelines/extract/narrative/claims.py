@@ -61,7 +61,7 @@ def read_claims(pages: list[Page], identity: Identity, sha256: str) -> ClaimResu
     """
     if identity.document_kind in _OTHER_KINDS:
         return ClaimResult()
-    narrative = _Narrative(identity.department, identity.fiscal_year, sha256)
+    narrative = _Narrative(identity, sha256)
     for passage in passages(pages):
         narrative.read(passage)
     return ClaimResult(narrative.claims, narrative.flaws)
@@ -70,12 +70,12 @@ def read_claims(pages: list[Page], identity: Identity, sha256: str) -> ClaimResu
 class _Narrative:
     """The memory that runs through a document: chapter, topic of the section, class of the list."""
 
-    def __init__(self, department: str | None, fiscal_year: int | None, sha256: str) -> None:
+    def __init__(self, identity: Identity, sha256: str) -> None:
         self.claims: list[Claim] = []
         self.flaws: list[Flaw] = []
         self._sha256 = sha256
-        self._fiscal_year = fiscal_year
-        self._discloser = Discloser(department)
+        self._fiscal_year = identity.fiscal_year
+        self._discloser = Discloser(identity.department, consolidated=identity.disclosure_level == "consolidated")
         self._reader = Reader()
         self._scope: FundType | None = None
         self._topics: list[Topic] = []
@@ -83,7 +83,7 @@ class _Narrative:
         self._first = True
         self._path: tuple[str | None, ...] = (None, None, None)
         self._half: Topic | None = None
-        self._projects = Projects(fiscal_year)
+        self._projects = Projects(identity.fiscal_year)
 
     def read(self, passage: Passage) -> None:
         """Take a paragraph: its heading, if it has one, then its sentences."""
@@ -108,11 +108,22 @@ class _Narrative:
             self._first = True
             self._topic_line(text)
             return
+        self._read_figures(passage, cut)
+
+    def _read_figures(self, passage: Passage, cut: int) -> None:
+        """The sentences of a paragraph in a chapter of figures, and what they leave to the next paragraph."""
+        text = passage.compact
         setting = Setting(
-            chapter, self._scope, self._fiscal_year, self._topics_of(text), path=self._path, half=self._half
+            self._reader.chapter,
+            self._scope,
+            self._fiscal_year,
+            self._topics_of(text),
+            path=self._path,
+            half=self._half,
         )
         for start, end in sentences(text[cut:]):
-            self._sentence(passage, cut + start, cut + end, setting)
+            for begin, finish in self._discloser.parts(text, cut + start, cut + end):
+                self._sentence(passage, begin, finish, setting)
         self._path = setting.path
         self._carried = _whole(setting) if setting.entity is None else []
         if setting.heads and setting.heads[0].subject in subjects()["收、支总计"].halves:
@@ -171,7 +182,7 @@ class _Narrative:
             self._remember(text, setting, functional=functional)
             return
         entity, named = self._discloser.named_at_start(text)
-        if entity is not None:
+        if named:
             setting.entity = entity
         marker = MARKER.match(text[named:])
         skip = named + (marker.end() if marker and not named else 0)
@@ -203,7 +214,7 @@ class _Narrative:
         if chapter.read == "open":
             drafts = [draft for draft in drafts if draft.topic.subject != EXPLAINED]
         self.claims.extend(draft.claim(self._sha256, spans, sentence) for draft in drafts)
-        if chapter.read != "all":
+        if chapter.read != "all" and not (chapter.read == "open" and drafts):
             return
         for code, token in walk.unread:
             self._flaw(code, f"{_MESSAGES[code]}: {walk.text[token.start : token.end]}", passage, start, token)

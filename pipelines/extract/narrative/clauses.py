@@ -12,8 +12,10 @@ from dataclasses import replace
 
 from pipelines.extract.narrative.figures import Figures
 from pipelines.extract.narrative.lexer import Token
+from pipelines.extract.narrative.lexicon import subjects
 from pipelines.extract.narrative.walk import EXPLAINED, LIST_JOINTS
 
+_HALVES = {"收入": "本年收入合计", "支出": "本年支出合计"}
 _NEW_ITEM = frozenset({"SUBJECT", "PATH", "SCOPE", "CLASS", "AMONG"})
 
 
@@ -85,10 +87,29 @@ class Sentence(Figures):
         self._last_year = True
 
     def on_phase(self, token: Token) -> None:
-        """Budget or final; at the head of a clause it takes the subject up again."""
+        """Budget or final; at the head of a clause it takes the subject up again.
+
+        Behind a fund (财政拨款收入决算) its first word is a subject, too.
+        """
+        if self._scope is not None:
+            words = self.text[token.start : token.end]
+            whole = next((whole for half, whole in _HALVES.items() if words.startswith(half)), None)
+            if whole:
+                self.on_weak(Token("WEAK", token.start, token.start + 2, whole))
+        elif self._is_other_half(token):
+            self._foreign()
+            return
         self._phase = token.value
         if not self._clause_dirty and not self._ignored:
             self._dirty = self._dirty and not self.explicit
+
+    def _is_other_half(self, token: Token) -> bool:
+        """Whether 支出决算数 speaks of the expenditure alone where the topic is the joint total, or an income."""
+        topic = self.topics[0] if self.topics else None
+        if topic is None or topic.path is not None or not self.text.startswith("支出", token.start):
+            return False
+        total = subjects()["收、支总计"]
+        return topic.subject in {total.name, *total.by_scope.values()} or "收入" in topic.subject
 
     def on_each(self, _: Token) -> None:
         """各, 均为, 分别: the values belong to every subject of the list."""
@@ -114,6 +135,11 @@ class Sentence(Figures):
         """办公费, 基本工资 …: a detail of the account of its list; subjects behind it are details too."""
         self._detailing = True
         self.on_use(token)
+
+    def on_about(self, token: Token) -> None:
+        """1200余万元: no exact amount, hence no claim."""
+        self._ignored = True
+        self.unread.append(("unread_amount", token))
 
     def on_item(self, _: Token) -> None:
         """“；2.”: the next item of a list inside the sentence."""
@@ -158,6 +184,7 @@ _HANDLERS: dict[str, Callable[[Sentence, Token], None]] = {
     "AMONG": Sentence.on_among,
     "CAUSE": Sentence.on_cause,
     "DETAIL": Sentence.on_detail,
+    "ABOUT": Sentence.on_about,
     "ITEM": Sentence.on_item,
     "USE": Sentence.on_use,
     "LIST": Sentence.on_list,

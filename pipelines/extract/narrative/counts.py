@@ -59,7 +59,10 @@ class Counter:
         self._thing = thing
 
     def count(self, token: Token) -> None:
-        """A number with a unit of count."""
+        """A number with a unit of count; behind 增加 or 减少 it is a change of the count, not the count."""
+        before = self._sentence.tokens[self._sentence.index - 1] if self._sentence.index else None
+        if before is not None and before.kind == "DIR":
+            return
         if self._free():
             self._free_count(token)
         elif self._thing is not None:
@@ -88,9 +91,17 @@ class Counter:
         draft.amount, draft.printed = yuan(token.numbers[0], token.unit), token.value
         return True
 
-    def _free(self) -> bool:
+    def _free(self) -> str | None:
+        """What the words before a number are of, whatever they are: assets, staff, or None.
+
+        In a chapter that says of neither what it is about, the sentence itself must.
+        """
         chapter = self._sentence.setting.chapter
-        return chapter.kind == "assets" or chapter.read == "staff"
+        if chapter.read == "open":
+            text = self._sentence.text
+            marks = lexicon().open_counts
+            return next((kind for kind, words in marks.items() if any(word in text for word in words)), None)
+        return "assets" if chapter.kind == "assets" else "staff" if chapter.read == "staff" else None
 
     def _suited(self, thing: Counted, token: Token) -> Counted | None:
         """The thing, or its sister with this unit (团组 0个、2人次)."""
@@ -133,9 +144,10 @@ class Counter:
         of = self._words_before(token)
         if any(word in of for word in lexicon().count_changes):
             return
-        if self._sentence.setting.chapter.read == "staff" and token.unit in _PERSONS:
-            self._staff(of, token)
-        elif self._sentence.setting.chapter.kind == "assets":
+        if self._free() == "staff":
+            if token.unit in _PERSONS:
+                self._staff(of, token)
+        else:
             self._asset(of, token)
 
     def _words_before(self, token: Token) -> str:
@@ -143,8 +155,9 @@ class Counter:
         start = max((m.end() for m in _CLAUSE_START.finditer(text)), default=0)
         of = _FREE_OF_NOISE.sub("", text[start:].lstrip("),;。").rstrip("(,;。"))
         named = _FREE_OF_TAIL.sub("", re.split(r"共有|实有|拥有|现有", of)[-1])
-        is_staff = self._sentence.setting.chapter.read == "staff"
-        return named or (text[start:].strip("(),;。") if is_staff and "实有" in text[start:] else "")
+        is_staff = self._free() == "staff"
+        whole = text[start:].strip("(),;。")
+        return whole if is_staff and "实有" in whole and named in {"", "人", "人数"} else named
 
     def _asset(self, of: str, token: Token) -> None:
         found = (s for s, words in lexicon().assets.items() if any(word in of for word in words))

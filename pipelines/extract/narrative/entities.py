@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from pipelines.extract.narrative.lexicon import any_of, lexicon
@@ -10,8 +11,9 @@ from pipelines.extract.narrative.lexicon import any_of, lexicon
 _OPENING = r"^(?:[(（]?\d{1,2}[)）、.]|[①②③④⑤⑥⑦⑧⑨⑩]|其中[:,]?|[-•])?"
 _FOLLOWS = (
     r"(?=20\d\d年|本年|当年|全年|年内|年末|三公|因公|公务|机关运行|政府采购|政府性基金|国有资本|财政拨款|一般公共|收入|支出|收、支"
-    r"|基本支出|项目支出|共有|行政编制|事业编制|人员经费|截至|[:,]?$)"
+    r"|基本支出|项目支出|共有|行政编制|事业编制|人员经费|截至|(?:本级|机关)20\d\d年|[:,]?$)"
 )
+_ITSELF = re.compile(r"(?:我|本|全)(?:部门|单位|系统|街道|中心|[局办委院校镇乡馆所站])(?=20\d\d年|本年|当年|全年)")
 _BRACKETED = re.compile(r"\([^)]*\)$")
 _CONSOLIDATED = re.compile(r"\((?:汇总|合并|部门|全系统)\)$")
 
@@ -27,18 +29,37 @@ def _named() -> re.Pattern[str]:
 class Discloser:
     """Knows the discloser's names; the first organisation met is the discloser where the document does not say."""
 
-    def __init__(self, department: str | None) -> None:
+    def __init__(self, department: str | None, *, consolidated: bool = False) -> None:
+        self._consolidated = consolidated
         self._name = department.replace("（", "(").replace("）", ")") if department else None
 
     def named_at_start(self, sentence: str) -> tuple[str | None, int]:
         """The unit that a compact sentence opens with, None for the discloser itself, and where its name ends."""
+        itself = _ITSELF.match(sentence)
+        if itself:
+            return None, itself.end()
         found = _named().match(sentence)
         if found is None:
             return None, 0
         name = found.group("name")
+        if self._consolidated and sentence.startswith("本级", found.end("name")):
+            return f"{name}（本级）".replace("(", "（").replace(")", "）"), found.end("name") + 2
         if any(name.startswith(word) for word in lexicon().self_words) or self._is_self(name):
             return None, found.end("name")
         return name.replace("(", "（").replace(")", "）"), found.end("name")
+
+    def parts(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """A sentence in the parts that begin with the name of a unit: “某局2024年…9万元；某中心2024年…5万元。”."""
+        begin = start
+        at = text.find(";", start, end)
+        while at >= 0:
+            rest = text[at + 1 : end]
+            if _named().match(rest) or _ITSELF.match(rest):
+                yield begin, at + 1
+                begin = at + 1
+            at = text.find(";", at + 1, end)
+        if begin < end:
+            yield begin, end
 
     def _is_self(self, name: str) -> bool:
         if self._name is None:

@@ -46,6 +46,7 @@ def _shapes() -> re.Pattern[str]:
         rf"(?P<date>{_DATE})",
         r"(?P<year>20\d\d)年(?:度|底|末|初(?!预算))?",
         rf"(?P<limit>{_NUMBER}{_UNIT}(?:\(含\)|\(不含\))?(?:以上|以下|以内))",
+        rf"(?P<about>{_NUMBER}[余多]{_UNIT})",
         rf"(?P<amount>{_SIGNED}(?:[,、和]{_NUMBER})*{_UNIT}(?:[、和,]{_NUMBER}{_UNIT})*)",
         rf"(?P<percent>{_SIGNED}%(?:[、,和]{_NUMBER}%)*)(?!点)",
         rf"(?P<count>(?<![\d.])\d[\d,]*(?:{counts}))(?!百分点|月|科室)",
@@ -54,7 +55,7 @@ def _shapes() -> re.Pattern[str]:
         rf"(?P<number>{_SIGNED})",
     ]
     frames = [
-        rf"(?P<share>占(?:比|比例|比重)?{_SHARE_OF}{_RATE_TAIL}(?P<share_rate>{_NUMBER})(?P<share_sign>%?)(?P<share_more>{_MORE_RATES})){_SHARE_END}",
+        rf"(?P<share>占(?![有用地据])(?:比|比例|比重)?{_SHARE_OF}{_RATE_TAIL}(?P<share_rate>{_NUMBER})(?P<share_sign>%?)(?P<share_more>{_MORE_RATES})){_SHARE_END}",
         rf"(?P<done>完成(?:了)?{_DONE_OF}(?:的)?(?P<done_rate>{_NUMBER})%(?P<done_more>{_MORE_RATES}))",
         rf"(?P<done_word>(?P<done_word_of>预算)?(?:完成率|执行率)(?:为|达到|达)?(?P<done_word_rate>{_NUMBER})%)",
     ]

@@ -127,6 +127,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     organisation_endings: list[str]
     self_words: list[str]
     assets: dict[str, list[str]]
+    open_counts: dict[str, list[str]]
     details: list[str]
     detail_subjects: list[str]
     sisters: list[str]

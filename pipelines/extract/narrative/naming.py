@@ -118,14 +118,19 @@ class Naming(Walk):
         return not self.text[: token.start].endswith((*words.bridges, *words.organisation_endings))
 
     def on_local(self, token: Token) -> None:
-        """A word that is a subject only in its own chapter and right before its amount (货物10万元)."""
+        """A word that is a subject only in its own chapter, or behind its subject, and right before its amount."""
         spent = int(self.text.startswith("支出", token.end))
         ahead = self.tokens[self._at + spent : self._at + spent + 1]
         stated = self._next_is({"AMOUNT", "PHASE"}) or [t.kind for t in ahead] == ["AMOUNT"]
-        if subjects()[token.value].local_chapter == self.setting.chapter.kind and stated:
+        if stated and self._is_at_home(subjects()[token.value].local_chapter):
             self.on_subject(token)
         else:
             self._foreign()
+
+    def _is_at_home(self, kind: str | None) -> bool:
+        """Whether this is a chapter of a kind, or the sentence lists parts of what such chapters are about."""
+        topics = {chapter.topic for chapter in lexicon().chapters if chapter.kind == kind}
+        return kind == self.setting.chapter.kind or any(topic.subject in topics for topic in self.head)
 
     def _begin(self, name: str) -> None:
         subject = subjects()[name]

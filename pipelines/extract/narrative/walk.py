@@ -81,6 +81,11 @@ class Walk:
         self._counter = Counter(self)
         self._at = 0
 
+    @property
+    def index(self) -> int:
+        """Where the token that is being handled stands."""
+        return self._at - 1
+
     def _own_year(self) -> int | None:
         return self._year if self._year is not None else self.setting.fiscal_year
 
