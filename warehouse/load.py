@@ -93,7 +93,8 @@ def build(home: Home, parser_version: str, ledger: CrawlLedger) -> Build:
     crawl = _crawl_tables(ledger)
     batches = latest_batches(home, parser_version)
     wanted = set(crawl["crawl_version"].column("document_key").drop_null().to_pylist())
-    chosen = {key: folder for key, folder in batches.items() if key in wanted}
+    # The views name whole paths: dbt runs in another folder.
+    chosen = {key: folder.absolute() for key, folder in batches.items() if key in wanted}
     mark = _fingerprint(crawl, batches, parser_version)
     folder = _new_folder(home)
     try:
