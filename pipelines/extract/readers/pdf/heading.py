@@ -23,7 +23,7 @@ from pipelines.extract.readers.pdf.segments import Segment
 from pipelines.extract.readers.pdf.walls import column_walls, place_between
 
 _MAX_LINES = 16
-_PAUSE = 3.0
+_PAUSE = 4.2
 _LARGER = 1.2
 _REACH = 2.0
 """Points by which a text may reach over the border of its column."""

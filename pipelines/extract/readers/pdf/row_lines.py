@@ -18,6 +18,8 @@ _CONTINUES = 1.7
 """A line at most this many em from a row may be its wrapped text, where no pitch is known."""
 _PITCH = 0.93
 """Share of the pitch of rows that two rows are at least apart."""
+_NEXT = 1.2
+"""Pitches between the rest of a name and the row below it at most."""
 _LINES_BELOW = 3
 _LEAD = re.compile(r"[：:]|表[)）]?$")
 
@@ -86,7 +88,17 @@ def first_of_row(lines: list[list[Segment]], first: int, last: int) -> int:
         if any(_LEAD.search(piece.text) for piece in lines[first - 1]):
             break
         first -= 1
-    return first
+    return first - _is_rest(lines, first, pitch)
+
+
+def _is_rest(lines: list[list[Segment]], first: int, pitch: float) -> bool:
+    """Whether the line above the first row of a page is the rest of a name that the page before begins."""
+    if not first or len(lines[first - 1]) > 1:
+        return False
+    rest, row = lines[first - 1][0], lines[first][0]
+    is_near = rest.middle > row.middle - _NEXT * pitch and abs(rest.em - row.em) < 0.1 * row.em
+    is_word = not rest.is_number and not _LEAD.search(rest.text)
+    return is_near and is_word and any(s.x0 < rest.x1 and rest.x0 < s.x1 for s in lines[first])
 
 
 def _of_group(lines: list[list[Segment]]) -> list[Row]:

@@ -1,0 +1,71 @@
+"""Layouts drawn from a number: what is printed is what is true, and a slice of them is read as meant."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+
+from benchmarks.exactness import Score, score
+from pipelines.extract.context import Context
+from pipelines.extract.dispatch import parse
+from sample_portal.compare import compare
+from sample_portal.layouts.laid_out import lay_out
+from sample_portal.layouts.look import HALF_RULED, RULED
+from sample_portal.layouts.parameters import Parameters, draw_parameters
+
+SLICE = range(1000, 1018)
+SLACK = {"ruled": 0.0, "half_ruled": 8.0, "unruled": 8.0}
+"""Percent of the amounts of a class that a slice of so few documents may lose; none may be wrong in silence."""
+
+
+def of_class(name: str) -> list[Parameters]:
+    return [drawn for number in SLICE if (drawn := draw_parameters(number)).layout_class == name]
+
+
+@pytest.mark.parametrize("name", SLACK)
+def test_a_slice_of_the_layouts_is_read_as_meant(name: str) -> None:
+    total = Score()
+    chosen = of_class(name)
+    assert len(chosen) >= 3
+    for parameters in chosen:
+        total.add(score(lay_out(parameters.number, parameters)))
+    assert total.amounts > 400
+    assert total.silent_wrong == 0, total.examples
+    assert total.share >= 100 - SLACK[name], total.examples
+
+
+def test_a_number_gives_the_same_document() -> None:
+    first, second = lay_out(1003), lay_out(1003)
+    assert first.data == second.data
+    assert first.truth == second.truth
+    assert first.parameters.shown() != draw_parameters(1004).shown()
+
+
+def test_layouts_differ_in_every_choice() -> None:
+    looks = [draw_parameters(number).look for number in range(200)]
+    assert {look.ruling for look in looks} == {*RULED, *HALF_RULED, "none"}
+    assert {look.turn for look in looks} == {0, 90, 180, 270}
+    for choice in ("repeat_header", "repeat_title", "amount_align", "vertical", "fake_bold", "numbers", "shade"):
+        assert len({getattr(look, choice) for look in looks}) >= 3, choice
+
+
+@pytest.mark.parametrize("number", [1001, 1002, 1005, 1007])
+def test_every_amount_is_drawn_where_the_truth_says(number: int) -> None:
+    made = lay_out(number)
+    document = pypdfium2.PdfDocument(made.data)
+    assert len(document) == made.pages
+    texts = ["".join(page.get_textpage().get_text_range().split()) for page in document]
+    for cell in made.truth.cells:
+        assert cell.printed == "" or (cell.page and cell.bbox)
+        if cell.printed and made.parameters.look.numbers != "wrap" and made.parameters.look.fake_bold != "all":
+            assert "".join(cell.printed.split()) in texts[cell.page - 1]
+
+
+def test_a_plain_layout_has_no_difference_at_all() -> None:
+    drawn = draw_parameters(1000)
+    plain = Parameters(
+        number=1000, look=type(drawn.look)(), marks=type(drawn.marks)(), unit="万元", zero="0.00", thousands=True,
+        revision=0, has_text=True, has_annexes=False,
+    )  # fmt: skip
+    made = lay_out(1000, plain)
+    assert compare(parse(made.data, Context(file=made.name)), made.truth) == []
