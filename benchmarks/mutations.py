@@ -171,8 +171,8 @@ def report_of(tally: Tally, documents: int) -> str:
     """The figures as Markdown."""
     said = (
         f"`python -m benchmarks.mutations --write`. {documents} generated disclosures in all layouts and wordings, "
-        f"{tally.made.total()} printed amounts changed by one digit each. What goes unnoticed has no second side in the "
-        "document, or stays within what its rounding allows."
+        f"{tally.made.total()} printed amounts changed by one digit each. What goes unnoticed has no second side in "
+        "the document, or stays within what its rounding allows."
     )
     lines = [
         "## Changes of one digit",
