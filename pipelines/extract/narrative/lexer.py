@@ -28,7 +28,10 @@ _MORE_RATES = rf"(?:[、,和及](?:{_NUMBER})%)*"
 
 
 class Token(msgspec.Struct, gc=False):
-    """A stretch of a sentence: its kind, what it means, and its printed numbers where it has some."""
+    """A stretch of a sentence: its kind, what it means, and its printed numbers where it has some.
+
+    `unit` is the unit of the numbers; of a functional class it is the code, where one is printed behind the name.
+    """
 
     kind: str
     start: int
@@ -81,6 +84,7 @@ _NUMBERS_IN = re.compile(rf"-?{_NUMBER}")
 _UNIT_IN = re.compile(_UNIT)
 _COUNT_UNIT = re.compile(r"[^\d,].*")
 _PATH_MARK = re.compile(r"\((类|款|项)\)(?:\"|”)?")
+_CODE_BEHIND = re.compile(r"\((2\d\d(?:\d\d){0,2})\)")
 _PATH_BREAK = re.compile(r"[,;。:\"%]|\d(?:[万亿千]?元[、和及]?)?|年初预算|支出决算|主要用于|其中")
 _QUOTED = re.compile(r'"([^",;。:]{2,40})"(?=(?:支出)?(?:20\d\d年|年初|决算|支出决算|全年|预算|\d))')
 _NAME_NOISE = re.compile(r"^[、.)\]-]+|^(?:支出|用于|包括|主要|方面|按|在|以下)(?=[\u4e00-\u9fff]{4})")
@@ -180,8 +184,21 @@ def _paths(text: str, start: int, *, functional: bool) -> list[Token]:
     marked = list(_marked(text, start)) if "类)" in text or "款)" in text or "项)" in text else []
     if not functional:  # without a mark a quoted name may be anything
         return marked
-    quoted = [q for q in _quoted(text, start) if all(q.end <= m.start or q.start >= m.end for m in marked)]
-    return sorted([*marked, *quoted], key=lambda token: token.start)
+    for other in (*_quoted(text, start), *_coded(text, start)):
+        if all(other.end <= known.start or other.start >= known.end for known in marked):
+            marked.append(other)
+    return sorted(marked, key=lambda token: token.start)
+
+
+def _coded(text: str, start: int) -> Iterator[Token]:
+    """行政运行(2010301): a name before its code, whose length is its level."""
+    for found in _CODE_BEHIND.finditer(text, start):
+        begin, name = _name_before(text, start, found.start())
+        levels: list[str | None] = [None, None, None]
+        levels[(len(found.group(1)) - 3) // 2] = name
+        if name:
+            yield Token("PATH", begin, found.end(), levels, unit=found.group(1))
+        start = found.end()
 
 
 def _quoted(text: str, start: int) -> Iterator[Token]:

@@ -149,6 +149,8 @@ class Naming(Walk):
 
     def on_path(self, token: Token) -> None:
         """A functional class; a section (款) or item (项) alone takes its parents from before."""
+        if token.unit:
+            self._under_class(token.unit)
         levels: list[str | None] = list(token.value)
         first = next((i for i, name in enumerate(levels) if name), 0)
         levels[:first] = list(self.setting.path[:first])
@@ -174,10 +176,14 @@ class Naming(Walk):
         levels: list[str | None] = [None, None, None]
         levels[(len(code) - 3) // 2] = name
         self._at = end
+        self._under_class(code)
+        self.on_path(Token("PATH", token.start, finish, levels))
+
+    def _under_class(self, code: str) -> None:
+        """Forget the parents that were named before if a code is of another class."""
         if code[:3] != self.setting.code:
             self.setting.path = (None, None, None)
         self.setting.code = code[:3]
-        self.on_path(Token("PATH", token.start, finish, levels))
 
     def _ends_name(self, at: int) -> bool:
         """Whether the name behind a code ends here; 预算改革业务, 基层政权建设和社区治理 hold words of figures too."""
