@@ -53,6 +53,8 @@ FILES = [
     (zipped("OFD.xml"), "a.ofd", "application/ofd"),
     (zipped("mimetype", "content.xml"), "a.odt", "application/vnd.oasis.opendocument"),
     (zipped("甲.pdf", "乙.pdf"), "a.zip", sniffing.ZIP),
+    (zipped("xl/worksheets/sheet1.xml"), "a.xlsx", sniffing.XLSX),
+    (zipped("word/styles.xml"), "a.zip", sniffing.DOCX),
     (office("docx")[:300], "a.docx", sniffing.DOCX),
     (ole("WordDocument"), "a.doc", "application/msword"),
     (ole("Workbook"), "a.xls", "application/vnd.ms-excel"),

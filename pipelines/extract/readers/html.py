@@ -66,12 +66,19 @@ def read_html(data: bytes) -> Content:
     if len(page.text) < _SHORT and drop_names(root):
         content = whole_table(main_content(root))
         page, page_flaws = write_page(content)
-    begins, ends = _BEGINS.search(decoded.text), _ENDS.search(decoded.text)
-    if bool(begins) != bool(ends):
-        missing = "end" if begins else "beginning"
-        flaws.append(flaw("markup_cut", f"the page has no {missing}: it may be cut"))
+    flaws += _unbalanced(decoded.text)
     written = Content(media_type=MEDIA_TYPE, title=title, pages=[page], flaws=[*decoded.flaws, *flaws, *page_flaws])
     return _judged(written, content, has_scripts=has_scripts)
+
+
+def _unbalanced(text: str) -> list[Flaw]:
+    """Whether the page, or a table of it, begins without an end or ends without a beginning: parts may be lost."""
+    begins, ends = bool(_BEGINS.search(text)), bool(_ENDS.search(text))
+    if begins != ends:
+        return [flaw("markup_cut", f"the page has no {'end' if begins else 'beginning'}")]
+    edges = [edge[1] for edge in _TABLE_EDGE.finditer(text)]
+    opened, closed = edges.count(""), edges.count("/")
+    return [flaw("markup_cut", f"{opened} tables begin, {closed} end")] if opened != closed else []
 
 
 def _ends_inside_a_table(text: str) -> bool:

@@ -7,6 +7,7 @@ they come from Chinese programs of the nineties, and xlrd would take them for La
 from __future__ import annotations
 
 import io
+import re
 
 import xlrd
 from xlrd.biffh import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR, XL_CELL_NUMBER, error_text_from_code
@@ -16,6 +17,7 @@ from xlrd.sheet import Sheet
 from pipelines.extract.content import Content, Page
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.readers.archives import damaged
+from pipelines.extract.readers.biff import check_records
 from pipelines.extract.readers.layout import Box, PageBuilder
 from pipelines.extract.readers.number_format import shown_number
 from pipelines.extract.readers.sheets import reference, write_sheet
@@ -25,11 +27,13 @@ from pipelines.extract.sniffing import XLS
 _UNICODE_FROM = 80
 _ENCRYPTED = "encrypted"
 _NO_TEXT = "no text"
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 def read_xls(data: bytes) -> Content:
     """A legacy workbook: each sheet a page with its name; `encrypted`, `damaged` or `empty` where it is so."""
     try:
+        check_records(data)
         book = _opened(data)
         content = _content(book)
     except MemoryError:
@@ -67,7 +71,11 @@ def _content(book: Book) -> Content:
         if sheet.visibility:
             flaws.append(flaw("hidden_sheet", f"sheet {sheet.name} is hidden", Place(page=number)))
         else:
-            flaws.extend(write_sheet(builder, _boxes(book, sheet), number, has_hidden=_has_hidden(sheet)))
+            boxes = _boxes(book, sheet)
+            flaws.extend(write_sheet(builder, boxes, number, has_hidden=_has_hidden(sheet)))
+            if strange := sum(bool(_CONTROLS.search(box.text)) for box in boxes):
+                message = f"{strange} texts with characters that nothing prints"
+                flaws.append(flaw("undecodable_bytes", message, Place(page=number)))
         pages.append(builder.page(number, sheet.name))
     return Content(media_type=XLS, pages=pages, flaws=flaws, title=None)
 

@@ -19,6 +19,7 @@ _BUILT_IN = {int(row["id"]): row["format"] for row in read_lexicon("number_forma
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MAX_COLUMNS = 16384
+_SHEET_ROOTS = frozenset({"worksheet", "chartsheet", "dialogsheet", "macrosheet"})
 _TRUE = ("1", "true")
 _FALSE = ("0", "false")
 
@@ -55,7 +56,9 @@ def read_workbook(package: Package, media_type: str) -> Content:
         builder = PageBuilder("sheet")
         if sheet.get("state", "visible") != "visible":
             flaws.append(flaw("hidden_sheet", f"sheet {name} is hidden", Place(page=number)))
-        elif tree is not None:
+        elif tree is None or local(tree) not in _SHEET_ROOTS:
+            flaws.append(flaw("page_unreadable", f"sheet {name} has no content in the file", Place(page=number)))
+        else:
             flaws.extend(_Sheet(tree, book, number).write(builder))
         pages.append(builder.page(number, name))
     return Content(media_type=media_type, pages=pages, flaws=flaws)
@@ -157,11 +160,18 @@ class _Sheet:
                 self._flaws.append(flaw("formula_without_value", message, Place(page=self._number)))
             return ""
         if kind == "s":
-            number = whole(value, len(self._book.strings))
-            return self._book.strings[number] if number < len(self._book.strings) else ""
+            return self._shared(value, position)
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
         return self._number_shown(value, cell) if kind == "n" else _ESCAPED.sub("", value)
+
+    def _shared(self, value: str, position: tuple[int, int]) -> str:
+        number = whole(value, len(self._book.strings))
+        if number < len(self._book.strings):
+            return self._book.strings[number]
+        message = f"{reference(*position)} names text {value}, which the file does not have"
+        self._flaws.append(flaw("text_missing", message, Place(page=self._number)))
+        return ""
 
     def _style(self, cell: Element) -> _Style:
         number = whole(cell.get("s"))

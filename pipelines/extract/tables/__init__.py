@@ -121,12 +121,21 @@ def _cells(
     if out.has_unknown_unit:
         document.flaws.append(flaw("unknown_unit", f"{table_id} prints no unit of money", place))
     document.flaws.extend(out.flaws)
+    _report_nameless(document, out.cells, place)
     _report_stitching(document, table, seq)
     if not table.has_rulings and out.cells and not columns_add_up(out.cells):
         message = f"{table_id} has no rulings and its columns do not add up"
         document.flaws.append(flaw("unproved_columns", message, place))
         return [msgspec.structs.replace(cell, measure=None) for cell in out.cells]
     return out.cells
+
+
+def _report_nameless(document: _Document, cells: list[Cell], place: Place) -> None:
+    """Name the rows that print a code but no name where others print both: a name was lost."""
+    rows = {cell.row_no for cell in cells if cell.line_code and not cell.line_label}
+    if rows and any(cell.line_code and cell.line_label for cell in cells):
+        message = f"rows {', '.join(map(str, sorted(rows)[:20]))} print a code and no name"
+        document.flaws.append(flaw("code_without_name", message, place))
 
 
 def _report_unit(document: _Document, out: Emission, place: Place) -> None:

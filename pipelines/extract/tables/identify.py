@@ -22,7 +22,8 @@ _LABEL_ROLES = frozenset({"item", "label", "code_label"})
 _OVERRULING = frozenset({"income", "expense", "three_public", "sides_funds"})
 """Families of one table that are surer than a title; 收入 and 支出 alone (sides_plain) are not."""
 _SHARED = frozenset({"carried", "basic_project", "economic_groups", "personnel_public"})
-_DECIMALS, _MANY_AMOUNTS = re.compile(r"^-?[0-9][0-9,]*\.[0-9]{2}$"), 6
+_FUNCTIONAL_CODE = re.compile(r"^2\d{2}(?:\d{2}){0,2}$")
+_DECIMALS, _MANY_AMOUNTS = re.compile(r"^-?[0-9][0-9,]*\.[0-9]{2}$"), 3
 _AMOUNT_ROLES = frozenset({"final", "budget_unspecified", "initial_budget", "adjusted_budget", "amount"})
 
 
@@ -145,15 +146,17 @@ def _by_columns(
         return Identified(family=family, flaw="unknown_table", message=message)
     if family in _SHARED:
         return Identified(family=family, flaw="unknown_table", message=f"{title}: several tables have these columns")
-    amounts = _amounts_without_heads(table, heads) if not table.lead.title else 0
+    amounts = 0 if table.lead.title else _amounts_of_a_torn_table(table, heads)
     if amounts >= _MANY_AMOUNTS:
-        return Identified(family=family, flaw="unknown_table", message=f"no title and no headings: {amounts} amounts")
+        return Identified(family=family, flaw="unknown_table", message=f"no title, {amounts} amounts")
     return Identified(family=family)
 
 
-def _amounts_without_heads(table: Stitched, heads: list[list[Head]]) -> int:
-    """How many amounts a table prints none of whose columns has a known heading: what a page break or a cut left."""
-    return 0 if any(heads) else sum(bool(_DECIMALS.search(text)) for row in table.body for text in row.texts)
+def _amounts_of_a_torn_table(table: Stitched, heads: list[list[Head]]) -> int:
+    """The amounts of a table that is what a cut or a page break left: no known heading, or codes under unknown ones."""
+    texts = [text for row in table.body for text in row.texts]
+    is_torn = not any(heads) or any(_FUNCTIONAL_CODE.match(text) for text in texts)
+    return sum(bool(_DECIMALS.search(text)) for text in texts) if is_torn else 0
 
 
 def _admits(table: Stitched, table_id: str, family: str, *, unit_columns: bool) -> bool:

@@ -238,6 +238,8 @@ def test_a_page_cut_short_is_no_half_table() -> None:
     assert (inside.status, inside.pages) == ("damaged", [])
     behind = read_html(page[: page.index("文字")].encode())
     assert (behind.status, [item.code for item in behind.flaws]) == ("parsed", ["markup_cut"])
+    without_start = read_html(page.replace("<table>", "").encode())
+    assert [item.code for item in without_start.flaws] == ["markup_cut"]
     fragment = read_html(f"<table>{row.format('甲')}{row.format('乙')}</table>".encode())
     assert fragment.flaws == []
 

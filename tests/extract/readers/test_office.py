@@ -303,6 +303,17 @@ def test_bombs_are_refused_before_expansion() -> None:
     assert told(read_xlsx(stream.getvalue())) == ("unsupported", ["archive_bomb"])
 
 
+def test_a_sheet_without_its_part_is_told() -> None:
+    data = saved(summary_book())
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            if name != "xl/worksheets/sheet1.xml":
+                new.writestr(name, old.read(name))
+    content = read_xlsx(stream.getvalue())
+    assert ("page_unreadable", 1) in [(item.code, item.where.page) for item in content.flaws]
+
+
 @pytest.mark.parametrize("keep", [0.3, 0.9, 0.999])
 def test_cut_packages_are_damaged(keep: float) -> None:
     data = saved(summary_book())

@@ -76,7 +76,7 @@ def test_what_is_not_printed_is_not_read() -> None:
     body = (
         r"\pard 前{\v 隐}{\deleted 删}{\*\bkmkstart x}{\field{\*\fldinst PAGE}{\fldrslt 5}}{\header 页眉\par}"
         r"{\listtext 一、}{\*\unknown 不}{\footnote 脚注}\u22269\'3f{\uc2\u26085\'c8\'d5}\~后\line 行\par"
-        r"{\shp{\*\shpinst{\shptxt \pard 框内\par}}{\shprslt 框内}}锚\par{\pict\bin4 ab}}\par"
+        r"{\shp{\*\shpinst{\shptxt \pard 框内\par}}{\shprslt 框内}}锚\par{\pict\bin4 ab}\par"
     )
     data = rtf(body).replace(rb"\bin4 ab}", b"\\bin4 a}b{}")
     content = read_rtf(data)
@@ -102,6 +102,7 @@ def test_a_cut_document_is_damaged(tail: int) -> None:
     """F57: never a part of it."""
     data = rtf(r"\pard 支出决算表\par" + row("甲", "1", edges=(9, 99)) + row("乙", "2", edges=(9, 99)))
     assert read_rtf(data).status == "parsed"
+    assert read_rtf(data.replace(rb"\pard\intbl", rb"}\pard\intbl", 1)).status == "damaged"
     content = read_rtf(data[:tail])
     assert (content.status, content.pages) == ("damaged", [])
 

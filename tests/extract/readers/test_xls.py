@@ -64,6 +64,15 @@ def test_a_cut_legacy_workbook_is_damaged(keep: int) -> None:
     assert read_xls(BOOK.read_bytes()[:keep]).status == "damaged"
 
 
+def test_a_sheet_whose_records_break_off_is_no_empty_sheet() -> None:
+    data = bytearray(BOOK.read_bytes())
+    at = data.rindex(struct.pack("<HHHH", 0x809, 16, 0x600, 0x10)) + 20
+    data[at : at + 64] = bytes(64)
+    content = read_xls(bytes(data))
+    assert (content.status, [item.code for item in content.flaws]) == ("damaged", ["unreadable_file"])
+    assert "break off" in (content.status_reason or "")
+
+
 def test_encrypted_and_empty_legacy_workbooks() -> None:
     start = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
     assert read_xls(start + record(0x2F, bytes(54))).status == "encrypted"

@@ -67,9 +67,10 @@ class Reading:
         return "".join(self._title).strip() or None
 
     def read(self, data: bytes) -> None:
-        """Read a whole document; raises DamagedDocumentError where its groups do not close or close too often."""
+        """Read a whole document; raises DamagedDocumentError unless its groups close, and all of them at its end."""
         is_closed = False
-        for token in tokens(data):
+        source = tokens(data)
+        for token in source:
             if token.kind == "{":
                 self._open()
             elif token.kind == "}":
@@ -81,6 +82,8 @@ class Reading:
                 self._inside(token)
         if not is_closed:
             raise DamagedDocumentError("the document ends inside a group")
+        if any(token.kind == "word" for token in source):
+            raise DamagedDocumentError("there is text behind the end of the document")
         self._flush()
         if "".join(self._shown).strip():
             self._end(ParagraphShape(depth=self._depth()))
