@@ -23,8 +23,9 @@ _HTML_ROW = re.compile(r"<tr\b.*?(?=<tr\b|</tr|</table|\Z)", re.DOTALL | re.IGNO
 _HTML_CELL = re.compile(r"<t[dh]\b[^>]*>", re.IGNORECASE)
 _WORD_ROW = re.compile(r"<w:tr\b.*?</w:tr>", re.DOTALL)
 _WORD_CELL = re.compile(r"<w:tc\b[^>]*>")
+_RTF_CHARACTER = re.compile(r"\\u(-?\d{1,5})(?:\\'[0-9a-f]{2}|\?)?")
 _RTF_ROW = re.compile(r"\\trowd.*?\\row\b", re.DOTALL)
-_BINARY = ("doc", "xls")
+BINARY = ("doc", "xls")
 _TAG = re.compile(r"<[^>]*>")
 _SHEET_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*>(?:<f>[^<]*</f>)?<v>([^<]*)</v>')
 
@@ -38,13 +39,19 @@ def copies(data: bytes, file_format: str, cell: Cell, widths: Counter[int]) -> i
     """In how many rows of a known width the cell's label and amount stand together."""
     if file_format == "xlsx":
         return int(_sheet_says(data, cell))
-    if file_format in _BINARY:
+    if file_format in BINARY:
         return min(_times(data, cell.line_label_printed or ""), _times(data, cell.printed))
     label, printed = _plain(cell.line_label_printed or ""), _plain(cell.printed)
     return sum(
-        len(row) in widths and printed in row and (not label or any(label in text for text in row))
+        len(row) in widths and printed in row and (not label or label in row) and _has_code(row, cell.line_code)
         for row in rows_of(data, file_format)
     )
+
+
+def _has_code(row: Row, code: str | None) -> bool:
+    """Whether the row prints the code, whole or over several columns; or none where there is none."""
+    digits = [text for text in row if text.isdigit()]
+    return code in digits or code in "".join(digits) if code else not any(len(text) > 2 for text in digits)
 
 
 def _times(data: bytes, text: str) -> int:
@@ -81,8 +88,9 @@ def _word_rows(data: bytes) -> list[Row]:
 
 
 def _rtf_rows(data: bytes) -> list[Row]:
-    rows = _RTF_ROW.findall(data.decode("latin-1"))
-    return [_cells(re.sub(r"\\[a-z]+-?\d* ?", "", part) for part in row.split("\\cell")) for row in rows]
+    text = _RTF_CHARACTER.sub(lambda match: chr(int(match[1]) % 0x10000), data.decode("latin-1"))
+    rows = _RTF_ROW.findall(text)
+    return [_cells(re.sub(r"\\[a-z]+-?\d* ?|[{}]", "", part) for part in re.split(r"\\cell(?!x)", row)) for row in rows]
 
 
 def _part(data: bytes, name: str) -> bytes:
@@ -107,5 +115,5 @@ _ROWS: dict[str, Callable[[bytes], list[Row]]] = {
     "docx": _word_rows,
     "rtf": _rtf_rows,
 }
-WITNESSED = frozenset({*_ROWS, *_BINARY, "xlsx"})
+WITNESSED = frozenset({*_ROWS, *BINARY, "xlsx"})
 """The formats that can be looked into."""
