@@ -57,11 +57,13 @@ class Site(Strict):
     """Only where base_url does not answer, and recorded."""
 
     @model_validator(mode="after")
-    def _blocked_says_why(self) -> Self:
+    def _is_consistent(self) -> Self:
         if self.render == "blocked" and not self.blocked_reason:
             raise ValueError("render: blocked needs a blocked_reason")
         if {name.lower() for name in self.headers} & {"user-agent", "host", "cookie"}:
             raise ValueError("headers must not set User-Agent, Host or Cookie")
+        if strangers := {item.host.lower() for item in self.tls} - self.hosts():
+            raise ValueError(f"tls names hosts that are not this site's: {sorted(strangers)}")
         return self
 
     def departures(self) -> list[str]:

@@ -54,6 +54,13 @@ def test_defaults_harm_nobody() -> None:
     assert district.site.endpoints() == {("portal.example", 80), ("portal.example", 443)}
 
 
+STRANGE_TLS = {
+    "family": "trs",
+    "base_url": "http://portal.example",
+    "tls": [{"host": "other.example", "allow": ["no_dh"], "reason": "seen by hand"}],
+}
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
@@ -65,6 +72,9 @@ def test_defaults_harm_nobody() -> None:
         ({"schedule": {"window": ["08-01", "13-01"]}}, "14 schedule.window[1]: month must be in 1..12"),
         ({"schedule": {"window": ["8-1", "12-31"]}}, '13 schedule.window[0]: must look like "08-01"'),
         ({"listings": []}, "1 : needs at least one listing"),
+        ({"schedule": {"hours": ["22:00", "25:00"]}}, "14 schedule.hours[1]: hour must be in 0..23"),
+        ({"listings": [{"id": "a", "url": "/x", "params": {"page": "p"}}]}, "1 : listing a: its family has no params"),
+        ({"site": STRANGE_TLS}, "5 site: tls names hosts that are not this site's: ['other.example']"),
     ],
 )
 def test_mistakes_are_named_by_line_and_field(tmp_path: Path, changes: dict[str, Any], expected: str) -> None:
