@@ -83,7 +83,7 @@
         {{ measure_columns(measure, name) }}
         {%- endfor %}
     from {{ ref('core_judged_amount') }}
-    where is_leaf and phase = 'final' and table_id in ('{{ table_ids | join("', '") }}')
+    where is_fact and table_id in ('{{ table_ids | join("', '") }}')
     group by
         disclosure_key, document_key, sha256, table_id, page, table_seq, row_no, group_no, line_code, line_label
     {{ something_left() }}

@@ -21,6 +21,20 @@
     ]) }}
 {% endmacro %}
 
+{# The tables that are known by their lines, not by codes: each line is a fact. #}
+{% macro line_tables() -%}
+    ('T01', 'T04', 'T10', 'T11', 'T15')
+{%- endmacro %}
+
+{# The columns that hold the whole amount of a row by economic class. #}
+{% macro economic_measures() -%}
+    ('决算数', '合计', '本年支出合计', '小计', '金额')
+{%- endmacro %}
+
+{% macro measure_names(measures) -%}
+    ('{{ measures | map(attribute=0) | join("', '") }}')
+{%- endmacro %}
+
 {# The phases of the 三公 table, likewise. #}
 {% macro three_public_phases() %}
     {{ return([

@@ -1,26 +1,40 @@
 -- Every amount of a chosen table is in one place, once: a fact, a printed sum, the quarantine, or, where its
 -- disclosure does not count, among the uncounted. By table, measure and phase: in = out + quarantined + uncounted.
-with slot as (
+with uncounted_sum as (
+    select amount.document_key, amount.table_seq, amount.row_no, amount.group_no, amount.col_no
+    from {{ ref('core_judged_amount') }} as amount
+    inner join {{ ref('core_disclosure') }} as disclosure on amount.disclosure_key = disclosure.disclosure_key
+    where not disclosure.is_counted and not amount.is_fact
+),
+
+slot as (
     select amount.table_id, amount.measure, amount.phase, amount.amount_yuan
     from {{ ref('core_amount') }} as amount
     inner join {{ ref('core_disclosure') }} as disclosure on amount.disclosure_key = disclosure.disclosure_key
-    where
-        amount.amount_yuan is not null
-        and (disclosure.is_counted or amount.is_leaf or amount.table_id in ('T01', 'T04'))
+    left join uncounted_sum
+        on amount.document_key = uncounted_sum.document_key
+        and amount.table_seq = uncounted_sum.table_seq
+        and amount.row_no = uncounted_sum.row_no
+        and amount.group_no = uncounted_sum.group_no
+        and amount.col_no = uncounted_sum.col_no
+    where amount.amount_yuan is not null and uncounted_sum.document_key is null
 ),
 
 kept as (
-    {%- for name in ["fct_summary", "fct_printed_subtotal", "fct_basic_expenditure_by_economic_class",
-        "fct_uncounted_amount", "mart_quarantine"] %}
-    select
-        {{ "table_id" if name != "fct_basic_expenditure_by_economic_class" else "'T06' as table_id" }},
-        {{ "measure" if name != "fct_basic_expenditure_by_economic_class" else "'决算数' as measure" }},
-        {{ "phase" if name not in ("fct_basic_expenditure_by_economic_class", "fct_summary") else "'final' as phase" }},
-        amount_yuan
+    {%- for name in ["fct_summary", "fct_printed_subtotal", "fct_uncounted_amount", "mart_quarantine"] %}
+    select table_id, measure, phase, amount_yuan
     from {{ ref(name) }}
     where amount_yuan is not null and table_id is not null
     union all
     {%- endfor %}
+    select 'T06' as table_id, '决算数' as measure, 'final' as phase, amount_yuan
+    from {{ ref('fct_basic_expenditure_by_economic_class') }}
+    where amount_yuan is not null
+    union all
+    select table_id, measure, 'final' as phase, amount_yuan
+    from {{ ref('fct_expenditure_by_economic_class') }}
+    where amount_yuan is not null
+    union all
     {%- for name, table_id, measures in [
         ("fct_expenditure_by_function", "'T03'", expenditure_measures()),
         ("fct_income_by_function", "'T02'", income_measures()),

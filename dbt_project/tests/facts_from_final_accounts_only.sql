@@ -1,7 +1,8 @@
 -- No budget posted as a final account, no older version and no second copy carries facts.
 {%- set facts = [
     "fct_expenditure_by_function", "fct_fiscal_expenditure_by_function", "fct_income_by_function",
-    "fct_basic_expenditure_by_economic_class", "fct_summary", "fct_three_public",
+    "fct_basic_expenditure_by_economic_class", "fct_expenditure_by_economic_class", "fct_summary", "fct_three_public",
+    "fct_headline", "fct_procurement", "fct_quantity", "fct_budget_by_function",
 ] %}
 with fact as (
     {%- for name in facts %}

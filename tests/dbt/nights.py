@@ -24,6 +24,7 @@ CHAPTERS: tuple[Callable[[Night], None], ...] = (
     books.renamings,
     books.years_apart,
     books.contradictions,
+    books.details,
 )
 
 

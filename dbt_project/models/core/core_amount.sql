@@ -105,7 +105,7 @@ select
     slot.unit_printed,
     slot.amount_yuan,
     case
-        when slot.table_id in ('T02', 'T03', 'T05', 'T06', 'T07', 'T08', 'T12')
+        when slot.table_id in ('T02', 'T03', 'T05', 'T06', 'T07', 'T08', 'T12', 'T13', 'T14')
             then slot.line_code is not null
                 and coalesce(slot.row_role, 'item') in ('item', 'class', 'section')
                 and prefix.parent_code is null

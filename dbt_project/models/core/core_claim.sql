@@ -11,6 +11,7 @@ select
     claim.amount_yuan,
     claim.printed,
     claim.sentence,
+    claim.shares,
     claim.spans[1].page as page,
     claim.spans[1].char_start as char_start,
     claim.spans[1].char_end as char_end

@@ -32,6 +32,21 @@ select
     document_key,
     sha256,
     'modelling' as stage,
+    'measure_printed_twice' as code,
+    'warning' as severity,
+    page,
+    table_seq,
+    first_row_no as row_no,
+    first_col_no as col_no,
+    cast(null as bigint) as char_start,
+    '「' || coalesce(measure, '') || '」在一行中印刷多次，取第一处 / printed more than once in a row, the first is taken'
+        as message
+from {{ ref('core_repeated_measure') }}
+union all
+select
+    document_key,
+    sha256,
+    'modelling' as stage,
     'narrative_amounts_differ' as code,
     'warning' as severity,
     page,

@@ -16,8 +16,8 @@ with observed as (
     from {{ ref('core_amount') }} as amount
     inner join {{ ref('core_disclosure') }} as disclosure on amount.disclosure_key = disclosure.disclosure_key
     where
-        amount.table_id = 'T06'
-        and amount.line_code is not null
+        amount.line_code is not null
+        and (amount.table_id = 'T06' or amount.table_id in ('T13', 'T14') and amount.line_code like '3%')
         and amount.line_label is not null
         and disclosure.fiscal_year is not null
     group by amount.line_code, disclosure.fiscal_year, amount.line_label

@@ -21,6 +21,5 @@ from {{ ref('core_judged_amount') }} as amount
 where
     disclosure.is_counted
     and amount.table_id = 'T06'
-    and amount.is_leaf
-    and amount.phase = 'final'
+    and amount.is_fact
     and not amount.is_quarantined

@@ -21,6 +21,5 @@ from {{ ref('core_judged_amount') }} as amount
 {{ discloser_joins("amount") }}
 where
     disclosure.is_counted
-    and not amount.is_leaf
+    and not amount.is_fact
     and not amount.is_quarantined
-    and amount.table_id not in ('T01', 'T04')

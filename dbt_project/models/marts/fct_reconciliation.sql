@@ -23,12 +23,14 @@ slot as (
         amount.measure,
         amount.line_code,
         amount.row_role,
-        amount.is_leaf,
+        amount.is_fact,
         coalesce(amount.amount_yuan, 0) as amount_yuan,
         amount.amount_yuan is null and amount.printed <> '' as is_unreadable
-    from {{ ref('core_amount') }} as amount
+    from {{ ref('core_judged_amount') }} as amount
     where
         amount.measure is not null
+        and amount.phase = 'final'
+        and (amount.is_fact or not amount.is_leaf)
         and (
             amount.table_id in ('T02', 'T03', 'T05', 'T07', 'T08')
             or amount.disclosure_key in (
@@ -102,10 +104,11 @@ leaf_sum as (
         table_id,
         table_seq,
         measure,
-        sum(amount_yuan) filter (where is_leaf) as leaf_amount_yuan,
+        sum(amount_yuan) filter (where is_fact) as leaf_amount_yuan,
         count(*) as slots
     from slot
     group by disclosure_key, document_key, table_id, table_seq, measure
+    having count(*) filter (where is_fact) > 0
 )
 
 select

@@ -7,6 +7,8 @@ select
     amount.row_role,
     amount.fund_type,
     amount.measure,
+    amount.column_header,
+    amount.phase,
     'table' as source_kind,
     amount.document_key,
     amount.sha256 as document_sha256,
@@ -22,6 +24,5 @@ from {{ ref('core_judged_amount') }} as amount
 {{ discloser_joins("amount") }}
 where
     disclosure.is_counted
-    and amount.table_id in ('T01', 'T04')
-    and amount.phase = 'final'
+    and amount.table_id in {{ line_tables() }}
     and not amount.is_quarantined

@@ -52,7 +52,7 @@ item as (
         {{ measure_columns(phase, name, "phase") }}
         {%- endfor %}
     from {{ ref('core_judged_amount') }}
-    where table_id = 'T09' and is_leaf
+    where table_id = 'T09' and is_fact
     group by disclosure_key, document_key, sha256, measure, table_seq
     {{ something_left() }}
     union all

@@ -17,7 +17,7 @@ select
     amount.unit_printed,
     amount.amount_yuan,
     amount.printed
-from {{ ref('core_amount') }} as amount
+from {{ ref('core_judged_amount') }} as amount
 inner join {{ ref('core_disclosure') }} as disclosure on amount.disclosure_key = disclosure.disclosure_key
 left join {{ ref('core_department') }} as department on disclosure.department_id = department.department_id
-where not disclosure.is_counted and (amount.is_leaf or amount.table_id in ('T01', 'T04'))
+where not disclosure.is_counted and amount.is_fact

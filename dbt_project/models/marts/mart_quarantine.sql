@@ -3,11 +3,12 @@ with from_table as (
     select
         amount.disclosure_key,
         case
-            when amount.table_id in ('T01', 'T04') then 'fct_summary'
-            when not amount.is_leaf or amount.phase <> 'final' and amount.table_id <> 'T09' then 'fct_printed_subtotal'
+            when not amount.is_fact then 'fct_printed_subtotal'
+            when amount.table_id in {{ line_tables() }} then 'fct_summary'
             when amount.table_id = 'T02' then 'fct_income_by_function'
             when amount.table_id = 'T03' then 'fct_expenditure_by_function'
             when amount.table_id = 'T06' then 'fct_basic_expenditure_by_economic_class'
+            when amount.table_id in ('T13', 'T14') then 'fct_expenditure_by_economic_class'
             when amount.table_id = 'T09' then 'fct_three_public'
             else 'fct_fiscal_expenditure_by_function'
         end as fact_table,
