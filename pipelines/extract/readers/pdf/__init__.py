@@ -60,7 +60,8 @@ def read_pdf(data: bytes) -> Content:
 
 def _doubted(content: Content, integrity: Integrity) -> Content:
     """The content with what its bytes say against it; blank pages of a file in disorder are lost ones: `damaged`."""
-    blank = [item.where.page for item in content.flaws if item.code == "page_blank"]
+    explained = {item.where.page for item in content.flaws}
+    blank = [page.number for page in content.pages if not page.text and page.number not in explained]
     if blank and integrity.misplaced and content.status in {"parsed", "partial"}:
         return _refused(
             "damaged", f"{integrity.misplaced} objects are not where they should be, {len(blank)} pages blank"
@@ -152,6 +153,4 @@ def _flaws(reading: PageReading, where: Place) -> list[Flaw]:
         flaws.append(flaw("characters_unknown", "a font does not say which characters its glyphs are", where))
     if not reading.characters and reading.has_drawing:
         flaws.append(flaw("page_needs_ocr", "the page has drawings or images but no characters", where))
-    if not reading.characters and not reading.has_drawing:
-        flaws.append(flaw("page_blank", "the page shows nothing at all", where))
     return flaws

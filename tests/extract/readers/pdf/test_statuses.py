@@ -90,7 +90,7 @@ def test_scan() -> None:
 def test_one_scanned_page_among_others() -> None:
     content = read_pdf(make_pdf(table, scan, blank))
     assert content.status == "partial"
-    assert codes(content) == [("page_needs_ocr", 2), ("page_blank", 3)]
+    assert codes(content) == [("page_needs_ocr", 2)]
     assert [bool(page.text) for page in content.pages] == [True, False, False]
     assert content.status_reason is not None
     assert "1 pages without characters" in content.status_reason
