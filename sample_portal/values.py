@@ -8,9 +8,18 @@ from typing import Any, Literal
 import msgspec
 
 from pipelines.extract.records import TableId
-from sample_portal.account import EXPENDITURE_KINDS, FISCAL_FUNDS, INCOME_SOURCES, YUAN_PER_WAN, ZERO, Account, Row
+from sample_portal.account import (
+    EXPENDITURE_KINDS,
+    FISCAL_FUNDS,
+    INCOME_SOURCES,
+    PERSONNEL_CLASSES,
+    YUAN_PER_WAN,
+    ZERO,
+    Account,
+    Row,
+)
 from sample_portal.tables import layout_of
-from sample_portal.vocabulary import functional_name, path_of
+from sample_portal.vocabulary import economic_names, functional_name, path_of
 
 CENT = Decimal("0.01")
 FISCAL_TABLES: tuple[TableId, ...] = ("T05", "T07", "T08")
@@ -78,6 +87,7 @@ def values_of(account: Account, wording: Wording) -> Values:
         if name.startswith("count."):
             writer.texts[name.replace("count.", "n_")] = str(int(count))
     _counted(account, writer)
+    _economic_lists(account, writer)
     writer.amount("operating_cost", account.story["operating_cost"])
     for name in COMPARED:
         writer.change(name, account.story)
@@ -194,6 +204,15 @@ def _three_public(account: Account, writer: _Writer) -> None:
         writer.compare(f"{name}_against_budget", final, budget)
         _completion(writer, name, final, budget)
         writer.share(name, final, account.three_public["final"]["合计"])
+
+
+def _economic_lists(account: Account, writer: _Writer) -> None:
+    """The names of the economic items (款) with an amount, those of the people and those of the running costs."""
+    names = economic_names(account.era)
+    spent = [code for code, amount in account.economic.items() if len(code) == 5 and amount]
+    personnel = [code for code in spent if code[:3] in PERSONNEL_CLASSES]
+    writer.texts["personnel_items"] = "、".join(names[code] for code in personnel)
+    writer.texts["running_items"] = "、".join(names[code] for code in spent if code not in personnel)
 
 
 def _counted(account: Account, writer: _Writer) -> None:

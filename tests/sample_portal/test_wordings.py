@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.extract.context import Context
 from pipelines.extract.dispatch import parse
+from pipelines.rules import judge
 from sample_portal.account import Account
 from sample_portal.claim_compare import compare_claims
 from sample_portal.claim_notation import read_spec
@@ -54,3 +55,10 @@ def test_a_claim_that_is_read_with_another_figure_is_wrong_and_missing() -> None
     other = msgspec.structs.replace(truth[0], comparisons=[])
     differences = compare_claims([other, *truth[1:]], truth)
     assert (differences.wrong, differences.missing) == ([other], [truth[0]])
+
+
+@pytest.mark.parametrize("wording", [name for name in WORDINGS if not wording_of(name).issues])
+def test_what_a_wording_says_agrees_with_the_tables(wording: str) -> None:
+    made = render(in_wording(7, wording), "html")
+    failed = [finding for finding in judge(parse(made.data, Context(file=made.name))) if finding.verdict == "fail"]
+    assert failed == []
