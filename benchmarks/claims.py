@@ -121,9 +121,7 @@ def _score_wording(wording: str, first: int, last: int) -> Score:
 
 
 def _told(number: int, wording: str) -> GeneratedFile:
-    account = make_account(number)
-    style = msgspec.structs.replace(account.style, wording=wording)
-    return render(msgspec.structs.replace(account, style=style), "txt", parts="text")
+    return render(make_account(number, wording=wording), "txt", parts="text")
 
 
 def _cover(score: Score, parsed: Parsed) -> None:

@@ -36,6 +36,7 @@ def make_account(
     unit: Literal["元", "万元"] | None = None,
     level: DisclosureLevel | None = None,
     revision: int = 0,
+    wording: str | None = None,
 ) -> Account:
     """The account of a number; what is not asked for is drawn from it.
 
@@ -55,7 +56,7 @@ def make_account(
         unit=unit or ("元" if draw.random() < 0.2 else "万元"),
         zero=draw.choice(("", "0.00")),
         thousands=draw.random() < 0.4,
-        wording=WORDINGS[layout],
+        wording=wording or WORDINGS[layout],
     )
     heading = Heading(
         number=number,

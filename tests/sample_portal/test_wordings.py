@@ -10,7 +10,6 @@ import pytest
 from pipelines.extract.context import Context
 from pipelines.extract.dispatch import parse
 from pipelines.rules import judge
-from sample_portal.account import Account
 from sample_portal.claim_compare import compare_claims
 from sample_portal.claim_notation import read_spec
 from sample_portal.generate import Format, render
@@ -18,12 +17,6 @@ from sample_portal.narrative import WORDINGS, wording_of
 from sample_portal.synthesis import make_account
 
 ROOT = Path(__file__).parents[2] / "sample_portal" / "data" / "wording"
-
-
-def in_wording(number: int, wording: str) -> Account:
-    """The account of a number, told in a wording."""
-    account = make_account(number)
-    return msgspec.structs.replace(account, style=msgspec.structs.replace(account.style, wording=wording))
 
 
 def test_every_file_is_a_wording() -> None:
@@ -34,7 +27,7 @@ def test_every_file_is_a_wording() -> None:
 @pytest.mark.parametrize("wording", WORDINGS)
 @pytest.mark.parametrize(("number", "file_format"), [(4, "txt"), (11, "html"), (21, "pdf")])
 def test_claims_are_read_as_told(wording: str, number: int, file_format: Format) -> None:
-    made = render(in_wording(number, wording), file_format, parts="text")
+    made = render(make_account(number, wording=wording), file_format, parts="text")
     parsed = parse(made.data, Context(file=made.name))
     differences = compare_claims(parsed.claims, made.truth.claims)
     assert (differences.wrong, differences.missing) == ([], [])
@@ -51,7 +44,7 @@ def test_an_unknown_word_of_the_notation_is_an_error() -> None:
 
 
 def test_a_claim_that_is_read_with_another_figure_is_wrong_and_missing() -> None:
-    truth = render(in_wording(4, "shanghai"), "txt", parts="text").truth.claims
+    truth = render(make_account(4, wording="shanghai"), "txt", parts="text").truth.claims
     other = msgspec.structs.replace(truth[0], comparisons=[])
     differences = compare_claims([other, *truth[1:]], truth)
     assert (differences.wrong, differences.missing) == ([other], [truth[0]])
@@ -59,6 +52,6 @@ def test_a_claim_that_is_read_with_another_figure_is_wrong_and_missing() -> None
 
 @pytest.mark.parametrize("wording", [name for name in WORDINGS if not wording_of(name).issues])
 def test_what_a_wording_says_agrees_with_the_tables(wording: str) -> None:
-    made = render(in_wording(7, wording), "html")
+    made = render(make_account(7, wording=wording), "html")
     failed = [finding for finding in judge(parse(made.data, Context(file=made.name))) if finding.verdict == "fail"]
     assert failed == []
