@@ -11,7 +11,7 @@ from itertools import pairwise
 import msgspec
 
 from pipelines.extract.content import GridCell
-from pipelines.extract.tables.heads import find_header
+from pipelines.extract.tables.heads import find_header, is_header_like
 from pipelines.extract.tables.pieces import Piece, Row
 from pipelines.extract.tables.vocabulary import head_of, key_of
 
@@ -87,7 +87,7 @@ def _names_rows(piece: Piece) -> bool:
     if piece.header.paths:
         heads = [head_of(path[-1]) for path in piece.header.paths if path]
         return any(head and head.role in _NAMING for head in heads)
-    return any(not _is_amount(text) for row in piece.rows for text in row.texts if text)
+    return any(not (_is_amount(text) or is_header_like(text)) for row in piece.rows for text in row.texts if text)
 
 
 def _is_amount(text: str) -> bool:

@@ -57,3 +57,16 @@ def test_a_page_of_rows_with_the_same_heights_goes_on_downwards() -> None:
     result = read(*pages, page(3, grid(rows.format("20701"))))
     assert [t.pages for t in result.tables] == [[1, 2, 3]]
     assert [row[0] for row in result.tables[0].rows or []][-4:] == ["2060103", "2070101", "2070102", "2070103"]
+
+
+def test_a_single_column_belongs_to_the_rows_beside_it() -> None:
+    head = """
+    项目 | < | 本年支出合计 | 基本支出 | 项目支出 | 上缴上级支出 | 经营支出
+    科目编码 | 科目名称 | ^ | ^ | ^ | ^ | ^
+"""
+    rows = "    合计 | < | 9.00 | 8.00 | | |\n    205 | 教育支出 | 9.00 | 8.00 | | |\n    20502 | 普通教育 | | | | |\n"
+    alone = "    对附属单位补助支出\n    ^\n    1.00\n    1.00\n    -\n"
+    result = read(page(1, *TITLE, grid(head + rows)), page(2, TITLE[0], grid(alone)))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    found = [c for c in result.cells if c.measure == "对附属单位补助支出"]
+    assert slots(found, "printed", "page") == [("1.00", 2), ("1.00", 2), ("-", 2)]
