@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import duckdb
@@ -18,6 +20,7 @@ from warehouse.clock import now
 from warehouse.home import Home
 from warehouse.ledger import Ledger
 from warehouse.ledger_records import Copy, Found, Outcome
+from warehouse.ledger_schema import MIGRATIONS
 from warehouse.load import BUILD_FILE, build
 from warehouse.parsed import discard_unfinished, known_keys, latest_batches, write_batch
 from warehouse.publish import current_release, publish
@@ -121,6 +124,28 @@ def released(home: Home) -> object:
     return about.row_counts, rows, len(list(home.releases.iterdir()))
 
 
+def prepare_old_ledger(home: Home) -> None:
+    """A ledger of the first shape that ever was, with a run in it."""
+    home.root.mkdir()
+    with closing(sqlite3.connect(home.ledger, isolation_level=None)) as old:
+        old.executescript(MIGRATIONS[0])
+        old.execute("PRAGMA user_version = 1")
+        old.execute("INSERT INTO run (run_id, started_at, status) VALUES ('old', '2020-01-01T02:00:00+08:00', 'failed')")
+            "INSERT INTO run (run_id, started_at, status) VALUES ('old', '2020-01-01T02:00:00+08:00', 'finished')"
+        )
+
+
+def migrate(home: Home) -> None:
+    """Opening rolls a ledger forward."""
+    Ledger(home.ledger).close()
+
+
+def migrated(home: Home) -> object:
+    """Its tables, and what it is called now."""
+    with closing(sqlite3.connect(home.ledger)) as opened:
+        return recorded(home), opened.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+
+
 def nothing(home: Home) -> None:
     """The step needs nothing before it."""
     home.root.mkdir()
@@ -154,6 +179,7 @@ def prepare_load(home: Home) -> None:
 STEPS: dict[str, tuple[Callable[[Home], None], Callable[[Home], None], Callable[[Home], Any]]] = {
     "archive": (nothing, archive, archived),
     "ledger": (nothing, ledger, recorded),
+    "migrate": (prepare_old_ledger, migrate, migrated),
     "parsed": (nothing, parsed, records),
     "load": (prepare_load, load, loaded),
     "publish": (prepare_release, release, released),

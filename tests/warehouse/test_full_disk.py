@@ -33,7 +33,7 @@ def limited(name: str, limit: int, home: Home, said: Path) -> None:
         raise SystemExit(3) from error
 
 
-@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("name", LIMITS)
 def test_a_step_without_room_fails_cleanly_and_goes_through_later(name: str, tmp_path: Path) -> None:
     home, said = Home(tmp_path / "home"), tmp_path / "said.txt"
     STEPS[name][0](home)

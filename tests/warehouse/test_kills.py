@@ -1,4 +1,4 @@
-"""SIGKILL at named moments of every step: the step, taken again, ends as if nothing had happened."""
+"""SIGKILL at named moments of every step: the step, taken again, ends as if nothing had happened (F41, F42, F49)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.warehouse import kill_steps
 from tests.warehouse.kill_steps import STEPS
 from warehouse.home import Home
 
-MOMENTS = {"archive": 5, "ledger": 4, "parsed": 5, "load": 4, "publish": 7}
+MOMENTS = {"archive": 5, "ledger": 4, "migrate": 6, "parsed": 5, "load": 4, "publish": 7}
 
 
 def taken(name: str, setting: Setting | None, home: Home) -> int | None:
