@@ -65,8 +65,9 @@ class LedgerReading:
             (run_id, district_code),
         ).fetchone()[0]
         flags = self._db.execute(
-            """SELECT flag, count(*) AS n FROM outcome JOIN document USING (document_id)
-               WHERE run_id = ? AND district_code = ? AND flag IS NOT NULL GROUP BY 1 ORDER BY 1""",
+            """SELECT d.flag, count(*) AS n FROM outcome o JOIN document d USING (document_id)
+               WHERE run_id = ? AND district_code = ? AND d.flag IS NOT NULL AND o.state IN ('stored', 'unchanged')
+               GROUP BY 1 ORDER BY 1""",
             (run_id, district_code),
         )
         return Tally(

@@ -162,7 +162,10 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """Outcomes of one district in one run, counted: (state, reason) -> documents; `pending` have none yet."""
+    """Outcomes of one district in one run, counted: (state, reason) -> documents; `pending` have none yet.
+
+    `flags` counts the documents whose current version has something wrong, also where they are unchanged.
+    """
 
     counts: dict[tuple[str, str], int]
     pending: int

@@ -138,6 +138,9 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE outcome ADD COLUMN flag TEXT;
     ALTER TABLE district ADD COLUMN departures TEXT;
     """,
+    """
+    ALTER TABLE document ADD COLUMN flag TEXT;
+    """,
 )
 
 

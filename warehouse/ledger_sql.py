@@ -33,6 +33,7 @@ SET_STATE = """
     UPDATE document SET
         state_since = CASE WHEN state IS :state AND state_reason IS :reason THEN state_since ELSE :at END,
         state = :state, state_reason = :reason, next_try_at = :next_try_at,
+        flag = CASE WHEN :state = 'stored' OR :flag IS NOT NULL THEN :flag ELSE flag END,
         etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified)
     WHERE document_id = :document_id
 """

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pipelines.extract.context import Context, document_key
@@ -105,6 +106,27 @@ def test_the_same_run_resumes_where_it_stood(ledger: Ledger) -> None:
     ledger.start_run("night-1")
     assert ledger.settled("night-1", DISTRICT) == {"a"}
     assert ledger.pending("night-1", DISTRICT) == {"b"}
+
+
+def test_a_flag_stays_until_other_bytes_come(ledger: Ledger) -> None:
+    flagged = msgspec.structs.replace(copy("a", "1" * 64), flag="truncated")
+    steps: tuple[tuple[Copy | Outcome, dict[str, int]], ...] = (
+        (flagged, {"truncated": 1}),
+        (Outcome(document_id="a", state="unchanged", reason="not_modified"), {"truncated": 1}),
+        (Outcome(document_id="a", state="retry", reason="timeout"), {}),
+        (copy("a", "2" * 64), {}),
+    )
+    for number, (what, flags) in enumerate(steps):
+        run = f"flag-{number}"
+        ledger.start_run(run)
+        ledger.sight(run, [found("a")])
+        if isinstance(what, Copy):
+            ledger.store(run, what)
+        else:
+            ledger.record(run, [what])
+        assert ledger.tally(run, DISTRICT).flags == flags, number
+    with pytest.raises(ValueError, match="unknown flag"):
+        ledger.store(run, msgspec.structs.replace(flagged, flag="odd"))
 
 
 def test_reasons_are_a_closed_list(ledger: Ledger) -> None:
