@@ -30,7 +30,7 @@ from pipelines.extract.records import Parsed
 from sample_portal.claim_compare import compare_claims
 from sample_portal.generate import GeneratedFile, render
 from sample_portal.narrative import WORDINGS
-from sample_portal.synthesis import make_account
+from sample_portal.synthesis import make_account, told_in
 from tests.extract.narrative.notation import line_of, read
 
 ROOT = Path(__file__).parents[1]
@@ -121,7 +121,7 @@ def _score_wording(wording: str, first: int, last: int) -> Score:
 
 
 def _told(number: int, wording: str) -> GeneratedFile:
-    return render(make_account(number, wording=wording), "txt", parts="text")
+    return render(told_in(make_account(number), wording), "txt", parts="text")
 
 
 def _cover(score: Score, parsed: Parsed) -> None:

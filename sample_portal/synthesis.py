@@ -10,6 +10,8 @@ import random
 from collections.abc import Sequence
 from typing import Any, Literal
 
+import msgspec
+
 from pipelines.extract.records import DisclosureLevel
 from sample_portal.account import ZERO, Account, Style
 from sample_portal.book import Amounts, Heading, Leaves, keep_books
@@ -36,7 +38,6 @@ def make_account(
     unit: Literal["元", "万元"] | None = None,
     level: DisclosureLevel | None = None,
     revision: int = 0,
-    wording: str | None = None,
 ) -> Account:
     """The account of a number; what is not asked for is drawn from it.
 
@@ -56,7 +57,7 @@ def make_account(
         unit=unit or ("元" if draw.random() < 0.2 else "万元"),
         zero=draw.choice(("", "0.00")),
         thousands=draw.random() < 0.4,
-        wording=wording or WORDINGS[layout],
+        wording=WORDINGS[layout],
     )
     heading = Heading(
         number=number,
@@ -74,6 +75,11 @@ def make_account(
     office = heading.department.removesuffix(SUFFIXES[chosen])
     by_level = {"consolidated": _together(office, head, part), "unit": part}
     return keep_books(heading, by_level.get(chosen, head))
+
+
+def told_in(account: Account, wording: str) -> Account:
+    """The same account with its text in another wording."""
+    return msgspec.structs.replace(account, style=msgspec.structs.replace(account.style, wording=wording))
 
 
 def _together(office: str, head: Leaves, unit: Leaves) -> Leaves:

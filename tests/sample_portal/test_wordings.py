@@ -14,7 +14,7 @@ from sample_portal.claim_compare import compare_claims
 from sample_portal.claim_notation import read_spec
 from sample_portal.generate import Format, render
 from sample_portal.narrative import WORDINGS, wording_of
-from sample_portal.synthesis import make_account
+from sample_portal.synthesis import make_account, told_in
 
 ROOT = Path(__file__).parents[2] / "sample_portal" / "data" / "wording"
 
@@ -27,7 +27,7 @@ def test_every_file_is_a_wording() -> None:
 @pytest.mark.parametrize("wording", WORDINGS)
 @pytest.mark.parametrize(("number", "file_format"), [(4, "txt"), (11, "html"), (21, "pdf")])
 def test_claims_are_read_as_told(wording: str, number: int, file_format: Format) -> None:
-    made = render(make_account(number, wording=wording), file_format, parts="text")
+    made = render(told_in(make_account(number), wording), file_format, parts="text")
     parsed = parse(made.data, Context(file=made.name))
     differences = compare_claims(parsed.claims, made.truth.claims)
     assert (differences.wrong, differences.missing) == ([], [])
@@ -44,7 +44,7 @@ def test_an_unknown_word_of_the_notation_is_an_error() -> None:
 
 
 def test_a_claim_that_is_read_with_another_figure_is_wrong_and_missing() -> None:
-    truth = render(make_account(4, wording="shanghai"), "txt", parts="text").truth.claims
+    truth = render(told_in(make_account(4), "shanghai"), "txt", parts="text").truth.claims
     other = msgspec.structs.replace(truth[0], comparisons=[])
     differences = compare_claims([other, *truth[1:]], truth)
     assert (differences.wrong, differences.missing) == ([other], [truth[0]])
@@ -52,6 +52,6 @@ def test_a_claim_that_is_read_with_another_figure_is_wrong_and_missing() -> None
 
 @pytest.mark.parametrize("wording", [name for name in WORDINGS if not wording_of(name).issues])
 def test_what_a_wording_says_agrees_with_the_tables(wording: str) -> None:
-    made = render(make_account(7, wording=wording), "html")
+    made = render(told_in(make_account(7), wording), "html")
     failed = [finding for finding in judge(parse(made.data, Context(file=made.name))) if finding.verdict == "fail"]
     assert failed == []
