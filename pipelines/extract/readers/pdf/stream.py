@@ -22,6 +22,7 @@ from pipelines.extract.readers.pdf.open_body import head_of, stacked
 from pipelines.extract.readers.pdf.row_lines import Row, first_of_row, is_anchor, is_row, rows_of
 from pipelines.extract.readers.pdf.segments import Segment, cut_segments, is_digit
 from pipelines.extract.readers.pdf.sheet import Sheet
+from pipelines.extract.readers.pdf.whole_numbers import with_whole_numbers
 
 _MIN_ROWS = 3
 _MIN_DIGITS = 6
@@ -29,7 +30,7 @@ _HEADINGS = 4
 """So many known headings above a row make it one of a table."""
 _CROWDED = 5
 """So many numbers in one line make a table by themselves."""
-_MAX_PAUSE = 4.5
+_MAX_PAUSE = 6.5
 """Rows of one table are at most this many em apart."""
 _MAX_LINES_BETWEEN = 5
 _MAX_NAMES = 14
@@ -46,8 +47,8 @@ def find_streams(
 ) -> tuple[list[Sheet], Flags]:
     """The ruled sheets and the tables among the glyphs that no frame took, and the glyphs that are then still free.
 
-    A ruled heading above rows without rulings becomes one sheet with them. Rows at the top of the page without any
-    heading take the columns `carried` over from the last table of the page before (their borders) if they fit.
+    A ruled heading above rows without rulings becomes one sheet with them. Rows without any heading take the columns
+    of the table before them if they fit; at the top of the page those are the borders `carried` over.
     """
     chosen = where(free)
     if len(chosen) < _MIN_DIGITS:
@@ -55,16 +56,17 @@ def find_streams(
     candidates = glyphs.take(chosen)
     if _lone_numbers(candidates) < _MIN_ROWS:
         return ruled, free
-    lines = _without_page_number(cut_segments(candidates))
+    lines = with_whole_numbers(_without_page_number(cut_segments(candidates)))
     left = free.copy()
     sheets = list(ruled)
     for band in _bands(lines):
         first, last = band[0], band[-1]
         over = head_of(lines, first, last, sheets) if _amounts(lines, band) else None
-        if not over and not _has_amounts(lines, band) and not _is_headed(lines, first):
+        goes_on = carried is not None and _amounts(lines, band) > 0 and fits(_pieces(lines, band), carried)
+        if not (over or goes_on or _has_amounts(lines, band) or _is_headed(lines, first)):
             continue
         found = _below(*over, lines, last, rulings) if over else _table(lines, first, last, rulings, carried)
-        carried = None
+        carried = found[0].xs if found else None
         if found is not None:
             sheet, used = found
             if over:
@@ -116,6 +118,10 @@ def _goes_on(lines: list[list[Segment]], last: int, number: int) -> bool:
 
 def _amounts(lines: list[list[Segment]], band: list[int]) -> int:
     return sum(segment.is_amount for number in band for segment in lines[number])
+
+
+def _pieces(lines: list[list[Segment]], band: list[int]) -> list[Segment]:
+    return [segment for number in band for segment in lines[number]]
 
 
 def _has_amounts(lines: list[list[Segment]], band: list[int]) -> bool:

@@ -1,0 +1,81 @@
+"""Amounts that a narrow column breaks into lines (2,215.3 over 1), made whole where nothing else can be meant."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from pipelines.extract.folding import fold_tight
+from pipelines.extract.readers.pdf.segments import Segment
+
+_DECIMALS = re.compile(r"\.(\d+)\)?$")
+_BROKEN_GROUP = re.compile(r",\d{0,2}$")
+_MIN_DROP, _MAX_DROP = 0.6, 1.8
+"""The lines of one amount are this many em apart."""
+_LEVEL = 0.5
+"""A whole amount belongs to a line whose middle is at most this many em from its own."""
+
+
+def with_whole_numbers(lines: list[list[Segment]]) -> list[list[Segment]]:
+    """The lines, each broken amount as one piece in the line nearest to its middle."""
+    usual = _usual_decimals(lines)
+    if usual is None:
+        return lines
+    pattern = re.compile(rf"[-−－△(]?\d{{1,3}}(?:(?:,\d{{3}})*|\d*)\.\d{{{usual}}}\)?")
+    kept = [list(line) for line in lines]
+    whole: list[Segment] = []
+    for number, line in enumerate(lines):
+        for piece in line:
+            if piece in kept[number] and piece.is_number and _is_broken(piece.text, usual):
+                joined = _joined(piece, kept, number, pattern)
+                if joined:
+                    whole.append(joined)
+    for piece in whole:
+        _insert(kept, piece)
+    return [sorted(line, key=lambda one: one.x0) for line in sorted(filter(None, kept), key=lambda one: one[0].middle)]
+
+
+def _usual_decimals(lines: list[list[Segment]]) -> int | None:
+    """How many decimals nearly all amounts print; None where the page has no amounts, or they differ."""
+    counts = Counter(len(found.group(1)) for line in lines for piece in line if piece.is_amount
+                     if (found := _DECIMALS.search(fold_tight(piece.text))))  # fmt: skip
+    if not counts:
+        return None
+    usual, times = counts.most_common(1)[0]
+    return usual if usual > 1 and 2 * times > counts.total() else None
+
+
+def _is_broken(text: str, usual: int) -> bool:
+    key = fold_tight(text)
+    decimals = _DECIMALS.search(key)
+    return len(decimals.group(1)) < usual if decimals else bool(_BROKEN_GROUP.search(key)) or key.endswith(".")
+
+
+def _joined(piece: Segment, kept: list[list[Segment]], number: int, pattern: re.Pattern[str]) -> Segment | None:
+    """The whole amount that begins with a piece, its parts taken out of the lines; None if nothing completes it."""
+    for below in kept[number + 1 : number + 5]:
+        for rest in below:
+            drop = rest.middle - piece.middle
+            is_below = _MIN_DROP * piece.em < drop < _MAX_DROP * piece.em and rest.x0 < piece.x1 and piece.x0 < rest.x1
+            text = piece.text + rest.text
+            if is_below and rest.is_number and pattern.fullmatch(fold_tight(text)):
+                kept[number].remove(piece)
+                below.remove(rest)
+                return Segment(
+                    text=text,
+                    x0=min(piece.x0, rest.x0),
+                    top=piece.top,
+                    x1=max(piece.x1, rest.x1),
+                    bottom=rest.bottom,
+                    members=piece.members + rest.members,
+                    size=piece.em,
+                )
+    return None
+
+
+def _insert(lines: list[list[Segment]], piece: Segment) -> None:
+    near = [line for line in lines if line and abs(line[0].middle - piece.middle) < _LEVEL * piece.em]
+    if near:
+        min(near, key=lambda line: abs(line[0].middle - piece.middle)).append(piece)
+    else:
+        lines.append([piece])
