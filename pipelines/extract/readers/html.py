@@ -104,6 +104,9 @@ def _tree(text: str) -> tuple[Element | None, list[Flaw]]:
         root = lxml.html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
         return None, []
+    except etree.XMLSyntaxError as error:
+        # The parser mends all markup; what it cannot mend is a lack of memory, of which it has no error of its own.
+        raise MemoryError(str(error)) from error
     flaws = []
     if any(_TOO_DEEP in entry.message.lower() for entry in parser.error_log):
         flaws.append(flaw("oversized_table", "elements are nested too deep; the innermost were not read"))
