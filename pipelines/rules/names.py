@@ -20,6 +20,8 @@ from pipelines.rules.exhibit import Exhibit
 _PROJECT = "项目名称"
 _DECORATION = re.compile(r"^(?:19|20)\d\d年度?|[“”\"（）()《》\s]|项目$")
 _LEVEL = re.compile(r"[(（](?:汇总|本级|本部|机关|部门|单位)[)）]$")
+_MOST = 100
+"""Projects of a kind that are compared; a list of more is no final account's."""
 _ALIKE = 0.7
 """Share of common characters from which two names may be one name written twice."""
 
@@ -46,7 +48,8 @@ def names_are_stable(book: Book, bench: Bench) -> None:
     """The tables name one unit; a project of the list (汇总表) has the name that its own form (自评表) gives it."""
     _units(book, bench)
     projects = list(_projects(book))
-    listed, forms = [p for p in projects if p.is_listed], [p for p in projects if not p.is_listed]
+    listed = [project for project in projects if project.is_listed][:_MOST]
+    forms = [project for project in projects if not project.is_listed][:_MOST]
     for form in forms if listed else ():
         nearest = max(listed, key=lambda other: _likeness(form, other))
         likeness = _likeness(form, nearest)

@@ -25,6 +25,8 @@ _MARKS = re.compile("[,。;:]")
 _AMOUNT = re.compile(r"\d元|万元")
 _HALF = str.maketrans("，；：", ",;:")
 _ALIKE = 0.95
+_AROUND = 200
+"""Characters to either side in which a line of text has a mark."""
 _LONGEST = 400
 """Characters of a sentence beyond which it is a list, not a sentence that is compared."""
 
@@ -77,7 +79,8 @@ def _doubled(prose: Prose) -> Iterator[Exhibit]:
     for found in _DOUBLED.finditer(prose.text):
         word, place = found.group(1), prose.place(*found.span())
         start, end = place.char_start or 0, place.char_end or 0
-        line = prose.source[prose.source.rfind("\n", 0, start) + 1 : (prose.source.find("\n", end) + 1 or None)]
+        before, after = prose.source[max(start - _AROUND, 0) : start], prose.source[end : end + _AROUND]
+        line = before.rpartition("\n")[2] + after.partition("\n")[0]
         is_one_line = "\n" not in prose.source[start:end]
         if is_one_line and _MARKS.search(line.translate(_HALF)) and not _on_purpose(word):
             yield prose.exhibit("重复的词", *found.span())

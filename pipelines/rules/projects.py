@@ -20,7 +20,7 @@ from pipelines.rules.prose import Prose
 from pipelines.rules.score_sheets import funds_row, grid_of
 
 _NAME, _SPENT = "项目名称", re.compile("执行数|实际执行|实际支出|决算|支出数|执行金额")
-_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(万元|万|元)?")
+_NUMBER = re.compile(r"(\d[\d,]{0,20}(?:\.\d{1,8})?)(万元|万|元)?")
 _REPORT = "绩效评价报告"
 _PROJECT = re.compile(r"([^。;:,、\n%|]{4,60}?)(?:项目)?(?:支出)?$")
 _REPORTED = re.compile(
@@ -32,6 +32,8 @@ _FORM_AS_TEXT = re.compile(
 )
 _DECORATION = re.compile(r"^(?:19|20)\d\d年度?|[“”\"()《》#*\s]|(?:项目)+$|^.{0,3}?项目名称")
 _ALIKE = 0.78
+_MOST = 100
+"""Projects of a kind that are compared; a list of more is no final account's."""
 _SHORTEST = 6
 _LONGEST = 70
 """Characters before 绩效评价报告 in which its project is named."""
@@ -60,8 +62,9 @@ def projects_agree(book: Book, bench: Bench) -> None:
     """
     tables = [spent for table in book.parsed.tables for spent in _of_table(table)]
     forms = [*(spent for spent in tables if not spent.is_listed), *_forms_as_text(book)]
-    kinds = [list(_claimed(book)), [spent for spent in tables if spent.is_listed], forms]
-    reports = list(_reports(book)) if any(kinds) else []
+    listed = [spent for spent in tables if spent.is_listed]
+    kinds = [kind[:_MOST] for kind in (list(_claimed(book)), listed, forms)]
+    reports = list(_reports(book))[:_MOST] if any(kinds) else []
     for index, kind in enumerate(kinds):
         for one in kind:
             for others in kinds[index + 1 :]:

@@ -21,15 +21,16 @@ from pipelines.rules.intervals import Printed, percent, rate_step, rate_verdict
 from pipelines.rules.mentions import Narrative
 from pipelines.rules.prose import Prose
 
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_NUMBER = r"\d[\d,]{0,20}(?:\.\d{1,8})?"
+# Every repetition is bounded: pages of digits or of rules without a full stop must not cost more than their length.
 _EXPRESSION = re.compile(
-    rf"((?:[(\[]|{_NUMBER}(?:万元|亿元|元|万)?)[\d.,()\[\]+\-−×÷*/万亿元]*?)(?:[×*]100%)?[=≈]({_NUMBER})%"
+    rf"(?<![\d.,])((?:[(\[]|{_NUMBER}(?:万元|亿元|元|万)?)[\d.,()\[\]+\-−×÷*/万亿元]{{0,80}}?)(?:[×*]100%)?[=≈]({_NUMBER})%"
 )
 _EXECUTED = re.compile(rf"(?:执行|支出|支付)率(?:达到|达|为|是|:)?({_NUMBER})%")
 _AMOUNT = re.compile(rf"([^\d,。;\n]{{0,16}}?)({_NUMBER})(万元|亿元|元|万)")
 _BUDGET = re.compile("预算|批复|到位|调整为|下达")
 _SPENT = re.compile("支出|执行|支付|使用|决算")
-_NAMED = r"(=[^%。]*?(?:[×*]100%)?[^%。\d]*)?[^\d%]{0,8}?(?<![\d.×*])" + rf"({_NUMBER})%"
+_NAMED = r"(=[^%。]{0,80}?(?:[×*]100%)?[^%。\d]{0,20})?[^\d%]{0,8}?(?<![\d.×*])" + rf"({_NUMBER})%"
 _LEFT, _MOVED = re.compile("结转结余率" + _NAMED), re.compile("预决算差异率" + _NAMED)
 _SEVERAL_YEARS = re.compile("总预算|总投资|累计|分年|跨年|分期|合同金额|截[至止]")
 _REACH = 220

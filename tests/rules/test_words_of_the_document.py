@@ -111,3 +111,9 @@ def test_reasons_fit_the_direction(change: str, reason: str, expected: list[str]
     document = f"青河区档案馆2023年度部门决算\n八、机关运行经费支出情况说明\n{text}"
     parsed = Case({}, text=document, told=f"八、机关运行经费支出情况说明\n{text}").parsed()
     assert _verdicts(parsed, "R51") == expected
+
+
+@pytest.mark.parametrize("text", ["1,234.5" * 2_000, "X" * 9_000, "(" * 9_000, "基本支出" * 2_000, "项目名称|" * 900])
+def test_pages_of_nothing_but_signs_are_judged(text: str) -> None:
+    found = judge(Case({}, text=text).parsed())
+    assert "error" not in {f.verdict for f in found}
