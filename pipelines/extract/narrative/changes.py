@@ -33,7 +33,7 @@ class Changes(Naming):
         self._base, self._fresh_base = found.base, True
         self._at = self._base_end = found.end
         if self._cause and self._resumes(token, found.base):
-            self._cause = self._clause_dirty = False
+            self._cause = self._clause_dirty = self._aside = False
         of_the_whole = found.is_bare and found.amount is not None and bool(self.head) and self.head != self.topics
         if of_the_whole or (found.subject and not self._is_named(found.subject)):
             self._foreign()

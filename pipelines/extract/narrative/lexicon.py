@@ -130,6 +130,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     open_counts: dict[str, list[str]]
     details: list[str]
     detail_subjects: list[str]
+    economic: list[str]
     sisters: list[str]
     purchases: list[str]
     staff_suffixes: list[str]

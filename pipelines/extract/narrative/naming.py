@@ -100,7 +100,8 @@ class Naming(Walk):
         phrase = self.text[token.start : token.end]
         _, inside = scoped_phrases().get(phrase, (None, None))
         self._scope = inside or self._scope
-        if self._detailing and token.value in lexicon().detail_subjects:
+        is_detail = self._detailing and token.value in lexicon().detail_subjects
+        if is_detail or (self._cause and self._pending):  # “主要原因是…，减少培训费5万元”
             self._foreign()
             return
         if phrase in lexicon().sisters:
@@ -159,7 +160,10 @@ class Naming(Walk):
         self._enter(Topic("functional_class", self._scope or self._inherited_scope(), path))
 
     def on_class(self, token: Token) -> None:
-        """The name of a class (类) without its mark."""
+        """The name of a class (类) without its mark; 其他支出 in a list of economic classes is none."""
+        if token.value == "其他支出" and any(topic.subject in lexicon().economic for topic in self.topics):
+            self._foreign()
+            return
         self.on_path(Token("PATH", token.start, token.end, [token.value, None, None]))
 
     def on_code(self, token: Token) -> None:
