@@ -22,8 +22,8 @@ def status() -> int:
     screen.print(f"release   {found.release or 'none yet: run `juesuan nightly`'}", markup=False, soft_wrap=True)
     columns = ("finished", "run", "collected", "read", "result")
     screen.print(table("last runs", columns, (_run_row(line) for line in found.runs)))
-    if found.runs and (page := found.runs[0].page):
-        screen.print(f"report of the last run: {page}", markup=False, soft_wrap=True)
+    if page := next((line.page for line in found.runs if line.page), None):
+        screen.print(f"latest report: {page}", markup=False, soft_wrap=True)
     columns = ("district", "documents", "departments released", "expected", "last seen")
     screen.print(table("coverage", columns, (_coverage_row(each) for each in found.coverage)))
     if found.problems:
