@@ -23,7 +23,7 @@ _OVERRULING = frozenset({"income", "expense", "three_public", "sides_funds"})
 """Families of one table that are surer than a title; 收入 and 支出 alone (sides_plain) are not."""
 _SHARED = frozenset({"carried", "basic_project", "economic_groups", "personnel_public"})
 _FUNCTIONAL_CODE = re.compile(r"^2\d{2}(?:\d{2}){0,2}$")
-_DECIMALS, _MANY_AMOUNTS = re.compile(r"^-?[0-9][0-9,]*\.[0-9]{2}$"), 3
+_DECIMALS = re.compile(r"^-?[0-9][0-9,]*\.[0-9]{2}$")
 _AMOUNT_ROLES = frozenset({"final", "budget_unspecified", "initial_budget", "adjusted_budget", "amount"})
 
 
@@ -147,7 +147,7 @@ def _by_columns(
     if family in _SHARED:
         return Identified(family=family, flaw="unknown_table", message=f"{title}: several tables have these columns")
     amounts = 0 if table.lead.title else _amounts_of_a_torn_table(table, heads)
-    if amounts >= _MANY_AMOUNTS:
+    if amounts:
         return Identified(family=family, flaw="unknown_table", message=f"no title, {amounts} amounts")
     return Identified(family=family)
 
