@@ -15,7 +15,7 @@ printed as (
         amount.line_code as code,
         disclosure.fiscal_year,
         amount.line_label as class_name,
-        count(distinct amount.disclosure_key) as documents,
+        count(distinct disclosure.department_id) as documents,
         'warehouse' as source_name
     from {{ ref('core_amount') }} as amount
     inner join {{ ref('core_disclosure') }} as disclosure on amount.disclosure_key = disclosure.disclosure_key

@@ -11,7 +11,7 @@ with observed as (
         amount.line_code as code,
         disclosure.fiscal_year,
         amount.line_label as class_name,
-        count(distinct amount.disclosure_key) as documents,
+        count(distinct disclosure.department_id) as documents,
         'warehouse' as source_name
     from {{ ref('core_amount') }} as amount
     inner join {{ ref('core_disclosure') }} as disclosure on amount.disclosure_key = disclosure.disclosure_key
@@ -21,16 +21,53 @@ with observed as (
         and amount.line_label is not null
         and disclosure.fiscal_year is not null
     group by amount.line_code, disclosure.fiscal_year, amount.line_label
+),
+
+entry as (
+    select
+        fiscal_year,
+        code,
+        first(class_name order by source_name = 'warehouse' desc, documents desc, class_name) as class_name,
+        count(distinct class_name) > 1 as has_name_conflict,
+        cast(coalesce(sum(documents) filter (where source_name = 'reference'), 0) as bigint) as reference_documents,
+        cast(coalesce(sum(documents) filter (where source_name = 'warehouse'), 0) as bigint) as warehouse_documents
+    from observed
+    group by fiscal_year, code
+),
+
+former as (
+    select
+        later.fiscal_year,
+        later.code,
+        arg_max(earlier.class_name, earlier.fiscal_year) as former_name,
+        max(earlier.fiscal_year) as former_name_year
+    from entry as later
+    inner join entry as earlier
+        on later.code = earlier.code
+        and later.fiscal_year > earlier.fiscal_year
+        and {{ class_name_key("later.class_name") }} <> {{ class_name_key("earlier.class_name") }}
+    group by later.fiscal_year, later.code
+),
+
+listed as (
+    select distinct code from {{ ref('economic_class_observed') }}
 )
 
 select
-    fiscal_year,
-    code as economic_code,
-    first(class_name order by source_name = 'warehouse' desc, documents desc, class_name) as economic_name,
-    case length(code) when 3 then 'class' when 5 then 'section' else 'unknown' end as grain,
-    case when length(code) = 5 then left(code, 3) end as parent_code,
-    count(distinct class_name) > 1 as has_name_conflict,
-    cast(coalesce(sum(documents) filter (where source_name = 'reference'), 0) as bigint) as reference_documents,
-    cast(coalesce(sum(documents) filter (where source_name = 'warehouse'), 0) as bigint) as warehouse_documents
-from observed
-group by fiscal_year, code
+    entry.fiscal_year,
+    entry.code as economic_code,
+    entry.class_name as economic_name,
+    concat_ws(' / ', class.class_name, if(length(entry.code) > 3, entry.class_name, null)) as economic_path,
+    case length(entry.code) when 3 then 'class' when 5 then 'section' else 'unknown' end as grain,
+    case when length(entry.code) = 5 then left(entry.code, 3) end as parent_code,
+    entry.has_name_conflict,
+    entry.reference_documents,
+    entry.warehouse_documents,
+    entry.reference_documents + entry.warehouse_documents = 1 as is_singleton,
+    listed.code is null as is_unlisted,
+    former.former_name,
+    former.former_name_year
+from entry
+left join entry as class on entry.fiscal_year = class.fiscal_year and left(entry.code, 3) = class.code
+left join former on entry.fiscal_year = former.fiscal_year and entry.code = former.code
+left join listed on entry.code = listed.code

@@ -47,18 +47,48 @@ every_entry as (
     from resolved
     left join entry on resolved.code = entry.code
     group by resolved.fiscal_year, resolved.code
+),
+
+former as (
+    select
+        later.fiscal_year,
+        later.code,
+        arg_max(earlier.class_name, earlier.fiscal_year) as former_name,
+        max(earlier.fiscal_year) as former_name_year
+    from every_entry as later
+    inner join every_entry as earlier
+        on later.code = earlier.code
+        and later.fiscal_year > earlier.fiscal_year
+        and {{ class_name_key("later.class_name") }} <> {{ class_name_key("earlier.class_name") }}
+    group by later.fiscal_year, later.code
+),
+
+listed as (
+    select distinct code from {{ ref('functional_class_observed') }}
 )
 
 select
-    fiscal_year,
-    code as function_code,
-    class_name as function_name,
-    case length(code) when 3 then 'class' when 5 then 'section' when 7 then 'item' else 'unknown' end as grain,
-    case when length(code) in (5, 7) then left(code, length(code) - 2) end as parent_code,
-    case when length(code) >= 3 then left(code, 3) end as class_code,
-    case when length(code) >= 5 then left(code, 5) end as section_code,
-    names > 1 as has_name_conflict,
-    cast(reference_documents as bigint) as reference_documents,
-    cast(warehouse_documents as bigint) as warehouse_documents,
-    name_year
-from every_entry
+    entry.fiscal_year,
+    entry.code as function_code,
+    entry.class_name as function_name,
+    concat_ws(
+        ' / ', class.class_name, if(length(entry.code) > 3, coalesce(section.class_name, '?'), null),
+        if(length(entry.code) > 5, entry.class_name, null)
+    ) as function_path,
+    case length(entry.code) when 3 then 'class' when 5 then 'section' when 7 then 'item' else 'unknown' end as grain,
+    case when length(entry.code) in (5, 7) then left(entry.code, length(entry.code) - 2) end as parent_code,
+    case when length(entry.code) >= 3 then left(entry.code, 3) end as class_code,
+    case when length(entry.code) >= 5 then left(entry.code, 5) end as section_code,
+    entry.names > 1 as has_name_conflict,
+    cast(entry.reference_documents as bigint) as reference_documents,
+    cast(entry.warehouse_documents as bigint) as warehouse_documents,
+    entry.reference_documents + entry.warehouse_documents = 1 as is_singleton,
+    listed.code is null as is_unlisted,
+    former.former_name,
+    former.former_name_year,
+    entry.name_year
+from every_entry as entry
+left join every_entry as class on entry.fiscal_year = class.fiscal_year and left(entry.code, 3) = class.code
+left join every_entry as section on entry.fiscal_year = section.fiscal_year and left(entry.code, 5) = section.code
+left join former on entry.fiscal_year = former.fiscal_year and entry.code = former.code
+left join listed on entry.code = listed.code
