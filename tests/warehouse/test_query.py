@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -28,14 +27,6 @@ def test_every_saved_query_answers(name: str, sql: str) -> None:
     answer = run_query(published().home, sql)
     assert answer.rows, name
     assert len(set(answer.columns)) == len(answer.columns)
-
-
-@pytest.mark.parametrize("number", range(6))
-def test_every_query_of_the_analysts_page_answers(number: int) -> None:
-    page = (Path(__file__).parents[2] / "docs" / "analyst.md").read_text(encoding="utf-8")
-    queries = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
-    assert len(queries) == 6
-    assert run_query(published().home, queries[number]).rows
 
 
 def test_the_offsets_of_a_claim_lead_to_its_sentence() -> None:
