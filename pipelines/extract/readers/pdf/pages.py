@@ -86,7 +86,7 @@ def _read(page: int, text_page: int, carried: Floats | None) -> PageReading:
     box = read_page_box(page)
     codes = read_codes(text_page)
     drawing = read_rulings(page)
-    if len(drawing.boxes) < 3 and not _looks_tabular(codes):
+    if len(drawing.boxes) < 3 and carried is None and not _looks_tabular(codes):
         lines = lines_from_text(text_page, codes, box)
         if lines is not None:
             return _reading(box, 0, [], lines, codes, drawing, text_page)

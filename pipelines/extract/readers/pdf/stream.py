@@ -38,6 +38,8 @@ _MAX_STEP = 3.0
 _LEAD = re.compile(r"[：:]|表[)）]?$")
 _NARROW = 0.4
 """Lines of names between two lines with figures: so many, at most so many em apart, each this part of the width."""
+_FOOT = 1.8
+"""A page number stands at least this many em below all else: nearer, it ends a broken amount."""
 _HALF_LINE = 1.0
 """The lines of a name in two lines stand less than this, in em, above and below the middle of its row."""
 
@@ -78,7 +80,10 @@ def find_streams(
 
 def _without_page_number(lines: list[list[Segment]]) -> list[list[Segment]]:
     """The lines but a last one that is only the number of the page."""
-    return lines[:-1] if is_page_number(" ".join(piece.text for piece in lines[-1])) else lines
+    if len(lines) < 2 or not is_page_number(" ".join(piece.text for piece in lines[-1])):
+        return lines
+    last = lines[-1][0]
+    return lines[:-1] if last.middle - lines[-2][0].middle > _FOOT * last.em else lines
 
 
 def _lone_numbers(g: Glyphs) -> int:
@@ -247,7 +252,7 @@ def _sheet(heading: Heading, rows: list[Row], *, spread: bool) -> tuple[Sheet, l
         for (first, last), pieces in _row_boxes(row, separators, spread=spread and number == depth).items():
             index = number * n_cols + first
             owner[number, first : last + 1] = index
-            text[index] = _joined(pieces)
+            text[index] = joined(pieces)
             used.extend(pieces)
     x0, x1 = min(piece.x0 for piece in used), max(piece.x1 for piece in used)
     body = np.array([(above.bottom + below.top) / 2 for above, below in pairwise(rows)])
@@ -257,7 +262,7 @@ def _sheet(heading: Heading, rows: list[Row], *, spread: bool) -> tuple[Sheet, l
     return Sheet(xs, np.maximum.accumulate(ys), owner, text, "stream"), used
 
 
-def _joined(pieces: list[Segment]) -> str:
+def joined(pieces: list[Segment]) -> str:
     """The texts of one box; two figures are never joined into a third."""
     text = ""
     for before, piece in zip([None, *pieces], pieces, strict=False):

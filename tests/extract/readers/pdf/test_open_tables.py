@@ -1,0 +1,119 @@
+"""Tables without rulings as real pages print them: spread and upright words, columns carried over, broken amounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipelines.extract.content import Grid
+from pipelines.extract.readers.pdf import read_pdf
+from pipelines.extract.readers.pdf.segments import Segment
+from pipelines.extract.readers.pdf.stream import joined
+from tests.extract.readers.pdf.drawing import LANDSCAPE, Draw, Rows, make_pdf, put_texts
+from tests.extract.readers.pdf.test_layouts import grids, rows
+
+XS = (60.0, 130.0, 300.0, 380.0, 460.0, 540.0)
+BODY: Rows = (
+    ("205", "教育支出", "20.50", "20.00", "0.50"),
+    ("20502", "普通教育", "20.50", "20.00", "0.50"),
+    ("2050201", "学前教育", "20.50", "20.00", "0.50"),
+)
+HEADS = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
+
+
+def centred(canvas: Any, texts: tuple[str, ...], y: float, xs: tuple[float, ...] = XS) -> None:
+    for left, right, text in zip(xs[:-1], xs[1:], texts, strict=True):
+        canvas.drawCentredString((left + right) / 2, y, text)
+
+
+def read(*pages: Draw) -> list[Grid]:
+    return [grid for page in read_pdf(make_pdf(*pages, size=LANDSCAPE)).pages for grid in grids(page)]
+
+
+def test_words_spread_over_their_column_and_words_written_downwards() -> None:
+    def draw(canvas: Any) -> None:
+        for x, text in ((95, "科目编码"), (215, "项        目"), (340, "合    计")):
+            canvas.drawCentredString(x, 470, text)
+        for column, word in ((420, "基本支出"), (500, "项目支出")):
+            for line, char in enumerate(word):
+                canvas.drawCentredString(column, 488 - 12 * line, char)
+        put_texts(canvas, BODY, XS, 440, 18)
+
+    (grid,) = read(draw)
+    assert rows(grid)[0] == ["科目编码", "项目", "合计", "基本支出", "项目支出"]
+    assert rows(grid)[1:] == [list(row) for row in BODY]
+
+
+def test_a_page_without_a_heading_takes_the_columns_of_the_page_before() -> None:
+    rest: Rows = (("206", "科学技术支出", "", "", "1.00"), ("20601", "管理事务", "", "", "1.00"))
+
+    def first(canvas: Any) -> None:
+        centred(canvas, HEADS, 480)
+        put_texts(canvas, BODY, XS, 470, 18)
+
+    def second(canvas: Any) -> None:
+        put_texts(canvas, rest, XS, 550, 18)
+
+    before, after = read(first, second)
+    assert before.n_cols == after.n_cols == 5
+    assert rows(after) == [list(row) for row in rest]
+
+
+def test_figures_that_fit_no_column_of_the_page_before_keep_their_own() -> None:
+    def first(canvas: Any) -> None:
+        centred(canvas, HEADS, 480)
+        put_texts(canvas, BODY, XS, 470, 18)
+
+    def second(canvas: Any) -> None:
+        put_texts(canvas, BODY, tuple(x + 45 for x in XS), 550, 18)
+
+    _, after = read(first, second)
+    assert rows(after) == [list(row) for row in BODY]
+
+
+def test_a_broken_amount_is_made_whole() -> None:
+    def draw(canvas: Any) -> None:
+        centred(canvas, HEADS, 480)
+        put_texts(canvas, (*BODY, ("206", "科学技术支出", "", "1,539.06", "0.00")), XS, 470, 30)
+        canvas.drawRightString(378, 470 - 4 * 30 + 16, "1,539.0")
+        canvas.drawRightString(378, 470 - 4 * 30 + 4, "6")
+
+    (grid,) = read(draw)
+    assert rows(grid)[-1][2] == "1,539.06"
+
+
+def test_two_figures_in_one_box_are_never_joined_into_a_third() -> None:
+    pieces = [Segment(text, x, 0, x + 20, 10, ()) for x, text in ((10, "310.10"), (32, "307"))]
+    assert joined(pieces) == "310.10 307"
+
+
+def test_rulings_down_are_the_columns_and_a_gap_in_one_is_a_heading_over_two() -> None:
+    def draw(canvas: Any) -> None:
+        canvas.drawCentredString(180, 486, "项目")
+        centred(canvas, HEADS, 468)
+        put_texts(canvas, BODY, XS, 462, 18)
+        for x in XS:
+            canvas.line(x, 408, x, 480 if x == XS[1] else 498)
+
+    (grid,) = read(draw)
+    assert rows(grid)[:2] == [["项目", "", "合计", "基本支出", "项目支出"], ["科目编码", "科目名称", "", "", ""]]
+    assert rows(grid)[2:] == [list(row) for row in BODY]
+
+
+def test_names_in_two_lines_stay_with_their_row_and_rows_without_figures_alone() -> None:
+    def draw(canvas: Any) -> None:
+        centred(canvas, ("科目编码", "科目名称", "合计", "基本支出", "项目支出"), 500)
+        put_texts(canvas, BODY, XS, 490, 20)
+        canvas.drawString(132, 415, "住房改革")
+        canvas.drawString(62, 409, "221")
+        canvas.drawRightString(378, 409, "3.00")
+        canvas.drawString(132, 403, "支出")
+        canvas.drawString(132, 383, "结余分配")
+        canvas.drawString(132, 363, "年末结转和结余")
+        canvas.drawRightString(378, 363, "4.00")
+
+    (grid,) = read(draw)
+    assert [row[:3] for row in rows(grid)[-3:]] == [
+        ["221", "住房改革支出", "3.00"],
+        ["", "结余分配", ""],
+        ["", "年末结转和结余", "4.00"],
+    ]
