@@ -33,6 +33,8 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
 _DATE_PARTS = re.compile(r"(y+|m+|d+|h+|s+|am/pm|上午/下午)", re.IGNORECASE)
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
 _EXCEL_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
+_NOISE = Decimal("1e-11")
+"""What is left of a sum that is zero (0.1 + 0.2 - 0.3 is 5.6e-17): below a cent even in 亿元."""
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheet dates have no time zone
 _MAX_SERIAL = 2_958_466
 
@@ -56,6 +58,8 @@ def display(raw: str, code: str, *, is_1904: bool = False) -> str:
         is_1904: whether the workbook counts days from 1904.
     """
     value = stored_number(raw)
+    if abs(value) < _NOISE:
+        value = Decimal(0)
     if is_date(code):
         return _date(value, code, is_1904=is_1904) or general(value)
     sections = _sections(code)
