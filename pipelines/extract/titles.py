@@ -140,7 +140,12 @@ def _name(text: str) -> str | None:
         before = name
         for pattern in (*_PREFIXES, *_SUFFIXES):
             name = pattern.sub("", name)
-    return None if not name or _NO_NAME.match(name) or len(name) > 60 else name
+    return None if not name or _NO_NAME.match(name) or len(name) > 60 or _is_torn(name) else name
+
+
+def _is_torn(name: str) -> bool:
+    """Whether one end of a bracket is missing: a title broken inside （本级） leaves 级） on its second line."""
+    return len(re.findall(r"[(（]", name)) != len(re.findall(r"[)）]", name))
 
 
 def _name_behind(tail: str) -> str | None:

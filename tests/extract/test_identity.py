@@ -70,6 +70,14 @@ def test_a_heading_broken_over_lines_is_joined() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "lines", ["白石县教育局（本\n级）2023年度部门决算\n", "白石县教育局(本级\n）2023年度部门决算\n"]
+)
+def test_a_heading_broken_inside_its_brackets_names_no_half(lines: str) -> None:
+    identity = identity_of(lines)
+    assert (identity.department, identity.disclosure_level) == ("白石县教育局", "head_office")
+
+
 def test_the_link_title_decides_and_a_contradicting_heading_is_told() -> None:
     identity = identity_of("青河区水利局\n2021年度部门决算\n", link_title="青河区民政局2022年度部门决算")
     assert (identity.department, identity.fiscal_year) == ("青河区民政局", 2022)
