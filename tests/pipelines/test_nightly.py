@@ -1,11 +1,14 @@
 """The nightly job for real, on a home with one district that hands files in and one whose server is down.
 
-The job runs once as a whole and once more with nothing new; the tests look at what it left.
+One of the files handed in is an archive. The job runs once as a whole and once more with nothing new; the tests look at
+what it left.
 """
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,9 +51,9 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
     home = Home(tmp_path_factory.mktemp("nights") / "home")
     _write(home.districts / "990101_donghe.yml", HANDED_IN.encode())
     _write(home.districts / "990102_nancheng.yml", UNREACHABLE.encode())
-    for number in (1, 2):
-        made = generate(number, "xlsx", region="例京市东禾区")
-        _write(home.drop / "990101" / made.name, made.data)
+    made, member = (generate(number, "xlsx", region="例京市东禾区") for number in (1, 2))
+    _write(home.drop / "990101" / made.name, made.data)
+    _write(home.drop / "990101" / "2024年度部门决算.zip", _packed(f"附件/{member.name}", member.data))
     events: list[StepEvent] = []
     with pytest.MonkeyPatch.context() as patch:
         for name, value in dagster_environment(home).items():
@@ -67,6 +70,13 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
+def _packed(name: str, data: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(name, data)
+    return stream.getvalue()
+
+
 def test_a_district_that_fails_turns_the_run_red_and_is_named(nights: Nights) -> None:
     assert not nights.first.is_ok
     assert len(nights.first.problems) == 1
@@ -77,7 +87,7 @@ def test_a_district_that_fails_turns_the_run_red_and_is_named(nights: Nights) ->
 def test_it_stops_no_other_and_the_release_is_published(nights: Nights) -> None:
     report = nights.first.report
     assert report.read is not None
-    assert report.read.by_status == {"parsed": 2}
+    assert report.read.by_status == {"parsed": 3}
     assert report.models is not None
     assert report.models.is_ok
     release = current_release(nights.home)
@@ -85,6 +95,20 @@ def test_it_stops_no_other_and_the_release_is_published(nights: Nights) -> None:
     assert release.row_counts["main.fct_expenditure_by_function"] > 0
     assert report.release is not None
     assert Path(report.release.release).name == release.name
+
+
+def test_a_file_in_an_archive_is_a_document_with_facts(nights: Nights) -> None:
+    """F39: its facts lead to it, and it to the archive it came in."""
+    sql = """
+        SELECT archive.media_type, archive.file_name, member.file_name, member.url
+        FROM fct_document AS member JOIN fct_document AS archive ON member.parent_sha256 = archive.document_sha256
+        WHERE member.role = 'member'
+            AND member.document_sha256 IN (SELECT fact.document_sha256 FROM fct_expenditure_by_function AS fact)
+    """
+    [(media_type, archive, member, url)] = run_query(nights.home, sql).rows
+    assert (media_type, archive) == ("application/zip", "2024年度部门决算.zip")
+    assert member.startswith("附件/")
+    assert url == f"drop:990101/{archive}#{member}"
 
 
 def test_an_unchanged_night_stores_reads_and_builds_nothing(nights: Nights) -> None:
@@ -123,7 +147,7 @@ def test_dagster_knows_the_run_the_partition_and_the_checks(nights: Nights) -> N
 def test_progress_tells_of_every_step(nights: Nights) -> None:
     assert {event.step for event in nights.events} == {"collect", "read", "load", "models", "publish"}
     counted = [event for event in nights.events if event.step == "read"]
-    assert (counted[-1].done, counted[-1].total) == (2, 2)
+    assert (counted[-1].done, counted[-1].total) == (3, 3)
 
 
 def documented_questions() -> list[str]:
