@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.dbt import books
+from tests.dbt import books, books_between, books_of_details
 from tests.warehouse.build_records import PARSER, Night
 from warehouse.home import Home
 from warehouse.load import build
@@ -22,9 +22,9 @@ from warehouse.transform import transform
 CHAPTERS: tuple[Callable[[Night], None], ...] = (
     books.quarantine,
     books.renamings,
-    books.years_apart,
-    books.contradictions,
-    books.details,
+    books_between.years_apart,
+    books_between.contradictions,
+    books_of_details.details,
 )
 
 
