@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
+
 BUILD_VARIABLE = "JUESUAN_BUILD"
 """The variable by which dbt_project/profiles.yml learns the build file."""
 MEMORY_VARIABLE = "JUESUAN_MEMORY"
 MEGABYTE = 1024**2
 COPYING = 300
 """Megabytes for loading and publishing, which pass over one table at a time."""
+SPREAD = 6
+"""Records in Parquet take about a sixth of the room that they take while they are joined and sorted."""
 MODELLING = 600
 """Megabytes for dbt, which joins tables."""
 
@@ -20,11 +24,21 @@ MODELLING = 600
 def memory_limit(build_path: Path | None = None, *, at_least: int = COPYING) -> str:
     """What DuckDB may use at most in one step, as its setting; beyond it, it spills beside the build file.
 
-    As much as the build file is large, and never less than `at_least` megabytes: a limit that does not grow fails a
-    large night. JUESUAN_MEMORY decides where it is set.
+    Some times the size of the build's records, and never less than `at_least` megabytes: a limit that does not grow
+    fails a large night. JUESUAN_MEMORY decides where it is set.
     """
-    size = build_path.stat().st_size // MEGABYTE if build_path is not None and build_path.is_file() else 0
+    size = SPREAD * _record_bytes(build_path) // MEGABYTE if build_path is not None and build_path.is_file() else 0
     return os.environ.get(MEMORY_VARIABLE) or f"{max(at_least, size)}MB"
+
+
+def _record_bytes(build_path: Path) -> int:
+    """What load noted; 0 for a build that does not say."""
+    with duckdb.connect(str(build_path), read_only=True) as connection:
+        try:
+            row = connection.execute("SELECT record_bytes FROM raw.build").fetchone()
+        except duckdb.Error:
+            return 0
+    return int(row[0]) if row else 0
 
 
 @contextmanager

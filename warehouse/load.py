@@ -159,8 +159,8 @@ def _write(
         _load(connection, "chosen", pa.table([list(chosen), [str(each) for each in chosen.values()]], CHOSEN))
         for name in RECORD_TABLES:
             _show_records(connection, name, sorted(set(chosen.values())))
-        connection.execute("CREATE TABLE raw.build (parser_version VARCHAR, fingerprint VARCHAR)")
-        connection.execute("INSERT INTO raw.build VALUES (?, ?)", list(about))
+        connection.execute("CREATE TABLE raw.build (parser_version VARCHAR, fingerprint VARCHAR, record_bytes BIGINT)")
+        connection.execute("INSERT INTO raw.build VALUES (?, ?, ?)", [*about, _record_bytes(set(chosen.values()))])
         # Closing would write the file too, but not say so where the disk has no room for it.
         connection.execute("CHECKPOINT")
         return {name: _count(connection, name) for name in (*CRAWL_TABLES, *RECORD_TABLES)}
@@ -188,6 +188,10 @@ def _show_records(connection: duckdb.DuckDBPyConnection, name: str, folders: lis
 
 def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
+
+
+def _record_bytes(folders: set[Path]) -> int:
+    return sum(path.stat().st_size for folder in folders for path in folder.glob("*.parquet"))
 
 
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
