@@ -22,18 +22,16 @@ with mention as (
 ),
 
 topic as (
-    select pattern, topic, row_number() over () as pattern_no
+    select list(struct_pack(pattern := pattern, topic := topic) order by precedence) as known
     from {{ ref('quantity_topics') }}
 )
 
 select
     {{ discloser_columns() }},
     coalesce(
-        (
-            select arg_min(topic.topic, topic.pattern_no)
-            from topic
-            where regexp_full_match(mention.subject || mention.counted_thing, topic.pattern)
-        ),
+        list_filter(
+            topic.known, lambda entry: regexp_full_match(mention.subject || mention.counted_thing, entry.pattern)
+        )[1].topic,
         'other'
     ) as topic,
     mention.subject,
@@ -48,5 +46,6 @@ select
     mention.char_end,
     mention.sentence
 from mention
+cross join topic
 {{ discloser_joins("mention") }}
 where disclosure.is_counted
