@@ -26,6 +26,8 @@ _STORIES = ("main", "footnotes", "headers", "macros", "comments", "endnotes", "b
 _PAIRS_AT = 0x9A
 _CHARACTERS, _PARAGRAPHS, _PIECES = 12, 13, 33
 _SECTOR = 512
+_PAGE, _TITLE, _WIDE_TEXT, _UTF_8 = 1, 2, 31, 65001
+_PROPERTIES = 64
 _COMPRESSED = 0x40000000
 MAX_CHARACTERS = 5_000_000
 """The longest text that is read; the longest real one seen has 200,000."""
@@ -121,16 +123,24 @@ def _stream(file: olefile.OleFileIO[str], name: str) -> bytes:
 
 
 def _title(file: olefile.OleFileIO[str]) -> str | None:
-    """The title in the properties; it is a hint only, so a damaged list of properties has none."""
+    """The title in the properties; it is a hint only, so a damaged list of properties has none.
+
+    Read here and not by olefile, which believes whatever number of properties a damaged list claims to have.
+    """
     try:
-        properties = file.getproperties("\x05SummaryInformation", convert_time=False)
-    except (OSError, struct.error, IndexError, ValueError, TypeError):
+        raw = file.openstream("\x05SummaryInformation").read()
+        section = struct.unpack_from("<I", raw, 44)[0]
+        count = min(struct.unpack_from("<I", raw, section + 4)[0], _PROPERTIES)
+        places = dict(struct.unpack_from("<II", raw, section + 8 + 8 * number) for number in range(count))
+        at = section + places[_TITLE]
+        kind, size = struct.unpack_from("<II", raw, at)
+        page = struct.unpack_from("<H", raw, section + places[_PAGE] + 4)[0] if _PAGE in places else 0
+    except (OSError, struct.error, KeyError):
         return None
-    raw, page = properties.get(2), properties.get(1)
-    if not isinstance(raw, bytes):
-        return raw.strip() or None if isinstance(raw, str) else None
-    encoding = "utf-8" if page in {65001, -535} else "gb18030"
-    return raw.decode(encoding, "replace").strip("\0 ") or None
+    if kind == _WIDE_TEXT:
+        return raw[at + 8 : at + 8 + 2 * size].decode("utf-16-le", "replace").strip("\0 ") or None
+    text = raw[at + 8 : at + 8 + size].decode("utf-8" if page == _UTF_8 else "gb18030", "replace")
+    return text.strip("\0 ") or None
 
 
 def _part(main: bytes, table: bytes, index: int) -> bytes:
