@@ -22,6 +22,8 @@ _LENGTH = re.compile(rb"/Length\s+(\d+)\s*(?!\d|\s+\d+\s+R)")
 _PICTURE_OR_FONT = re.compile(rb"/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType)\b|/Length1\b")
 _SHOWS = re.compile(rb"\bBT\b|\bTf\b|\bre\b|\bDo\b|\bcm\b|\d+ \d+ obj|/Type")
 _DICTIONARY, _LARGEST, _STEP = 4_096, 8 * 1024 * 1024, 2_048
+_EMPTY = 8
+"""Bytes of a stream that holds nothing: producers leave such streams with a length of zero, or an empty deflation."""
 _START = re.compile(rb"startxref\s+(\d+)")
 _SECTION = re.compile(rb"\s*(\d+)\s+(\d+)\s*[\r\n]+")
 _PREVIOUS = re.compile(rb"/Prev\s+(\d+)")
@@ -54,7 +56,8 @@ def _streams(data: bytes) -> Iterator[bytes]:
         if filters not in ([b"Fl"], [b"AS", b"Fl"], [b"A8", b"Fl"]) or _PICTURE_OR_FONT.search(head):
             continue
         raw = _body(data, match.end(), head)
-        yield raw if len(filters) == 1 else _ascii85(raw)
+        if len(raw.strip()) > _EMPTY:
+            yield raw if len(filters) == 1 else _ascii85(raw)
 
 
 def _body(data: bytes, start: int, head: bytes) -> bytes:

@@ -58,3 +58,10 @@ def test_blank_pages_of_a_file_in_disorder_are_lost_pages() -> None:
     lost = re.sub(rb"(?<!\d)%b 0 obj" % number, b"%b 0 xbj" % number, DATA)
     assert len(lost) == len(DATA)
     assert read_pdf(lost).status == "damaged"
+
+
+@pytest.mark.parametrize("stream", [b"stream\n\nendstream", b"stream\r\nendstream"])
+def test_an_empty_stream_is_no_damage(stream: bytes) -> None:
+    """Some producers leave objects behind that claim to be packed and hold nothing."""
+    left_over = b"9999 0 obj\n<</Length 0/Filter/FlateDecode>>" + stream + b"\nendobj\n"
+    assert examine(DATA.replace(b"xref\n", left_over + b"xref\n", 1)).cut == 0
