@@ -14,7 +14,7 @@ from pipelines.extract.readers.pdf.labels import Label
 
 _LEVEL = 0.6
 """Labels whose middles differ by less than this many em stand on one level."""
-_CLEAR = 0.15
+_CLEAR = 0.0
 """What a label heads begins below it, or reaches into it by this many em at most."""
 _LEFT_OUT = {True: 1.5, False: 15.0}
 """Cost, in points off the middle, of a column below a level that no label of the level heads; little where the

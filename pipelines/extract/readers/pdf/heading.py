@@ -18,6 +18,7 @@ from pipelines.extract.readers.pdf.groups import place_groups
 from pipelines.extract.readers.pdf.heading_words import WordKind, word_kind
 from pipelines.extract.readers.pdf.labels import Label, labels_of
 from pipelines.extract.readers.pdf.lanes import Interval, touch
+from pipelines.extract.readers.pdf.leads import is_named
 from pipelines.extract.readers.pdf.matching import Column, match
 from pipelines.extract.readers.pdf.segments import Segment
 from pipelines.extract.readers.pdf.walls import column_walls, place_between
@@ -201,7 +202,7 @@ def _heading_lines(above: list[list[Segment]], body: Segment) -> list[list[Segme
 
 def _belongs(line: list[Segment], below: Segment, body: Segment) -> bool:
     near = below.middle - line[0].middle < _PAUSE * body.em
-    named = any("：" in piece.text or ":" in piece.text for piece in line)
+    named = any(is_named(piece) for piece in line)
     sized = max(piece.em for piece in line) < _LARGER * body.em
     filled = any(piece.is_number and len(piece.text) > 2 for piece in line)
     return near and sized and not named and not filled

@@ -6,12 +6,12 @@ plain rows; a smaller step leads to another line of the same row, a full one to 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 
+from pipelines.extract.readers.pdf.leads import is_lead, numbers_table
 from pipelines.extract.readers.pdf.segments import Segment
 
 _CONTINUES = 1.7
@@ -21,7 +21,6 @@ _PITCH = 0.93
 _NEXT = 1.2
 """Pitches between the rest of a name and the row below it at most."""
 _LINES_BELOW = 3
-_LEAD = re.compile(r"[：:]|表[)）]?$")
 
 
 @dataclass(slots=True)
@@ -48,8 +47,11 @@ def is_row(line: list[Segment]) -> bool:
 
 
 def is_anchor(line: list[Segment]) -> bool:
-    """A row, or a number alone beside which the name is wrapped over the lines above and below."""
-    return any(segment.is_number for segment in line)
+    """A row, or a number alone beside which the name is wrapped over the lines above and below.
+
+    The number of a table (公开03表) is neither.
+    """
+    return any(segment.is_number for segment in line) and not numbers_table(line)
 
 
 def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
@@ -85,7 +87,7 @@ def first_of_row(lines: list[list[Segment]], first: int, last: int) -> int:
     """The line with which the row of line `first` begins: names may be wrapped upwards."""
     pitch = pitch_of(lines[first : last + 1])
     while first and lines[first][0].middle - lines[first - 1][0].middle < pitch * _PITCH:
-        if any(_LEAD.search(piece.text) for piece in lines[first - 1]):
+        if any(is_lead(piece) for piece in lines[first - 1]):
             break
         first -= 1
     return first - _is_rest(lines, first, pitch)
@@ -97,7 +99,7 @@ def _is_rest(lines: list[list[Segment]], first: int, pitch: float) -> bool:
         return False
     rest, row = lines[first - 1][0], lines[first][0]
     is_near = rest.middle > row.middle - _NEXT * pitch and abs(rest.em - row.em) < 0.1 * row.em
-    is_word = not rest.is_number and not _LEAD.search(rest.text)
+    is_word = not rest.is_number and not is_lead(rest)
     return is_near and is_word and any(s.x0 < rest.x1 and rest.x0 < s.x1 for s in lines[first])
 
 

@@ -6,7 +6,6 @@ rulings across part every row they decide instead. Columns are the white lanes t
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 import numpy as np
@@ -18,6 +17,7 @@ from pipelines.extract.readers.pdf.glyphs import Glyphs
 from pipelines.extract.readers.pdf.heading import Heading, find_heading, fits, plain_heading
 from pipelines.extract.readers.pdf.heading_words import word_kind
 from pipelines.extract.readers.pdf.lanes import Interval, find_lanes
+from pipelines.extract.readers.pdf.leads import is_lead, numbers_table
 from pipelines.extract.readers.pdf.open_body import head_of, stacked
 from pipelines.extract.readers.pdf.row_lines import Row, first_of_row, is_anchor, is_row, rows_of
 from pipelines.extract.readers.pdf.segments import Segment, cut_segments, is_digit
@@ -35,7 +35,6 @@ _MAX_PAUSE = 6.5
 _MAX_LINES_BETWEEN = 5
 _MAX_NAMES = 14
 _MAX_STEP = 3.0
-_LEAD = re.compile(r"[：:]|表[)）]?$")
 _NARROW = 0.4
 """Lines of names between two lines with figures: so many, at most so many em apart, each this part of the width."""
 _FOOT = 1.8
@@ -99,7 +98,7 @@ def _bands(lines: list[list[Segment]]) -> list[list[int]]:
     """The rows of each stretch of rows; prose of more than two lines, or a pause, ends a stretch."""
     bands: list[list[int]] = []
     for number in (index for index, line in enumerate(lines) if is_anchor(line)):
-        if bands and _goes_on(lines, bands[-1][-1], number):
+        if bands and _goes_on(lines, bands[-1], number):
             bands[-1].append(number)
         else:
             bands.append([number])
@@ -107,17 +106,21 @@ def _bands(lines: list[list[Segment]]) -> list[list[int]]:
     return [band for band in rows if band]
 
 
-def _goes_on(lines: list[list[Segment]], last: int, number: int) -> bool:
-    """Whether a line with figures belongs to the table of the one before it: near, or only short texts between."""
+def _goes_on(lines: list[list[Segment]], band: list[int], number: int) -> bool:
+    """Whether a line with figures belongs to the table of those before it: near, or only short texts between."""
+    last = band[-1]
     before, here = lines[last][0], lines[number][0]
+    if any(numbers_table(line) for line in lines[last + 1 : number]):
+        return False
     if here.middle - before.middle <= _MAX_PAUSE * here.em and number - last <= _MAX_LINES_BETWEEN:
         return True
     between = lines[last : number + 1]
-    if any(_LEAD.search(piece.text) for line in between for piece in line):
+    if any(is_lead(piece) for line in between for piece in line):
         return False
     steps = [b[0].middle - a[0].middle for a, b in pairwise(between)]
     widest = max(piece.x1 - piece.x0 for line in between for piece in line)
-    span = lines[last][-1].x1 - lines[last][0].x0
+    rows = [lines[row] for row in (*band, number)]
+    span = max(row[-1].x1 for row in rows) - min(row[0].x0 for row in rows)
     return len(between) <= _MAX_NAMES and max(steps) <= _MAX_STEP * here.em and widest < _NARROW * span
 
 

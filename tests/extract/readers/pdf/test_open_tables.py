@@ -117,3 +117,64 @@ def test_names_in_two_lines_stay_with_their_row_and_rows_without_figures_alone()
         ["", "结余分配", ""],
         ["", "年末结转和结余", "4.00"],
     ]
+
+
+def test_the_number_of_the_next_table_ends_the_columns_carried_over() -> None:
+    heads = ("科目编码", "科目名称", "经费小计", "人员经费", "公用经费")
+
+    def first(canvas: Any) -> None:
+        centred(canvas, HEADS, 480)
+        put_texts(canvas, BODY, XS, 470, 18)
+
+    def second(canvas: Any) -> None:
+        put_texts(canvas, BODY, XS, 560, 18)
+        canvas.drawCentredString(340, 490, "基本支出明细表")
+        for x, text in ((440, "公开"), (463, "06"), (478, "表")):
+            canvas.drawString(x, 470, text)
+        canvas.drawString(60, 452, "部门：某街道办事处")
+        centred(canvas, heads, 434)
+        put_texts(canvas, BODY, XS, 424, 18)
+
+    _, rest, new = read(first, second)
+    assert rows(rest) == [list(row) for row in BODY]
+    assert rows(new) == [list(heads), *[list(row) for row in BODY]]
+
+
+def test_a_heading_with_a_colon_stays_in_the_heading() -> None:
+    xs = (60.0, 130.0, 300.0, 380.0, 460.0, 540.0, 620.0)
+    body: Rows = tuple((*row, "1.00") for row in BODY)
+
+    def draw(canvas: Any) -> None:
+        canvas.drawString(60, 530, "单位：万元")
+        for middle, y, text in (
+            (180, 508, "项目"), (95, 490, "科目编码"), (215, 490, "科目名称"), (340, 499, "本年收入合计"),
+            (460, 508, "事业收入"), (420, 490, "小计"), (500, 490, "其中：规费"), (580, 499, "经营收入"),
+        ):  # fmt: skip
+            canvas.drawCentredString(middle, y, text)
+        put_texts(canvas, body, xs, 470, 18)
+
+    (grid,) = read(draw)
+    assert rows(grid)[:2] == [
+        ["项目", "", "本年收入合计", "事业收入", "", "经营收入"],
+        ["科目编码", "科目名称", "", "小计", "其中：规费", ""],
+    ]
+
+
+def test_names_without_figures_that_stand_on_one_side_only_do_not_part_a_table() -> None:
+    xs = (60.0, 230.0, 300.0, 470.0, 540.0)
+    names = ("公共安全支出", "教育支出", "科学技术支出", "文化支出", "卫生支出", "节能支出", "城乡支出", "农林水支出")
+    body: Rows = (
+        ("财政拨款收入", "30.50", "一般公共服务支出", "30.00"),
+        ("", "", "外交支出", "0.30"),
+        *[("", "", f"其他各级各类用于{name}", "") for name in names],
+        ("本年收入合计", "30.50", "本年支出合计", "30.30"),
+        ("", "", "结余分配", "0.20"),
+        ("总计", "30.50", "总计", "30.50"),
+    )
+
+    def draw(canvas: Any) -> None:
+        centred(canvas, ("项目", "金额", "项目", "金额"), 520, xs)
+        put_texts(canvas, body, xs, 510, 18)
+
+    (grid,) = read(draw)
+    assert rows(grid)[1:] == [list(row) for row in body]

@@ -1,0 +1,32 @@
+"""Lines that lead to a table (单位：万元, 公开03表): whatever figures they carry, they are no rows."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from pipelines.extract.folding import fold_tight
+from pipelines.extract.readers.pdf.segments import Segment
+
+_NAMED = re.compile(r"(?<!其中)[：:]")
+"""What follows 其中：is part of a heading or of a label."""
+_LEAD = re.compile(_NAMED.pattern + r"|表[)）]?$")
+_TABLE_NUMBER = re.compile(r"\(?(?:[一-鿿]{0,6}\d{1,2}(?:-\d{1,2})?表|[一-鿿]{0,4}表\d{1,2}(?:-\d{1,2})?)\)?")
+_APART = 1.5
+"""The pieces of the number of a table stand at most this many em apart."""
+
+
+def is_named(piece: Segment) -> bool:
+    """Whether a piece is a name and what it names (部门：…, 单位：万元)."""
+    return bool(_NAMED.search(piece.text))
+
+
+def is_lead(piece: Segment) -> bool:
+    """Whether a piece stands over a table: a name and what it names, a title, the number of the table."""
+    return bool(_LEAD.search(piece.text))
+
+
+def numbers_table(line: list[Segment]) -> bool:
+    """Whether a line is only the number of a table (公开03表, 附表3), its figure apart from its words or not."""
+    near = all(b.x0 - a.x1 < _APART * a.em for a, b in pairwise(line))
+    return near and bool(_TABLE_NUMBER.fullmatch(fold_tight("".join(piece.text for piece in line))))
