@@ -32,6 +32,8 @@ _DECORATION = re.compile(r"^[#*>\s\-•·●◆■]+|[*\s]+$")
 _DOUBLE = re.compile(r"([,、。;:%])\1")
 _PARTED = re.compile(r"\d[.．]\d{1,6}\s+\d")
 _SENTENCE_END = frozenset("。!?")
+_MAY_END, _ANY = re.compile(r"[。!?()]"), re.compile(r"(?s:.)")
+"""What can end a sentence of a text that is not too long for one, and of any text."""
 _PAUSES = frozenset(",;、")
 _LONGEST = 2000
 _DOUBLED = frozenset(",、。;:%")
@@ -229,7 +231,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """
     start = 0
     depth = 0
-    for i, char in enumerate(text):
+    for found in (_MAY_END if len(text) <= _LONGEST else _ANY).finditer(text):
+        i, char = found.start(), found.group()
         if char == "(":
             depth += 1
         elif char == ")":

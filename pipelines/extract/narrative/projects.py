@@ -12,7 +12,7 @@ from functools import cache
 
 from pipelines.extract.narrative.drafts import Draft, Topic, rate_of, yuan
 from pipelines.extract.narrative.lexer import Token, tokens
-from pipelines.extract.narrative.lexicon import any_of, lexicon, named_budget
+from pipelines.extract.narrative.lexicon import any_of, lexicon, meanings, named_budget
 from pipelines.extract.records import Completion, Phase
 
 SUBJECT = "项目"
@@ -40,6 +40,13 @@ def _several() -> re.Pattern[str]:
 
 
 @cache
+def _figure() -> re.Pattern[str]:
+    """What a token of `_FIGURES` cannot be without: a digit, or the words of a phase (年初预算)."""
+    phases = sorted(phrase for phrase, (kind, _) in meanings().items() if kind == "PHASE")
+    return re.compile(rf"\d|{any_of(phases)}")
+
+
+@cache
 def _nameless() -> re.Pattern[str]:
     """Words that are no name of a project."""
     return re.compile("|".join(f"(?:{pattern})" for pattern in lexicon().projects.nameless))
@@ -64,7 +71,7 @@ class Projects:
         return drafts
 
     def _read_part(self, text: str) -> list[Draft]:
-        found = tokens(text, functional=False)
+        found = tokens(text, functional=False) if _figure().search(text) else []
         figure = next((token.start for token in found if token.kind in _FIGURES), len(text))
         name, end = name_in(text[:figure])
         if name is not None:
