@@ -7,9 +7,9 @@ bounds of the ink; such glyphs are read by origin, matrix and angle instead. No 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import repeat
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -56,8 +56,7 @@ def kinds_of(codes: Codes) -> NDArray[np.uint8]:
     return _KINDS.take(codes, mode="clip")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Visible characters in content order.
 
     `box` is (n, 4): x0, top, x1, bottom. `spaced` marks a glyph that follows a printed blank. `skewed` marks glyphs

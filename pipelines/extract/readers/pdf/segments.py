@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+import msgspec
 import numpy as np
 
 from pipelines.extract.folding import fold_tight
@@ -59,8 +59,7 @@ def is_amount(text: str) -> bool:
     return bool(AMOUNT.fullmatch(fold_tight(text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(msgspec.Struct, frozen=True, gc=False):
     """One piece of text, and the indices of its glyphs."""
 
     text: str
