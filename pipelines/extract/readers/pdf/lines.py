@@ -32,6 +32,7 @@ _RAGGED = 1.6
 """A line that stops less than this many em before the margin may run on: the next character did not fit."""
 _FIRST_LINE = 4.0
 """A line that begins more em to the right is no line of a paragraph."""
+_FIRST_IDEOGRAPH = chr(FIRST_CJK)
 _LEADER = re.compile(r"(?:[.．·…]\s*){3,}\d*$")
 _UNBREAKABLE = re.compile(r"[!-~]*[，。；：、！？）》”’]?")
 
@@ -128,15 +129,16 @@ def paragraph_ends(lines: list[Line], page_width: float) -> list[bool]:
     """
     if not lines:
         return []
-    left = min(line.box[0] for line in lines)
-    right = max(*(line.box[2] for line in lines), page_width - left - 2 * lines[0].em)
+    boxes = [line.box for line in lines]
+    left = min(box[0] for box in boxes)
+    right = max(*(box[2] for box in boxes), page_width - left - 2 * lines[0].em)
     ends = []
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         em, slack = line.em, right - line.box[2]
         if following is None or is_page_number(following.text):
             spans = slack < _RAGGED * em and line.box[0] < left + _FIRST_LINE * em
             ends.append(not spans or bool(_LEADER.search(line.text)))
-        elif slack >= _RAGGED * em and slack >= _head_width(following):
+        elif slack >= _RAGGED * em and (following.text[0] >= _FIRST_IDEOGRAPH or slack >= _head_width(following)):
             ends.append(True)
         else:
             ends.append(following.box[0] >= left + _INDENT * em or not _is_next(line, following))
@@ -145,11 +147,11 @@ def paragraph_ends(lines: list[Line], page_width: float) -> list[bool]:
 
 def _head_width(line: Line) -> float:
     """Width of what could not be parted from the first character of a line: a number, a word, its punctuation."""
-    if ord(line.text[0]) >= FIRST_CJK:
+    if line.text[0] >= _FIRST_IDEOGRAPH:
         return 0.0
     match = _UNBREAKABLE.match(line.text)
     head = match.group() if match else ""
-    wide = 0 if head.isascii() else sum(ord(char) >= FIRST_CJK for char in head)
+    wide = 0 if head.isascii() else sum(char >= _FIRST_IDEOGRAPH for char in head)
     return line.em * (0.5 * (len(head) - wide) + wide + 0.3)
 
 
