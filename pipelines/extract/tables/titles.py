@@ -124,17 +124,20 @@ def is_furniture(text: str) -> bool:
     return not key or _FURNITURE.match(key) is not None
 
 
+@lru_cache(maxsize=8192)
 def is_note(text: str) -> bool:
     """Whether a line is a note under a table (注：…, 说明：…, 本表反映…)."""
     return _NOTE.search(fold_tight(text)) is not None
 
 
+@lru_cache(maxsize=8192)
 def is_section_heading(text: str) -> bool:
     """Whether a line opens a part of the document (第三部分, 一、收入支出决算总体情况说明)."""
     key = fold_tight(text)
     return len(key) <= _MAX_TITLE and _SECTION.match(key) is not None and read_title(text) is None
 
 
+@lru_cache(maxsize=8192)
 def is_lead(text: str) -> bool:
     """Whether a line belongs to a table's head: title, number, unit or department."""
     key = fold_tight(text)

@@ -48,6 +48,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     role: str
 
 
+@lru_cache(maxsize=65536)
 def key_of(text: str) -> str:
     """The key of a heading, title or label: folded, no blanks, no quotation marks."""
     return fold_tight(text).translate(_QUOTES)
