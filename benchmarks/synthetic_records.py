@@ -26,6 +26,7 @@ from sample_portal.synthesis import make_account
 from warehouse.home import Home
 from warehouse.ledger_export import SCHEMAS
 from warehouse.parsed import batches, write_batch
+from warehouse.schema import RECORD_TABLES, record_schema
 
 PARSER = f"{SCHEMA_VERSION}-synthetic"
 BATCH = 25
@@ -82,7 +83,8 @@ def store(cache: Path, home: Home, numbers: Sequence[int], edition: int = 0) -> 
 
     Edition 0 is the first version of a document; another one has the figures of another account.
     """
-    wanted = hashlib.sha256(f"{SCHEMA_VERSION} {edition} {list(numbers)}".encode()).hexdigest()[:12]
+    columns = [record_schema(table).to_string() for table in RECORD_TABLES]
+    wanted = hashlib.sha256(f"{columns} {edition} {list(numbers)}".encode()).hexdigest()[:12]
     stored = Home(cache / wanted)
     done = {batch.name for batch in batches(stored, PARSER)} if (stored.root / "complete").exists() else set()
     if not done:
