@@ -6,7 +6,8 @@ select
     row_number() over (
         partition by document_key
         order by rule, places[1].page, places[1].table_seq, places[1].row_no, places[1].col_no,
-            places[1].char_start, message_en, message_zh, cast(places as varchar)
+            places[1].char_start, message_en, message_zh, cast(places as varchar), cast(quotes as varchar),
+            verdict, reason, severity, expected, found, difference, tolerance
     ) as finding_no,
     sha256,
     rule,
