@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from pipelines.extract.readers.pdf.arrays import Floats
 from pipelines.extract.readers.pdf.heading_words import word_kind
 from pipelines.extract.readers.pdf.segments import Segment
@@ -18,6 +20,9 @@ _LINE = 1.75
 _CENTRED = 0.3
 """The middles of the lines of one label differ by at most this many em."""
 _UNKNOWN = 3
+_WIDE = 1.5
+_WIDER = 1.15
+"""A known label costs more if two of its lines are so many times further apart than those of others."""
 _MAX_LINES = 14
 
 
@@ -86,7 +91,11 @@ def labels_of(lines: list[list[Segment]], across: Floats, *, by_words: bool) -> 
             chains.append([piece])
         else:
             chain.append(piece)
-    found = [Label(run) for chain in chains for run in (_runs(chain) if by_words else [chain])]
+    runs = [run for chain in chains for run in _runs(chain)] if by_words else chains
+    line = min((step for run in runs for step in _steps(run)), default=0.0)
+    if by_words and line:
+        runs = [run for chain in chains for run in _runs(chain, line)]
+    found = [Label(run) for run in runs]
     return sorted(found, key=lambda label: (label.centre, label.top))
 
 
@@ -102,25 +111,37 @@ def _goes_on(upper: Segment, lower: Segment, across: Floats) -> bool:
     return not (between & (across[:, 1] < middle) & (across[:, 2] > middle)).any()
 
 
-def _runs(chain: list[Segment]) -> list[list[Segment]]:
+def _runs(chain: list[Segment], line: float = np.inf) -> list[list[Segment]]:
     """The chain parted into labels, as many known ones and as few labels as possible.
 
-    Unequal steps between the lines are no reason to join what may be parted.
+    Unequal steps between the lines are no reason to join what may be parted, nor are steps wider than from one `line`
+    of a label to the next.
     """
     if len(chain) == 1 or len(chain) > _MAX_LINES:
         return [chain]
-    best: list[tuple[int, list[list[Segment]]]] = [(0, [])]
+    best: list[tuple[float, list[list[Segment]]]] = [(0, [])]
     for end in range(1, len(chain) + 1):
         options = []
         for start in range(end):
             run = chain[start:end]
-            cost = 1 if word_kind("".join(piece.text for piece in run)) else 1 + _UNKNOWN + _looseness(run)
+            cost = _cost(run, line)
             options.append((best[start][0] + cost, [*best[start][1], run]))
         best.append(min(options, key=lambda option: (option[0], len(option[1]))))
     return best[-1][1]
 
 
+def _cost(run: list[Segment], line: float) -> float:
+    """The cost of a run as one label: little for a known one, unless its lines stand further apart than a `line`."""
+    if not word_kind("".join(piece.text for piece in run)):
+        return 1 + _UNKNOWN + _looseness(run)
+    return 1 + _WIDE * (max(_steps(run), default=0.0) > _WIDER * line)
+
+
 def _looseness(run: list[Segment]) -> int:
     """One where the steps between the lines of a run differ: an unknown label rather ends there."""
-    steps = [below.middle - above.middle for above, below in pairwise(run)]
+    steps = _steps(run)
     return int(bool(steps) and max(steps) - min(steps) > 0.2 * run[0].em)
+
+
+def _steps(run: list[Segment]) -> list[float]:
+    return [below.middle - above.middle for above, below in pairwise(run)]

@@ -6,6 +6,7 @@ plain rows; a smaller step leads to another line of the same row, a full one to 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -21,6 +22,10 @@ _PITCH = 0.93
 _NEXT = 1.2
 """Pitches between the rest of a name and the row below it at most."""
 _LINES_BELOW = 3
+_ITEM = re.compile(r"[一二三四五六七八九十]+、")
+"""The number with which the name of an item begins, and its row."""
+_ALIGNED = 0.3
+"""Names of one column begin within so many em, or have their middles within as many."""
 
 
 @dataclass(slots=True)
@@ -55,7 +60,7 @@ def is_anchor(line: list[Segment]) -> bool:
 
 
 def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
-    """The rows in the lines `first` to `last`, and the rest of the last one below it."""
+    """The rows in the lines `first` to `last`, the rest of the last one below it, and items that end the page."""
     pitch = pitch_of(lines[first : last + 1])
     inner = lines[first : last + 1]
     groups: list[list[list[Segment]]] = []
@@ -74,13 +79,44 @@ def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
         ):
             break
         rows[-1].segments.extend(line)
-    return rows
+    end = max(segment.middle for segment in rows[-1].segments)
+    below = [line for line in lines[last + 1 :] if line[0].middle > end]
+    return rows + _items_below(rows, below, pitch)
 
 
 def pitch_of(lines: list[list[Segment]]) -> float:
-    """The least step between neighbouring lines with figures; 0 where there are none."""
-    steps = [b[0].middle - a[0].middle for a, b in pairwise(lines) if is_anchor(a) and is_anchor(b)]
+    """The least step between neighbouring lines with figures, or with items of one column; 0 where there are none."""
+    begin = [(a, b) for a, b in pairwise(lines) if (is_anchor(a) and is_anchor(b)) or _list_items(a, b)]
+    steps = [b[0].middle - a[0].middle for a, b in begin]
     return min((step for step in steps if step > 0.8 * lines[0][0].em), default=0.0)
+
+
+def _list_items(one: list[Segment], other: list[Segment]) -> bool:
+    """Whether an item (二、…) begins right below another one."""
+    items = [[piece for piece in line if _ITEM.match(piece.text)] for line in (one, other)]
+    return any(_aligned(a, b) for a in items[0] for b in items[1])
+
+
+def _aligned(one: Segment, other: Segment) -> bool:
+    """Whether two names begin at the same place, or have the same middle."""
+    off = min(abs(one.x0 - other.x0), abs(one.x0 + one.x1 - other.x0 - other.x1) / 2)
+    return off < _ALIGNED * one.em
+
+
+def _items_below(rows: list[Row], below: list[list[Segment]], pitch: float) -> list[Row]:
+    """The items without figures down to the end of the page, of a table that goes on overleaf; else none."""
+    names = [piece for row in rows for piece in row.segments if _ITEM.match(piece.text)]
+    found = [rows[-1]]
+    for line, above in zip(below, [rows[-1].segments, *below], strict=False):
+        step = line[0].middle - above[-1].middle
+        is_placed = all(any(_aligned(name, piece) for name in names) for piece in line)
+        if is_placed and step < _NEXT * pitch and all(_ITEM.match(piece.text) for piece in line):
+            found.append(Row(line[0].middle, list(line)))
+        elif is_placed and step < _PITCH * pitch and len(found) > 1 and not is_anchor(line):
+            found[-1].segments.extend(line)
+        else:
+            return []
+    return found[1:]
 
 
 def first_of_row(lines: list[list[Segment]], first: int, last: int) -> int:

@@ -178,3 +178,55 @@ def test_names_without_figures_that_stand_on_one_side_only_do_not_part_a_table()
 
     (grid,) = read(draw)
     assert rows(grid)[1:] == [list(row) for row in body]
+
+
+def test_items_without_figures_at_the_end_of_a_page_are_rows_of_the_table() -> None:
+    xs = (60.0, 230.0, 300.0, 470.0, 540.0)
+    first: Rows = (
+        ("一、财政拨款收入", "30.50", "一、一般公共服务支出", "29.30"),
+        ("二、事业收入", "1.00", "二、外交支出", "0.50"),
+        ("三、其他收入", "1.00", "三、国防支出", "0.20"),
+        ("", "", "四、公共安全支出", ""),
+        ("", "", "五、教育支出", ""),
+    )
+    second: Rows = (
+        ("", "", "六、科学技术支出", ""),
+        ("", "", "七、卫生健康支出", "2.50"),
+        ("", "", "八、农林水支出", ""),
+        ("总计", "32.50", "总计", "32.50"),
+    )
+
+    def page(canvas: Any, body: Rows) -> None:
+        for middle, y, text in ((180, 530, "收入"), (420, 530, "支出")):
+            canvas.drawCentredString(middle, y, text)
+        centred(canvas, ("项目", "合计", "项目", "合计"), 512, xs)
+        centred(canvas, ("栏次", "1", "栏次", "2"), 494, xs)
+        put_texts(canvas, body, xs, 484, 18)
+
+    before, after = read(lambda canvas: page(canvas, first), lambda canvas: page(canvas, second))
+    assert rows(before)[3:] == [list(row) for row in first]
+    assert rows(after)[2:] == [["栏次", "1", "栏次", "2"], *[list(row) for row in second]]
+
+
+def test_a_known_heading_right_above_another_one_is_no_line_of_it() -> None:
+    xs = (60.0, 230.0, 300.0, 370.0, 440.0)
+    body: Rows = tuple((name, "1.00", "0.50", "0.50") for name in ("教育支出", "卫生支出", "农林水支出"))
+
+    def draw(canvas: Any) -> None:
+        canvas.drawCentredString(335, 520, "支出")
+        centred(canvas, ("项目", "基本支出", "合计", "政府性基金预"), 503, xs)
+        canvas.drawCentredString(405, 491, "算财政拨款")
+        put_texts(canvas, body, xs, 480, 18)
+
+    (grid,) = read(draw)
+    assert rows(grid)[:2] == [["项目", "支出", "", ""], ["", "基本支出", "合计", "政府性基金预算财政拨款"]]
+
+
+def test_a_spread_heading_keeps_the_unit_that_breaks_after_it() -> None:
+    def draw(canvas: Any) -> None:
+        centred(canvas, ("科目编码", "科目名称", "合  计（万", "基本支出", "项目支出"), 500)
+        canvas.drawCentredString(340, 488, "元）")
+        put_texts(canvas, BODY, XS, 470, 18)
+
+    (grid,) = read(draw)
+    assert rows(grid)[0][2].replace(" ", "") == "合计（万元）"
