@@ -176,8 +176,10 @@ def _compact(printed: str) -> tuple[str, list[int], list[int]]:
     text = "".join(folded)
     if _DOUBLE.search(text) or _PARTED.search(printed):
         return _compact_slowly(folded)
-    if len(text) == len(printed) and "" not in folded:
-        return _without_quotes(text, list(range(len(text))), [])
+    blanks = folded.count("")
+    if len(text) + blanks == len(folded):
+        origin = [i for i, char in enumerate(folded) if char] if blanks else list(range(len(text)))
+        return _without_quotes(text, origin, [])
     return _without_quotes(text, [i for i, chars in enumerate(folded) for _ in chars], [])
 
 
