@@ -29,7 +29,7 @@ _TOC_TAIL = re.compile(r"(?:[.·…-]{2,}|PAGEREF.*)?\d{0,3}$")
 _FIGURE = re.compile(r"\d(?:元|万元|亿元|%)|\((?:类|款|项)\)")
 _FIRST_STATEMENT = re.compile(r"^([^。:]{2,46})[。:]")
 _YEAR_BEFORE_BODY = re.compile(r"^([^。:,]{4,30}?(?:情况|说明|情况说明))(?=20\d\d年)")
-_DEFINITION = re.compile(r"[:,]?(?:是)?(?:指|反映)")
+_DEFINITION = re.compile("指|反映")
 _GENERIC = frozenset({"overall", "income", "expenditure"})
 _OPEN = Chapter(kind="open", read="open")
 
@@ -51,7 +51,8 @@ def ordinal_of(text: str) -> int | None:
 def split_heading(text: str) -> int:
     """How many characters of a compact paragraph are its heading (0: none, all: it is only a heading)."""
     numbered = bool(MARKER.match(text))
-    if _DEFINITION.search(text[:_HEADING_LENGTH]) and not re.search(r"指标", text[:_HEADING_LENGTH]):
+    opening = text[:_HEADING_LENGTH]
+    if _DEFINITION.search(opening) and "指标" not in opening:
         return 0
     if len(text) <= _HEADING_LENGTH and not _FIGURE.search(text):
         if numbered and not re.search(r"[。;]", text[:-1]) and text.count(",") <= 1:
