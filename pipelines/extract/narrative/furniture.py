@@ -27,16 +27,14 @@ def lines_of(page: Page) -> Iterator[tuple[int, str, bool]]:
     """Start, text and `ends_paragraph` of each line, blanks at both ends taken off."""
     for block in page.blocks:
         if isinstance(block, TextLine):
-            yield block.start + _margin(block.text), block.text.strip(), block.ends_paragraph
+            text = block.text.strip()
+            yield block.start + block.text.find(text), text, block.ends_paragraph
         elif block.n_cols == 1:
             start = block.start
             for line in page.text[block.start : block.end].split("\n"):
-                yield start + _margin(line), line.strip(), True
+                text = line.strip()
+                yield start + line.find(text), text, True
                 start += len(line) + 1
-
-
-def _margin(line: str) -> int:
-    return len(line) - len(line.lstrip())
 
 
 def running_lines(pages: list[Page]) -> set[tuple[int, int]]:
