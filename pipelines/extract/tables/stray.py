@@ -9,6 +9,7 @@ from pipelines.extract.folding import fold_tight
 from pipelines.extract.lexicon_files import read_lexicon
 
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-— ]?\d{7,8}(?:[-转]\d+)?)(?!\d)")
+_SHORTEST_PHONE = 10
 _PATTERNS = [(row["pattern"], row["kind"]) for row in read_lexicon("people_labels")]
 _BEFORE_COLON = "|".join(pattern for pattern, kind in _PATTERNS if kind == "inline")
 _INLINE = re.compile(rf"((?:{_BEFORE_COLON})[^:：]{{0,6}}[:：]\s*)[^\s,，;；:：、]+")
@@ -40,7 +41,9 @@ def without_people(rows: list[list[str]]) -> list[list[str]]:
 
 
 def _without_inline(text: str) -> str:
-    return _INLINE.sub(r"\1", _PHONE.sub("", text)) if text else text
+    if len(text) >= _SHORTEST_PHONE:
+        text = _PHONE.sub("", text)
+    return _INLINE.sub(r"\1", text) if ":" in text or "：" in text else text
 
 
 def _blank_beside(row: list[str], cleaned: list[str], at: int, labels: dict[int, str]) -> None:
