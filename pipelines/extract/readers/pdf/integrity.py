@@ -28,7 +28,7 @@ _START = re.compile(rb"startxref\s+(\d+)")
 _SECTION = re.compile(rb"\s*(\d+)\s+(\d+)\s*[\r\n]+")
 _PREVIOUS = re.compile(rb"/Prev\s+(\d+)")
 _OBJECT = re.compile(rb"\s*(\d+)\s+(\d+)\s+obj\b")
-_ENTRY = 20
+_ENTRY, _IN_USE = 20, b" 00000 n"
 _SECTIONS = 64
 _POWERS = np.array([85**4, 85**3, 85**2, 85, 1], dtype=np.uint64)
 
@@ -144,6 +144,10 @@ def _section(data: bytes, at: int, shift: int) -> tuple[int, int]:
         for number in range(first, first + min(count, (len(data) - at) // _ENTRY)):
             entry = data[at : at + _ENTRY]
             at += _ENTRY
+            place = entry[:10]
+            is_plain = entry[10:18] == _IN_USE and place.isdigit()
+            if is_plain and data.startswith(b"%d 0 obj" % number, int(place) + shift):
+                continue
             if entry[17:18] == b"n":
                 wrong += not _begins(data, entry, number, shift)
     trailer = data[at : at + _DICTIONARY].partition(b"startxref")[0]
