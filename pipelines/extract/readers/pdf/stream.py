@@ -181,7 +181,7 @@ def _table(
     if len(lanes) < 2 and carried is None:
         return None
     wide = _wide(rulings, (lanes[0][0], lanes[-1][1]))
-    ruled = _parts_rows(wide, lines[first][0].middle, lines[last][0].middle, len(body))
+    ruled = _parts_rows(wide, body[0][0].middle, lines[last][0].middle, len(body))
     start = _first_line(lines, first, wide) if ruled else first - _is_wrapped_upwards(lines, first)
     heading = find_heading(lines[:start], lanes, segments, numbering, rulings, ruled=ruled, carried=carried)
     if carried is not None and not heading.is_known and not numbering and fits(segments, carried):

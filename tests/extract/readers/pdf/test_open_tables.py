@@ -230,3 +230,19 @@ def test_a_spread_heading_keeps_the_unit_that_breaks_after_it() -> None:
 
     (grid,) = read(draw)
     assert rows(grid)[0][2].replace(" ", "") == "合计（万元）"
+
+
+def test_one_row_on_the_last_page_below_a_heading_between_two_rulings() -> None:
+    heads = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
+
+    def page(canvas: Any, body: Rows) -> None:
+        for y in (520, 462, 462 - 18 * len(body)):
+            canvas.line(60, y, 540, y)
+        centred(canvas, tuple(head[:2] for head in heads), 506)
+        centred(canvas, tuple(head[2:] for head in heads), 494)
+        centred(canvas, ("", "栏次", "1", "2", "3"), 468)
+        put_texts(canvas, body, XS, 462, 18)
+
+    before, after = read(lambda canvas: page(canvas, BODY), lambda canvas: page(canvas, BODY[2:]))
+    assert rows(before)[0] == rows(after)[0] == list(heads)
+    assert rows(after)[2:] == [list(row) for row in BODY[2:]]
