@@ -21,6 +21,8 @@ _PITCH = 0.93
 """Share of the pitch of rows that two rows are at least apart."""
 _NEXT = 1.2
 """Pitches between the rest of a name and the row below it at most."""
+_SAME_ROW = 0.85
+"""Lines less than this many em apart overlap: they are of one row."""
 _LINES_BELOW = 3
 _ITEM = re.compile(r"[一二三四五六七八九十]+、")
 """The number with which the name of an item begins, and its row."""
@@ -72,7 +74,8 @@ def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
     rows = [row for group in groups for row in _of_group(group)]
     for line in lines[last + 1 : last + _LINES_BELOW]:
         reach = pitch * _PITCH if pitch else _CONTINUES * line[0].em
-        if (
+        is_same = line[0].middle - lines[last][0].middle < _SAME_ROW * line[0].em
+        if not is_same and (
             is_anchor(line)
             or line[0].middle - max(s.middle for s in rows[-1].segments) > reach
             or not _hangs_below(rows[-1], line)
@@ -141,7 +144,7 @@ def _is_rest(lines: list[list[Segment]], first: int, pitch: float) -> bool:
 
 def _of_group(lines: list[list[Segment]]) -> list[Row]:
     """The rows of lines that stand close together: one for each line with figures, or a single one without any."""
-    rows = [Row(line[0].middle, list(line)) for line in lines if is_anchor(line)]
+    rows = _anchored([line for line in lines if is_anchor(line)])
     others = [line for line in lines if not is_anchor(line)]
     if not rows:
         return [Row(lines[0][0].middle, [piece for line in lines for piece in line])]
@@ -154,6 +157,21 @@ def _of_group(lines: list[list[Segment]]) -> list[Row]:
         else:
             extra.append(Row(line[0].middle, list(line)))
     return sorted([*rows, *extra], key=lambda row: row.anchor)
+
+
+def _anchored(lines: list[list[Segment]]) -> list[Row]:
+    """A row for each line with figures; lines nearer than two rows can be are one, as round a code in two lines."""
+    groups: list[list[list[Segment]]] = []
+    for line in lines:
+        if groups and line[0].middle - groups[-1][-1][0].middle < _SAME_ROW * line[0].em:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    fullest = [max(group, key=len) for group in groups]
+    return [
+        Row(line[0].middle, [piece for one in group for piece in one])
+        for line, group in zip(fullest, groups, strict=True)
+    ]
 
 
 def _hangs_below(row: Row, line: list[Segment]) -> bool:

@@ -246,3 +246,19 @@ def test_one_row_on_the_last_page_below_a_heading_between_two_rulings() -> None:
     before, after = read(lambda canvas: page(canvas, BODY), lambda canvas: page(canvas, BODY[2:]))
     assert rows(before)[0] == rows(after)[0] == list(heads)
     assert rows(after)[2:] == [list(row) for row in BODY[2:]]
+
+
+def test_a_code_in_two_lines_round_its_row_is_one_code() -> None:
+    def draw(canvas: Any) -> None:
+        centred(canvas, HEADS, 500)
+        for row, y in zip(BODY, (470, 440, 410), strict=True):
+            code, name, *amounts = row
+            parts = (code[:6], code[6:]) if len(code) > 6 else (code,)
+            for part, drop in zip(parts, (6.5, -6.5) if len(parts) > 1 else (0.0,), strict=True):
+                canvas.drawCentredString(95, y + drop, part)
+            canvas.drawString(132, y, name)
+            for right, amount in zip(XS[3:], amounts, strict=True):
+                canvas.drawRightString(right - 2, y, amount)
+
+    (grid,) = read(draw)
+    assert [[text.replace(" ", "") for text in row] for row in rows(grid)[1:]] == [list(row) for row in BODY]
