@@ -111,6 +111,7 @@ def _opened(build_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not build_path.is_file():
         raise PublishError(f"there is no build file {build_path}")
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(f"SET memory_limit = '{memory_limit(build_path)}'")
         connection.execute(f"SET temp_directory = {_quoted(build_path.parent / 'spill')}")
         connection.execute(f"ATTACH {_quoted(build_path)} AS {BUILD} (READ_ONLY)")
