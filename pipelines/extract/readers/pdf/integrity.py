@@ -56,7 +56,7 @@ def _streams(data: bytes) -> Iterator[bytes]:
         if filters not in ([b"Fl"], [b"AS", b"Fl"], [b"A8", b"Fl"]) or _PICTURE_OR_FONT.search(head):
             continue
         raw = _body(data, match.end(), head)
-        if len(raw.strip()) > _EMPTY:
+        if len(raw) > 4 * _EMPTY or len(raw.strip()) > _EMPTY:
             yield raw if len(filters) == 1 else _ascii85(raw)
 
 
