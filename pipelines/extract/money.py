@@ -22,7 +22,8 @@ _UNIT_AFTER_LABEL = re.compile(rf"(?:单位(?:均为|为)?[:：]?|金额[:：])(
 _UNIT_IN_BRACKETS = re.compile(rf"\((?:单位[:：]?)?({_UNIT_WORDS})\)")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+", re.ASCII)
 _SIGN = re.compile(r"^[-−–—－△]")
-_SPLIT = re.compile(r"\s+(?=[.,])|(?<=[.,])\s+|(?<=\d)\s+(?=\d{3}(?:\s\d{3})*(?:\.|$))")
+_SPLIT = re.compile(r"\s+(?=[.,])|(?<=[.,])\s+")
+_BETWEEN_THOUSANDS = re.compile(r"(?<=\d)\s+(?=\d{3}(?:\s\d{3})*\s*$)")
 _CENT = Decimal("0.01")
 _MAX_WHOLE_DIGITS = 15
 _MAX_DECIMALS = 8
@@ -71,8 +72,8 @@ def read_amount(printed: str, unit: str | None) -> Amount:
 
     Thousands separators, full-width digits, a leading minus or △ (the minus of account books), accounting brackets,
     and a unit printed behind the number (which then counts instead of `unit`) are read. A blank inside a number is
-    taken out only beside a point or a comma, or where it stands between thousands (“32. 46”), and reported as
-    `repaired_amount`; two numbers in one slot are a `bad_amount`.
+    taken out only beside a point or a comma (“32. 46”), or between thousands before the point (“1 234.50”), and
+    reported as `repaired_amount`; two numbers in one slot are a `bad_amount`.
     """
     if is_blank(printed):
         return BLANK
@@ -99,7 +100,8 @@ def _read_number(text: str) -> tuple[Decimal | None, bool]:
     elif _SIGN.match(text):
         negative, text = True, text[1:].lstrip()
     text = text.replace("，", ",").removeprefix("¥").removeprefix("+")
-    joined = _SPLIT.sub("", text)
+    head, point, tail = text.partition(".")
+    joined = _SPLIT.sub("", _BETWEEN_THOUSANDS.sub("", head) + point + tail)
     whole, _, decimals = joined.replace(",", "").partition(".")
     if not _NUMBER.fullmatch(joined) or len(whole) > _MAX_WHOLE_DIGITS or len(decimals) > _MAX_DECIMALS:
         return None, False

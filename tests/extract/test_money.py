@@ -37,7 +37,9 @@ def test_blank_is_null_and_not_zero(printed: str) -> None:
     assert amount.value_yuan is None
 
 
-@pytest.mark.parametrize(("printed", "number"), [("32. 46", "32.46"), ("1, 234.5", "1234.5")])
+@pytest.mark.parametrize(
+    ("printed", "number"), [("32. 46", "32.46"), ("1, 234.5", "1234.5"), ("1 234 567.8", "1234567.8")]
+)
 def test_a_split_number_is_mended_and_reported(printed: str, number: str) -> None:
     amount = read_amount(printed, "元")
     assert amount.number == Decimal(number)
@@ -45,7 +47,8 @@ def test_a_split_number_is_mended_and_reported(printed: str, number: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "printed", ["12.3 45.6", "12 34", "1.2.3", "10152,21", "3%", "见附件", "1O.5", "1" * 40, "0." + "1" * 20]
+    "printed",
+    ["12.3 45.6", "735.68 302", "12 34", "1.2.3", "10152,21", "3%", "见附件", "1O.5", "1" * 40, "0." + "1" * 20],
 )
 def test_what_is_not_one_number_is_not_guessed(printed: str) -> None:
     amount = read_amount(printed, "万元")
