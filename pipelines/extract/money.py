@@ -12,7 +12,7 @@ import msgspec
 from pipelines.extract.folding import fold, fold_tight
 from pipelines.extract.lexicon_files import read_lexicon
 
-AmountFlaw = Literal["bad_amount", "unknown_unit", "repaired_amount"]
+AmountFlaw = Literal["bad_amount", "unknown_unit", "repaired_amount", "joined_amount"]
 
 _FACTORS = {row["printed"]: Decimal(row["factor"]) for row in read_lexicon("units")}
 _BLANK_MARKERS = frozenset(fold(row["printed"]) for row in read_lexicon("blank_markers"))
@@ -34,7 +34,8 @@ class Amount(msgspec.Struct, frozen=True, kw_only=True):
     """What an amount slot holds.
 
     `ok` is False where the text is no number or its unit is unknown (`flaw` says which); then `value_yuan` is null.
-    A blank or a blank marker (—, /, 无) is ok and null. `number` is in the printed unit. `repaired_amount` is ok.
+    A blank or a blank marker (—, /, 无) is ok and null. `number` is in the printed unit. `repaired_amount`
+    and `joined_amount` are ok.
     """
 
     value_yuan: Decimal | None
@@ -72,8 +73,9 @@ def read_amount(printed: str, unit: str | None) -> Amount:
 
     Thousands separators, full-width digits, a leading minus or △ (the minus of account books), accounting brackets,
     and a unit printed behind the number (which then counts instead of `unit`) are read. A blank inside a number is
-    taken out only beside a point or a comma (“32. 46”), or between thousands before the point (“1 234.50”), and
-    reported as `repaired_amount`; two numbers in one slot are a `bad_amount`.
+    taken out beside a point or a comma (“32. 46”) and reported as `repaired_amount`. Between thousands before the
+    point it may stand for a separator (“1 234.50”) or part a code from an amount (“302 105.58”): the number is taken
+    for one, and `joined_amount` warns. Two numbers in one slot are else a `bad_amount`.
     """
     if is_blank(printed):
         return BLANK
@@ -81,19 +83,17 @@ def read_amount(printed: str, unit: str | None) -> Amount:
     own_unit = _UNIT_AT_END.match(text)
     if own_unit:
         text, unit = own_unit.group(1).strip(), own_unit.group(2)
-    number, repaired = _read_number(text)
+    number, repair = _read_number(text)
     if number is None:
         return _BAD
     factor = unit_factor(unit)
     if factor is None:
         return Amount(value_yuan=None, ok=False, number=number, flaw="unknown_unit")
-    return Amount(
-        value_yuan=_in_cents(number * factor), ok=True, number=number, flaw="repaired_amount" if repaired else None
-    )
+    return Amount(value_yuan=_in_cents(number * factor), ok=True, number=number, flaw=repair)
 
 
-def _read_number(text: str) -> tuple[Decimal | None, bool]:
-    """The signed number of a folded, non-blank text, and whether a blank had to be taken out of it."""
+def _read_number(text: str) -> tuple[Decimal | None, AmountFlaw | None]:
+    """The signed number of a folded, non-blank text, and what had to be done about blanks inside it."""
     negative = False
     if text.startswith("(") and text.endswith(")"):
         negative, text = True, text[1:-1].strip()
@@ -101,12 +101,16 @@ def _read_number(text: str) -> tuple[Decimal | None, bool]:
         negative, text = True, text[1:].lstrip()
     text = text.replace("，", ",").removeprefix("¥").removeprefix("+")
     head, point, tail = text.partition(".")
-    joined = _SPLIT.sub("", _BETWEEN_THOUSANDS.sub("", head) + point + tail)
+    whole_head = _BETWEEN_THOUSANDS.sub("", head)
+    joined = _SPLIT.sub("", whole_head + point + tail)
     whole, _, decimals = joined.replace(",", "").partition(".")
     if not _NUMBER.fullmatch(joined) or len(whole) > _MAX_WHOLE_DIGITS or len(decimals) > _MAX_DECIMALS:
-        return None, False
+        return None, None
     number = Decimal(joined.replace(",", ""))
-    return (-number if negative else number), joined != text
+    repair: AmountFlaw | None = None
+    if joined != text:
+        repair = "repaired_amount" if whole_head == head else "joined_amount"
+    return (-number if negative else number), repair
 
 
 def _in_cents(value: Decimal) -> Decimal:

@@ -37,9 +37,7 @@ def test_blank_is_null_and_not_zero(printed: str) -> None:
     assert amount.value_yuan is None
 
 
-@pytest.mark.parametrize(
-    ("printed", "number"), [("32. 46", "32.46"), ("1, 234.5", "1234.5"), ("1 234 567.8", "1234567.8")]
-)
+@pytest.mark.parametrize(("printed", "number"), [("32. 46", "32.46"), ("1, 234.5", "1234.5")])
 def test_a_split_number_is_mended_and_reported(printed: str, number: str) -> None:
     amount = read_amount(printed, "元")
     assert amount.number == Decimal(number)
@@ -58,7 +56,7 @@ def test_what_is_not_one_number_is_not_guessed(printed: str) -> None:
 @given(st.text(max_size=40), st.sampled_from(["元", "万元", "亿元", None]))
 def test_no_text_breaks_the_reading(printed: str, unit: str | None) -> None:
     amount = read_amount(printed, unit)
-    assert amount.ok == (amount.flaw in {None, "repaired_amount"})
+    assert amount.ok == (amount.flaw in {None, "repaired_amount", "joined_amount"})
     assert amount.ok or amount.value_yuan is None
 
 
