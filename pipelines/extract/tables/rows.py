@@ -94,8 +94,11 @@ def _key(row: Row, group: Group, parts: list[str], plan: Plan, out: Emission) ->
     code = None
     if group.codes:
         code, other = _code(row, group.codes, parts)
-        if other is not None and not printed:
-            label_col, printed = other, texts[other]
+        if other is not None and not (printed and code):
+            if printed:
+                message = f"a name in two columns: {texts[other]} | {printed}"
+                out.flaws.append(flaw("name_in_doubt", message, Place(page=row.page, table_seq=out.table_seq)))
+            label_col, printed = other, texts[other] + printed
     label = label_key(printed)
     if code is None and printed and out.row_kind in {"function", "economic"}:
         found = _CODE_AND_NAME.match(label)

@@ -213,3 +213,14 @@ def test_groups_without_rulings_must_add_up() -> None:
     title = "一般公共预算财政拨款基本支出决算表"
     assert codes(read(page(1, title, "单位：元", grid(head + rows.format("5.00"), "stream")))) == []
     assert codes(read(page(1, title, "单位：元", grid(head + rows.format(""), "stream")))) == ["unproved_columns"]
+
+
+def test_a_name_that_stands_in_two_columns_is_whole_and_doubtful() -> None:
+    table = grid("""
+        收入 | < | < | 支出 | < | < | < | <
+        项 | 目 | 金额 | 项 | 目 | 合计 | 一般公共预算财政拨款 | 政府性基金预算财政拨款
+        一、一般公共预算财政拨款 | | 3.00 | 一、一般公共服务支 | 出 | 3.00 | 3.00 |
+    """)
+    result = read(page(1, "财政拨款收入支出决算总表", "单位：万元", table))
+    assert {c.line_label for c in result.cells if c.side == "expenditure"} == {"一般公共服务支出"}
+    assert "name_in_doubt" in codes(result)
