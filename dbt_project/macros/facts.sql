@@ -57,6 +57,13 @@
     case length({{ column }}) when 3 then 'class' when 5 then 'section' when 7 then 'item' else 'unknown' end as grain
 {%- endmacro %}
 
+{# The levels of an economic classification code: 类 (3 digits), 款 (5). #}
+{% macro economic_code_levels(column) -%}
+    case when length({{ column }}) >= 3 then left({{ column }}, 3) end as class_code,
+    case when length({{ column }}) >= 5 then left({{ column }}, 5) end as section_code,
+    case length({{ column }}) when 3 then 'class' when 5 then 'section' else 'unknown' end as grain
+{%- endmacro %}
+
 {# The rows of functional leaf codes of one or more tables, measures as columns. #}
 {% macro function_rows(table_ids, measures) %}
     select

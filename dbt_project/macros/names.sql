@@ -37,3 +37,18 @@
         {{ folded(column) }}
     )
 {%- endmacro %}
+
+{# The last earlier year in which a code went by another name, among entries of fiscal year, code and class name. #}
+{% macro former_class_names(entries) -%}
+    select
+        later.fiscal_year,
+        later.code,
+        arg_max(earlier.class_name, earlier.fiscal_year) as former_name,
+        max(earlier.fiscal_year) as former_name_year
+    from {{ entries }} as later
+    inner join {{ entries }} as earlier
+        on later.code = earlier.code
+        and later.fiscal_year > earlier.fiscal_year
+        and {{ class_name_key("later.class_name") }} <> {{ class_name_key("earlier.class_name") }}
+    group by later.fiscal_year, later.code
+{%- endmacro %}

@@ -32,3 +32,33 @@
         )
     )
 {%- endmacro %}
+
+{# An amount slot with its place, as every fact of one slot ends. #}
+{% macro printed_amount_columns(amount) -%}
+    {{ amount }}.document_key,
+    {{ amount }}.sha256 as document_sha256,
+    {{ amount }}.page,
+    {{ amount }}.table_seq,
+    {{ amount }}.row_no,
+    {{ amount }}.group_no,
+    {{ amount }}.col_no,
+    {{ amount }}.unit_printed,
+    {{ amount }}.amount_yuan,
+    {{ amount }}.printed
+{%- endmacro %}
+
+{# Where a headline figure was taken from: a table or a sentence. #}
+{% macro headline_source_columns(headline) -%}
+    {{ headline }}.source_kind,
+    {{ headline }}.table_id,
+    {{ headline }}.document_key,
+    {{ headline }}.sha256 as document_sha256,
+    {{ headline }}.page,
+    {{ headline }}.table_seq,
+    {{ headline }}.row_no,
+    {{ headline }}.col_no,
+    {{ headline }}.char_start,
+    {{ headline }}.char_end,
+    {{ headline }}.unit_printed,
+    {{ headline }}.printed
+{%- endmacro %}

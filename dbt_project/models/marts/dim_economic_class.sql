@@ -36,17 +36,7 @@ entry as (
 ),
 
 former as (
-    select
-        later.fiscal_year,
-        later.code,
-        arg_max(earlier.class_name, earlier.fiscal_year) as former_name,
-        max(earlier.fiscal_year) as former_name_year
-    from entry as later
-    inner join entry as earlier
-        on later.code = earlier.code
-        and later.fiscal_year > earlier.fiscal_year
-        and {{ class_name_key("later.class_name") }} <> {{ class_name_key("earlier.class_name") }}
-    group by later.fiscal_year, later.code
+    {{ former_class_names("entry") }}
 ),
 
 listed as (

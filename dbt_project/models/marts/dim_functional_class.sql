@@ -50,17 +50,7 @@ every_entry as (
 ),
 
 former as (
-    select
-        later.fiscal_year,
-        later.code,
-        arg_max(earlier.class_name, earlier.fiscal_year) as former_name,
-        max(earlier.fiscal_year) as former_name_year
-    from every_entry as later
-    inner join every_entry as earlier
-        on later.code = earlier.code
-        and later.fiscal_year > earlier.fiscal_year
-        and {{ class_name_key("later.class_name") }} <> {{ class_name_key("earlier.class_name") }}
-    group by later.fiscal_year, later.code
+    {{ former_class_names("every_entry") }}
 ),
 
 listed as (

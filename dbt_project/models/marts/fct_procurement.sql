@@ -21,18 +21,7 @@ select
     headline.amount_yuan,
     share.stated_share_rate,
     share.share_of,
-    headline.source_kind,
-    headline.table_id,
-    headline.document_key,
-    headline.sha256 as document_sha256,
-    headline.page,
-    headline.table_seq,
-    headline.row_no,
-    headline.col_no,
-    headline.char_start,
-    headline.char_end,
-    headline.unit_printed,
-    headline.printed
+    {{ headline_source_columns("headline") }}
 from {{ ref('core_headline') }} as headline
 {{ discloser_joins("headline") }}
 left join share on headline.disclosure_key = share.disclosure_key and headline.subject = share.subject

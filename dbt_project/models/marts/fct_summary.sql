@@ -10,16 +10,7 @@ select
     amount.column_header,
     amount.phase,
     'table' as source_kind,
-    amount.document_key,
-    amount.sha256 as document_sha256,
-    amount.page,
-    amount.table_seq,
-    amount.row_no,
-    amount.group_no,
-    amount.col_no,
-    amount.unit_printed,
-    amount.amount_yuan,
-    amount.printed
+    {{ printed_amount_columns("amount") }}
 from {{ ref('core_judged_amount') }} as amount
 {{ discloser_joins("amount") }}
 where

@@ -7,16 +7,7 @@ select
     amount.line_label,
     amount.measure,
     amount.phase,
-    amount.document_key,
-    amount.sha256 as document_sha256,
-    amount.page,
-    amount.table_seq,
-    amount.row_no,
-    amount.group_no,
-    amount.col_no,
-    amount.unit_printed,
-    amount.amount_yuan,
-    amount.printed
+    {{ printed_amount_columns("amount") }}
 from {{ ref('core_judged_amount') }} as amount
 inner join {{ ref('core_disclosure') }} as disclosure on amount.disclosure_key = disclosure.disclosure_key
 left join {{ ref('core_department') }} as department on disclosure.department_id = department.department_id
