@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import tempfile
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from tests.dbt import books, books_between, books_of_details
-from tests.warehouse.build_records import PARSER, Night
-from warehouse.home import Home
-from warehouse.load import build
-from warehouse.parsed import write_batch
-from warehouse.publish import publish
+from tests.warehouse.build_records import Night
+from tests.warehouse.releases import published_once
 from warehouse.query import run_query
-from warehouse.transform import transform
 
 CHAPTERS: tuple[Callable[[Night], None], ...] = (
     books.quarantine,
@@ -36,33 +27,6 @@ def whole_night() -> Night:
     return night
 
 
-def home() -> Home:
-    """The release of `whole_night`, made once; a failure is remembered too, and raised for every test."""
-    made = _attempt()
-    if isinstance(made, Exception):
-        raise made
-    return made
-
-
-@cache
-def _attempt() -> Home | Exception:
-    try:
-        return _publish()
-    except Exception as error:  # noqa: BLE001 - whatever went wrong is what every test should say
-        return error
-
-
-def _publish() -> Home:
-    root = Path(tempfile.mkdtemp(prefix="juesuan-test-"))
-    atexit.register(shutil.rmtree, root, ignore_errors=True)
-    made, night = Home(root), whole_night()
-    write_batch(made, PARSER, night.batch())
-    built = build(made, PARSER, night)
-    transform(built.path)
-    publish(made, built.path)
-    return made
-
-
 def ask(sql: str) -> list[tuple[Any, ...]]:
     """The rows that the release answers with."""
-    return run_query(home(), sql).rows
+    return run_query(published_once(whole_night).home, sql).rows

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import tempfile
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
 from pipelines.extract.records import Cell, Issue, Place, Table
 from tests.warehouse.build_records import (
     MOMENT,
-    PARSER,
     File,
     Night,
     expenditure_rows,
@@ -24,50 +17,16 @@ from tests.warehouse.build_records import (
     slot,
     statement,
 )
-from warehouse.home import Home
-from warehouse.load import Build, build
-from warehouse.parsed import write_batch
-from warehouse.publish import publish
-from warehouse.transform import transform
+from tests.warehouse.releases import Published, published_once
 
 SERVICE_TEXT = "".join(chr(0x4E00 + number) for number in range(500))
 """A page on which every stretch can be told from every other."""
 Tables = tuple[Table, list[Cell]]
 
 
-class Published(NamedTuple):
-    """The home, the night that filled it and the build behind its release."""
-
-    home: Home
-    night: Night
-    build: Build
-
-
 def published() -> Published:
-    """The release of `full_night`, made once; a failure is remembered too, and raised for every test."""
-    made = _attempt()
-    if isinstance(made, Exception):
-        raise made
-    return made
-
-
-@cache
-def _attempt() -> Published | Exception:
-    try:
-        return _publish()
-    except Exception as error:  # noqa: BLE001 - whatever went wrong is what every test should say
-        return error
-
-
-def _publish() -> Published:
-    root = Path(tempfile.mkdtemp(prefix="juesuan-test-"))
-    atexit.register(shutil.rmtree, root, ignore_errors=True)
-    home, night = Home(root), full_night()
-    write_batch(home, PARSER, night.batch())
-    made = build(home, PARSER, night)
-    transform(made.path)
-    publish(home, made.path)
-    return Published(home, night, made)
+    """The release of `full_night`."""
+    return published_once(full_night)
 
 
 def full_night() -> Night:
