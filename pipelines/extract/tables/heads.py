@@ -128,12 +128,15 @@ def _shared_row(rows: list[RawRow], paths: list[tuple[str, ...]]) -> frozenset[i
 
 
 def _numbers(row: RawRow, *, has_header: bool) -> bool:
-    """The row 栏次 1 2 3 …, or its numbers alone under a header or beside a heading that spans down over it."""
+    """The row 栏次 1 2 3 …, or its numbers alone under a header or beside a heading that spans down over it.
+
+    The ministry's form prints 类, 款 and 项 in the same row, before 栏次.
+    """
     filled = [(text, kind) for text in row[1] if (kind := _kind(text)) != "blank"]
     if not filled:
         return False
-    head = head_of(filled[0][0])
-    if head and head.role == "column_no":
+    roles = (head.role if (head := head_of(text)) else "" for text, _ in filled)
+    if next((role for role in roles if role != "code_part"), "") == "column_no":
         return True
     if not has_header or any(kind != "number" for _, kind in filled):
         return False

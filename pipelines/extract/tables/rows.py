@@ -13,7 +13,7 @@ from pipelines.extract.tables.columns import AmountColumn, Group, Plan
 from pipelines.extract.tables.glyphs import label_key
 from pipelines.extract.tables.pieces import Row
 from pipelines.extract.tables.stitch import Stitched
-from pipelines.extract.tables.vocabulary import label_fund, label_measure, label_role, strip_ordinal
+from pipelines.extract.tables.vocabulary import head_of, label_fund, label_measure, label_role, strip_ordinal
 
 _CODE_AND_NAME = re.compile(r"^(\d{3}|\d{5}|\d{7})[-—–:]?([^\d.,%].*)$")
 _AMOUNT = re.compile(r"^[-−–—△]?[\d,]*\.\d+$")
@@ -119,7 +119,7 @@ def _code(row: Row, columns: list[int], parts: list[str]) -> tuple[str | None, i
     Where a row prints only its own part (款 39 under 类 201), the parts before it are those of the rows above, which
     `parts` remembers.
     """
-    found = [label_key(row.texts[c]) for c in columns]
+    found = ["" if _is_code_part(row.texts[c]) else label_key(row.texts[c]) for c in columns]
     digits = [text if _DIGITS.match(text) else "" for text in found]
     other = next((c for c, text in zip(columns, found, strict=True) if text and not _CODE_TEXT.match(text)), None)
     if len(columns) == 1 or other is not None:
@@ -133,6 +133,12 @@ def _code(row: Row, columns: list[int], parts: list[str]) -> tuple[str | None, i
     if last >= 0:
         parts[:] = digits[: last + 1]
     return whole or None, None
+
+
+def _is_code_part(text: str) -> bool:
+    """Whether a cell holds 类, 款 or 项: a heading that reaches down into the total's row, or stands in it."""
+    head = head_of(text)
+    return head is not None and head.role == "code_part"
 
 
 def _role(key: Key, group: Group, out: Emission) -> RowRole | None:
