@@ -13,6 +13,7 @@ import numpy as np
 from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, first_and, numbered, tally, where
 from pipelines.extract.readers.pdf.frames import Frame
 from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs, to_text
+from pipelines.extract.readers.pdf.overflow import across_sides, settle_words
 from pipelines.extract.readers.pdf.sheet import Sheet
 from pipelines.extract.readers.pdf.typeset import compose
 
@@ -23,10 +24,6 @@ _RUN = 0.4
 """Glyphs of one run of text stand nearer than this, in em."""
 _KERNING = 0.12
 """Digits of one number stand nearer than this, in em; the padding of two cells is wider."""
-_CUT, _TOUCHING, _OVERLAP = 0.1, 0.03, 0.1
-"""A ruling that runs deeper into a character, in em, cuts it; the characters of a word are no farther apart."""
-_CENTRED, _PADDING = 1.5, 6.0
-"""How far the middle of a centred text may be from that of its box, and a flush text from its side, in points."""
 _ENDED = re.compile(r"\.\d\d%?$")
 _NUMBER = re.compile(r"[-+−－(（]?\d[\d,，]*(?:\.\d+)?[%％)）]?")
 
@@ -36,7 +33,7 @@ def fill_frame(frame: Frame, glyphs: Glyphs, free: Flags) -> tuple[Sheet, Indice
     x, y = glyphs.centre, glyphs.middle
     xs, ys = frame.xs, frame.ys
     inside = free & (x > xs[0] - _EDGE) & (x < xs[-1] + _EDGE) & (y > ys[0] - _EDGE) & (y < ys[-1] + _EDGE)
-    taken = where(inside)
+    taken = where(across_sides(frame, glyphs, inside, free))
     if not len(taken):
         return Sheet(xs, ys, frame.owner, {}, "ruled"), taken
     g = glyphs.take(taken)
@@ -45,7 +42,7 @@ def fill_frame(frame: Frame, glyphs: Glyphs, free: Flags) -> tuple[Sheet, Indice
     row = _settle_blocks(frame, g, row, col)
     joined = _adjoining(g, _KERNING)
     box, torn = _settle_numbers(g, frame.owner[row, col], joined)
-    box, stuck = _settle_words(frame, g, box, joined)
+    box, stuck = settle_words(frame, g, box, joined)
     composed = compose(g, box)
     return Sheet(xs, ys, frame.owner, composed.text, "ruled", sorted({*composed.overlapping, *torn, *stuck})), taken
 
@@ -83,57 +80,6 @@ def _settle_numbers(g: Glyphs, box: Indices, adjoining: Flags) -> tuple[Indices,
         else:
             doubtful.extend(boxes.tolist())
     return settled, doubtful
-
-
-def _settle_words(frame: Frame, g: Glyphs, box: Indices, joined: Flags) -> tuple[Indices, list[int]]:
-    """Keep a word together that crosses a ruling; returns the boxes and those between which it may belong to either."""
-    # full-width + , - . / 0 to 9 make numbers, not words
-    wordy = (g.code >= FIRST_CJK) & ((g.code < 0xFF0B) | (g.code > 0xFF19))
-    torn = joined & (box[1:] != box[:-1]) & wordy[1:] & wordy[:-1]
-    if not tally(torn):
-        return box, []
-    overlaps = g.box[1:, 0] - g.box[:-1, 2] < -_OVERLAP * g.em[1:]
-    token = numbered(first_and(~joined | overlaps))
-    settled, doubtful = box.copy(), []
-    for name in np.unique(token[1:][torn & ~overlaps]).tolist():
-        members = where(token == name)
-        boxes = np.unique(box[members]).tolist()
-        if not _is_cut(frame, g, members, box):
-            continue
-        home = _home(frame, float(g.box[members[0], 0]), float(g.box[members[-1], 2]), boxes)
-        if home is None:
-            doubtful.extend(boxes)
-        else:
-            settled[members] = home
-    return settled, doubtful
-
-
-def _is_cut(frame: Frame, g: Glyphs, members: Indices, box: Indices) -> bool:
-    """Whether a ruling runs through a character of a run, or its characters touch where a ruling parts them."""
-    at = members[1:][box[members[1:]] != box[members[:-1]]]
-    em = g.em[at]
-    walls = frame.xs[frame.xs.searchsorted(g.centre[at - 1]).clip(0, len(frame.xs) - 1)]
-    before, after = g.box[at - 1, 2], g.box[at, 0]
-    through = (before > walls + _CUT * em) | (after < walls - _CUT * em)
-    return bool(tally(through | (after - before < _TOUCHING * em)) == len(at))
-
-
-def _home(frame: Frame, x0: float, x1: float, boxes: list[int]) -> int | None:
-    """The box that a run from x0 to x1 was set in: centred, else flush left or right of it; None if neither."""
-    n_cols = frame.shape[1]
-    sides = []
-    for one in boxes:
-        row = frame.owner[one // n_cols]
-        columns = where(row == one)
-        sides.append((float(frame.xs[columns[0]]), float(frame.xs[columns[-1] + 1])))
-    for one, (left, right) in zip(boxes, sides, strict=True):
-        if abs((left + right) - (x0 + x1)) / 2 < _CENTRED:
-            return one
-    if 0 <= x0 - sides[0][0] < _PADDING:
-        return boxes[0]
-    if 0 <= sides[-1][1] - x1 < _PADDING:
-        return boxes[-1]
-    return None
 
 
 def _settle_blocks(frame: Frame, g: Glyphs, row: Indices, col: Indices) -> Indices:

@@ -34,7 +34,9 @@ from pipelines.extract.readers.pdf.upright import PageBox, read_page_box, to_upr
 _NUMBER = r"[-−△(]?[\d,]*\d(?:\.\d+)?%?\)?"
 _COLUMN_OF_NUMBERS = re.compile(rf"(?:^|[ \n]){_NUMBER}(?= +{_NUMBER}(?:[ \r\n]|$))|[ \n]{_NUMBER}(?=\r|$)")
 _FEW_SHAPES = 3
-_MIN_BOXES = 4
+_MIN_BOXES, _FEW_BOXES = 4, 3
+_HEADING = 20
+"""Characters of a text that is too long for a column's heading."""
 _MIN_NUMBERS = 4
 """Numbers side by side or at line ends: fewer do not make a table without rulings."""
 
@@ -151,14 +153,19 @@ def _closed(frame: Frame, glyphs: Glyphs, free: Flags) -> Frame:
 
 
 def _is_table(frame: Frame, sheet: Sheet) -> bool:
-    """One box, or boxes under one another, frame a text, unless they are a column of amounts that a page holds alone.
+    """One box, or boxes under one another, frame a text, unless they are a column that a page holds alone.
 
-    A spreadsheet prints the last column of a wide table on a page of its own. A grid without any text frames nothing.
+    A spreadsheet prints the last column of a wide table on a page of its own: amounts, or blanks below a heading. A
+    grid without any text frames nothing.
     """
     if tally(frame.owner % frame.shape[1]):
         return bool(sheet.text)
-    amounts = sum(map(is_amount, sheet.text.values()))
-    return len(frame.owner) >= _MIN_BOXES and 2 * amounts > len(sheet.text)
+    texts = sheet.text.values()
+    amounts = sum(map(is_amount, texts))
+    is_blank = 2 * len(texts) <= len(frame.owner) and max(map(len, texts), default=_HEADING) < _HEADING
+    return (len(frame.owner) >= _MIN_BOXES and 2 * amounts > len(texts)) or (
+        is_blank and len(frame.owner) >= _FEW_BOXES
+    )
 
 
 def _skewed_lines(glyphs: Glyphs) -> list[Line]:

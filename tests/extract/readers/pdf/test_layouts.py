@@ -372,6 +372,12 @@ def test_column_of_amounts_alone_on_its_page() -> None:
     assert rows(read_one(read)) == as_lists(column)
 
 
+def test_blank_column_alone_on_its_page() -> None:
+    column = (("项目支出",), ("3",), ("",), ("",))
+    read = read_pdf(make_pdf(lambda canvas: put_table(canvas, column, (60, 160), 700)))
+    assert rows(read_one(read)) == as_lists(column)
+
+
 def test_number_wider_than_its_column() -> None:
     def draw(canvas: Any) -> None:
         put_rulings(canvas, 2, (60, 160, 200, 300), 700, 18)

@@ -50,3 +50,31 @@ def test_full_cells_side_by_side_stay_apart() -> None:
         "基本支出",
         "项目支出",
     ]
+
+
+def test_clipped_headings_that_touch_stay_apart() -> None:
+    """Each is cut off where the next begins, as far from its ruling as the one before from its own."""
+    texts = ((61.1, "一般公共预算财政拨"), (151.2, "政府性基金预"), (211.3, "国有资本经营预算"))
+    assert table(*texts) == [text for _, text in texts]
+
+
+@pytest.mark.parametrize(
+    ("start", "last"),
+    [(235.0, LONG), (272.0, ""), (213.0, LONG), (289.0, "")],
+    ids=["most of it inside", "most of it on the next page", "flush left", "its end on the next page"],
+)
+def test_word_over_the_right_side(start: float, last: str) -> None:
+    assert table((start, LONG))[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("start", "first"),
+    [(40.0, LONG), (4.0, ""), (68.0, LONG)],
+    ids=["most of it inside", "most of it on the page before", "inside"],
+)
+def test_word_over_the_left_side(start: float, first: str) -> None:
+    assert table((start, LONG))[0] == first
+
+
+def test_number_over_the_side_stays_whole() -> None:
+    assert table((31.0, "1,234,567.89"))[0] == "1,234,567.89"
