@@ -19,7 +19,7 @@ _LEVEL = 1.5
 """Points by which the same row may differ in height between two pages."""
 _MIN_ROWS = 3
 _SHARED = 0.8
-"""Part of the left page's rows that the right one must draw, too: headings merged over rows count once there."""
+"""Part of the left page's rows that the right one must draw, too; headings may be merged over rows there."""
 _BLANK = GridCell(row=-1, col=-1)
 _NAMING = frozenset({"label", "item", "code", "code_part", "code_label", "line_no", "unit"})
 
@@ -67,14 +67,17 @@ def _is_beside(left: Piece, right: Piece, *, is_expected: bool) -> bool:
     """Whether `right` prints further columns of the rows of `left`; expected after a page above did so."""
     if left.page >= right.page or left.sheet or not _same_title(left, right) or not (left.rows and right.rows):
         return False
-    if len(right.rows) < _MIN_ROWS and not is_expected:
+    is_titled = bool(left.lead.title and right.lead.title)
+    if len(right.rows) < _MIN_ROWS and not (is_expected or is_titled):
         return False
     if not (is_expected or _heads_differ(left, right) or (_names_rows(left) and not _names_rows(right))):
         return False
     ours, theirs = _levels(left.rows), _levels(right.rows)
-    if ours is None or theirs is None or len(theirs) < _SHARED * len(ours):
+    if ours is None or theirs is None or not all(_at(level, ours) is not None for level in theirs):
         return False
-    return all(_at(level, ours) is not None for level in theirs)
+    body = ours[len(left.rows) - len(left.body) :]
+    drawn = sum(_at(level, theirs) is not None for level in body)
+    return drawn >= _SHARED * len(body)
 
 
 def _heads_differ(left: Piece, right: Piece) -> bool:
@@ -83,11 +86,21 @@ def _heads_differ(left: Piece, right: Piece) -> bool:
 
 
 def _names_rows(piece: Piece) -> bool:
-    """Whether a column of the piece holds names, codes or line numbers; without headings, whether words do."""
+    """Whether a column of the piece holds names, codes or line numbers; without headings, whether words do.
+
+    Without headings that are known, words above the first amount are headings.
+    """
     if piece.header.paths:
         heads = [head_of(path[-1]) for path in piece.header.paths if path]
         return any(head and head.role in _NAMING for head in heads)
-    return any(not (_is_amount(text) or is_header_like(text)) for row in piece.rows for text in row.texts if text)
+    rows = piece.rows[_first_amounts(piece) :]
+    return any(not (_is_amount(text) or is_header_like(text)) for row in rows for text in row.texts if text)
+
+
+def _first_amounts(piece: Piece) -> int:
+    """The number of the first row of amounts alone; 0 where there is none."""
+    filled = ([text for text in row.texts if text] for row in piece.rows)
+    return next((i for i, texts in enumerate(filled) if texts and all(map(_is_amount, texts))), 0)
 
 
 def _is_amount(text: str) -> bool:
@@ -127,6 +140,7 @@ def _join(left: Piece, right: Piece) -> Piece:
         pages = [*(row.pages or [row.page] * left.n_cols), *[right.page] * right.n_cols]
         beside = [_BLANK] * right.n_cols if at is None else [cells[id(cell)] for cell in right.rows[at].cells]
         rows.append(Row(row.page, row.sheet, [*row.cells, *beside], [*row.texts, *texts], pages))
+    _spread_headings(rows, left.n_cols)
     header, start = find_header([(row.cells, row.texts) for row in rows])
     left.lead.unit = left.lead.unit or right.lead.unit
     return Piece(
@@ -143,6 +157,18 @@ def _join(left: Piece, right: Piece) -> Piece:
         follows_directly=left.follows_directly,
         is_noted=left.is_noted or right.is_noted,
     )
+
+
+def _spread_headings(rows: list[Row], edge: int) -> None:
+    """Let a heading that ends at `edge` cover the blank one behind it: the text of a merged one is printed once."""
+    for i, row in enumerate(rows):
+        if any(char.isdigit() for text in row.texts for char in text):
+            return
+        last, rest = row.cells[edge - 1], row.cells[edge]
+        if last.text and not rest.text and rest.row == last.row == _number(row) and rest.row_span == last.row_span:
+            whole = msgspec.structs.replace(last, col_span=last.col_span + rest.col_span)
+            for other in rows[i : i + last.row_span]:
+                other.cells = [whole if cell is last or cell is rest else cell for cell in other.cells]
 
 
 def _starts(left: Piece, right: Piece) -> list[int]:

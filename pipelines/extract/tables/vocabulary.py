@@ -20,6 +20,9 @@ _YEAR = re.compile(r"^((?:19|20)\d\d)年度?(?=.)")
 _BARE_YEAR = re.compile(r"^((?:19|20)\d\d)年度?$")
 _COLUMN_NUMBER = re.compile(r"^(?:\(?\d+\)?|[a-zA-Z]|\d+=[\d+\-()]+)$")
 
+_MIN_CLIPPED = 4
+"""Fewer characters do not tell which heading was clipped."""
+
 
 class TableKind(msgspec.Struct, frozen=True, kw_only=True):
     """One of T01-T15 as lexicon/tables.csv has it."""
@@ -102,7 +105,20 @@ def head_of(text: str) -> Head | None:
     key = _YEAR.sub("", without_unit(strip_marks(key_of(text))))
     if not key or len(key) > 40:
         return None
-    return next((head for pattern, head in _heads() if pattern.fullmatch(key)), None)
+    return next((head for pattern, head in _heads() if pattern.fullmatch(key)), None) or _clipped(key)
+
+
+def _clipped(key: str) -> Head | None:
+    """The one heading that begins with `key`: a sheet prints no more of a long heading than its column holds."""
+    if len(key) < _MIN_CLIPPED:
+        return None
+    whole = {head for _, head in _heads() if _name_key(head.canonical).startswith(key)}
+    return whole.pop() if len(whole) == 1 else None
+
+
+@cache
+def _name_key(canonical: str) -> str:
+    return key_of(canonical)
 
 
 @lru_cache(maxsize=4096)

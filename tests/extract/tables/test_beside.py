@@ -70,3 +70,40 @@ def test_a_single_column_belongs_to_the_rows_beside_it() -> None:
     assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
     found = [c for c in result.cells if c.measure == "对附属单位补助支出"]
     assert slots(found, "printed", "page") == [("1.00", 2), ("1.00", 2), ("-", 2)]
+
+
+def test_heading_merged_over_two_pages_is_printed_once() -> None:
+    head = """
+    项目 | < | 本年支出合计 | 本年支出
+    科目编码 | 科目名称 | ^ | 基本支出
+"""
+    right = """
+     | <
+    项目支出 | 上缴上级支出
+"""
+    result = read(
+        page(1, *TITLE, grid(head + UPPER.replace("9.00\n", "9.00 | 6.00\n"))),
+        page(2, TITLE[0], grid(right + "    3.00 |\n" * 3)),
+    )
+    (table,) = result.tables
+    assert table.header[0][-3:] == ["本年支出"] * 3
+    found = [c for c in result.cells if c.line_code == "205"]
+    assert slots(found, "measure", "printed")[1:] == [("基本支出", "6.00"), ("项目支出", "3.00"), ("上缴上级支出", "")]
+
+
+def test_last_column_of_an_empty_table_belongs_beside_it() -> None:
+    title = "国有资本经营预算财政拨款支出决算表"
+    left = """
+    项目 | < | 本年支出 | <
+    科目编码 | 科目名称 | 小计 | 基本支出
+    合计 | < | |
+"""
+    result = read(page(1, title, grid(left)), page(2, title, "单位：元", grid("    项目支出\n    ^\n    -\n")))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T08", [1, 2])]
+    assert slots(result.cells, "measure", "printed") == [("本年支出合计", ""), ("基本支出", ""), ("项目支出", "-")]
+
+
+def test_clipped_heading_is_known_by_its_beginning() -> None:
+    head = "    项目 | 本年支出合计 | 基本支出 | 项目支出 | 对附属单位补\n"
+    result = read(page(1, *TITLE, grid(head + "    合计 | 9.00 | 5.00 | 3.00 | 1.00\n")))
+    assert slots(result.cells[-1:], "measure", "printed") == [("对附属单位补助支出", "1.00")]
