@@ -193,15 +193,15 @@ def _copy_comments(connection: duckdb.DuckDBPyConnection, source: str, target: s
         f"WHERE database_name = '{BUILD}' AND schema_name = ? AND table_name = ? AND comment IS NOT NULL",
         place,
     ).fetchall()
-    for (comment,) in about_table:
-        connection.execute(f"COMMENT ON TABLE {target} IS {_quoted(comment)}")
     about_columns = connection.execute(
         f"SELECT column_name, comment FROM duckdb_columns() "  # noqa: S608 - our name
         f"WHERE database_name = '{BUILD}' AND schema_name = ? AND table_name = ? AND comment IS NOT NULL",
         place,
     ).fetchall()
-    for column, comment in about_columns:
-        connection.execute(f'COMMENT ON COLUMN {target}."{column}" IS {_quoted(comment)}')
+    statements = [f"COMMENT ON TABLE {target} IS {_quoted(comment)}" for (comment,) in about_table]
+    statements += [f'COMMENT ON COLUMN {target}."{column}" IS {_quoted(comment)}' for column, comment in about_columns]
+    # In one transaction: by itself each comment would be written through to the disk.
+    connection.execute("; ".join(["BEGIN", *statements, "COMMIT"]))
 
 
 def _quoted(text: Path | str) -> str:

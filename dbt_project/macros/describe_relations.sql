@@ -1,5 +1,5 @@
-{# Descriptions as comments on every built table and column, in one statement batch: one commit instead of one for
-   each column, which is what dbt's own persist_docs costs. Publishing carries the comments into the release. #}
+{# Descriptions as comments on every built table and column, in one transaction: dbt's own persist_docs writes each
+   comment through to the disk by itself. Publishing carries the comments into the release. #}
 {% macro describe_relations(results) %}
     {%- if execute and flags.WHICH in ("build", "run") -%}
         {%- set statements = [] -%}
@@ -16,7 +16,7 @@
                 ) -%}
             {%- endfor -%}
         {%- endfor -%}
-        {% if statements %}{% do run_query(statements | join("; ")) %}{% endif %}
+        {% if statements %}{% do run_query("begin; " ~ statements | join("; ") ~ "; commit") %}{% endif %}
     {%- endif -%}
 {% endmacro %}
 
