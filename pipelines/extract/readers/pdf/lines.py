@@ -27,6 +27,8 @@ from pipelines.extract.readers.pdf.typeset import reading_order, set_ordered
 from pipelines.extract.readers.pdf.upright import PageBox, to_upright
 
 _WIDE_GAP = 0.45
+_BACK = 0.5
+"""A character that begins so much farther left than one before it, in em, is out of order."""
 _INDENT = 1.2
 _RAGGED = 1.6
 """A line that stops less than this many em before the margin may run on: the next character did not fit."""
@@ -61,7 +63,7 @@ def lines_from_text(text_page: int, codes: Codes, page: PageBox) -> list[Line] |
     before_gap = np.concatenate((apart[1:], [True]))
     wanted = where(apart | before_gap)
     boxes = to_upright(loose_boxes(text_page, index[wanted]), page, 0)
-    if tally(boxes[:, 2:] <= boxes[:, :2]):
+    if tally(boxes[:, 2:] <= boxes[:, :2]) or _goes_back(boxes, line[wanted]):
         return None
     at = np.full(len(index), -1)
     at[wanted] = np.arange(len(wanted))
@@ -70,6 +72,12 @@ def lines_from_text(text_page: int, codes: Codes, page: PageBox) -> list[Line] |
         return None
     blank = _blanks(text_page, codes, index, where(apart & ~first), at, boxes)
     return _cut(codes[index], where(first), blank, begin, end)
+
+
+def _goes_back(boxes: Floats, line: Indices) -> bool:
+    """Whether a line is not drawn from left to right: its quotation marks, in another font, may come last."""
+    back = boxes[1:, 0] < boxes[:-1, 0] - _BACK * (boxes[1:, 3] - boxes[1:, 1])
+    return bool(tally(back & (line[1:] == line[:-1])))
 
 
 def _in_order(begin: Floats, end: Floats) -> bool:

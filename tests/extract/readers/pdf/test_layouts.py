@@ -459,6 +459,17 @@ def test_amounts_in_prose_make_no_table() -> None:
     assert lines(page) == text
 
 
+def test_quotation_marks_drawn_last_stand_where_they_were_set() -> None:
+    def draw(canvas: Any) -> None:
+        canvas.drawString(80, 700, "三公")
+        canvas.drawString(110, 700, "经费支出合计12.50万元")
+        canvas.drawString(70, 700, "“")
+        canvas.drawString(100, 700, "”")
+
+    (page,) = read_pdf(make_pdf(draw)).pages
+    assert lines(page) == ["“三公”经费支出合计12.50万元"]
+
+
 def test_contents_page_makes_no_table() -> None:
     def draw(canvas: Any) -> None:
         for number in range(8):
