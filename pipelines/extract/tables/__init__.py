@@ -10,12 +10,13 @@ import msgspec
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.records import Cell, Place, Table
 from pipelines.extract.tables.columns import Ask, plan_columns
+from pipelines.extract.tables.emission import Emission
 from pipelines.extract.tables.heads import is_amount_text
 from pipelines.extract.tables.identify import Identified, heads_of, identify_table
 from pipelines.extract.tables.notes import budget_phase, empty_note
 from pipelines.extract.tables.pieces import gather
 from pipelines.extract.tables.proof import columns_add_up
-from pipelines.extract.tables.rows import Emission, emit
+from pipelines.extract.tables.rows import emit
 from pipelines.extract.tables.stitch import Stitched, stitch
 from pipelines.extract.tables.stray import without_people
 from pipelines.extract.tables.units import unit_of_document, unit_of_neighbours

@@ -18,13 +18,14 @@ from pipelines.extract.tables.vocabulary import (
     Head,
     head_year,
     heads_over,
+    label_fund,
     label_role,
     measure_of,
     table_kinds,
     without_unit,
 )
 
-_PHASES: dict[str, Phase] = {
+PHASES: dict[str, Phase] = {
     "final": "final",
     "budget_unspecified": "budget_unspecified",
     "initial_budget": "initial_budget",
@@ -32,6 +33,9 @@ _PHASES: dict[str, Phase] = {
 }
 _KEY_ROLES = frozenset({"code", "code_part", "label", "item", "code_label"})
 _OWN_HEADING = frozenset({"T10", "T11", "T13", "T14", "T15"})
+_NAMED_BY_ROWS = _OWN_HEADING | {"T09"}
+_BASES = frozenset({"决算数", "预算数", "年初预算数", "全年预算数"})
+"""Column paths that name no more than the phase."""
 _SIDES: dict[str, Side] = {"收入": "income", "支出": "expenditure"}
 
 
@@ -45,6 +49,8 @@ class AmountColumn:
     phase: Phase
     fund_type: FundType | None
     unit: str | None
+    takes_row: bool = False
+    """Whether the heading names only a phase and the row the measure (T09 printed downwards)."""
 
 
 @dataclass(slots=True)
@@ -67,6 +73,8 @@ class Plan:
     unit_names: list[int] = field(default_factory=list)
     flaws: list[tuple[str, int, str]] = field(default_factory=list)
     """(issue code, 0-based column, message)."""
+    budget: Phase | None = None
+    """The basis of 预算数 that the notes state."""
 
     @property
     def has_labels(self) -> bool:
@@ -86,7 +94,7 @@ class Ask:
 
 def plan_columns(table: Stitched, ask: Ask) -> Plan:
     """The columns of `table`, their doubts as flaws."""
-    plan = Plan()
+    plan = Plan(budget=ask.budget)
     for col in range(table.n_cols):
         _take(plan, table, ask, col)
     plan.groups = [group for group in plan.groups if group.amounts]
@@ -117,13 +125,21 @@ def _take(plan: Plan, table: Stitched, ask: Ask, col: int) -> None:
 def _take_other(plan: Plan, table: Stitched, ask: Ask, col: int) -> None:
     """Add a column of amounts, or one with an unknown heading by what stands below it.
 
-    T10, T11 and T15 head their names and amounts as they please: there the first column of words names the row.
+    T10, T11 and T15 head their names and amounts as they please, and T09 its names: there words name the row.
     """
     column = ask.heads[col]
-    if column or _holds_amounts(plan, table, ask, col):
-        _group(plan, column, opens=False).amounts.append(_amount(table, ask, col))
-    elif ask.table_id in _OWN_HEADING and any(row.texts[col] for row in table.body):
+    if not column and _names_rows(plan, table, ask, col):
         _group(plan, column, opens=True).labels.append(col)
+    elif column or _holds_amounts(plan, table, ask, col):
+        _group(plan, column, opens=False).amounts.append(_amount(table, ask, col))
+
+
+def _names_rows(plan: Plan, table: Stitched, ask: Ask, col: int) -> bool:
+    """Whether words stand below an unknown heading of a table that heads its names as it pleases."""
+    if ask.table_id not in _NAMED_BY_ROWS or (ask.table_id == "T09" and plan.groups):
+        return False
+    values = [row.texts[col] for row in table.body if row.texts[col]]
+    return not all(is_blank(text) or read_amount(text, "元").ok for text in values)
 
 
 def _group(plan: Plan, column: list[Head], *, opens: bool) -> Group:
@@ -164,7 +180,7 @@ def _holds_amounts(plan: Plan, table: Stitched, ask: Ask, col: int) -> bool:
 
 def _amount(table: Stitched, ask: Ask, col: int) -> AmountColumn:
     path = table.header.paths[col]
-    phase: Phase = next((_PHASES[head.role] for head in reversed(ask.heads[col]) if head.role in _PHASES), "final")
+    phase: Phase = next((PHASES[head.role] for head in reversed(ask.heads[col]) if head.role in PHASES), "final")
     if phase == "budget_unspecified" and ask.budget:
         phase = ask.budget
     return AmountColumn(
@@ -182,19 +198,42 @@ def _name_measures(plan: Plan, table: Stitched, ask: Ask, group: Group) -> None:
     tops = {path[0] for path in table.header.paths if path}
     paths = [_path(table.header.paths[column.col], ask, is_wrapped=len(tops) == 1) for column in group.amounts]
     has_own_total = any(path.startswith("三公经费/") for path in paths)
-    seen: dict[tuple[str, Phase], AmountColumn] = {}
+    has_item_rows = ask.table_id == "T09" and bool(group.labels) and not plan.unit_names
     for column, path in zip(group.amounts, paths, strict=True):
         found = measure_of(ask.table_id, group.side, path)
         if found and not (has_own_total and path.removesuffix("/决算数") == "合计"):
             column.measure, column.fund_type = found.name, found.fund_type or column.fund_type
         elif ask.table_id in _OWN_HEADING:
             column.measure = _own_heading(table, column.col)
-        elif ask.table_id != "T09" or not group.labels or plan.unit_names:
+            column.fund_type = _fund_over(ask.heads[column.col]) or column.fund_type
+        elif has_item_rows and (path in _BASES or not table.header.paths[column.col]):
+            column.takes_row = True
+        else:
             _report(plan, column, ask.table_id, is_known=bool(path))
-        twin = seen.setdefault((column.measure or "", column.phase), column)
-        if twin is not column and column.measure and ask.table_id not in _OWN_HEADING:
-            plan.flaws.append(("unknown_column", column.col, f"two columns are headed {column.measure}"))
-            twin.measure = column.measure = None
+    _part_twins(plan, ask, group)
+
+
+def _fund_over(heads: list[Head]) -> FundType | None:
+    """The fund that a heading over a column names."""
+    return next((fund for head in heads if (fund := label_fund(head.canonical))), None)
+
+
+def _part_twins(plan: Plan, ask: Ask, group: Group) -> None:
+    """Tell columns of one measure apart by their whole heading; where measures are a closed list, none has any."""
+    has_own = ask.table_id in _OWN_HEADING
+    seen: dict[tuple[str | None, Phase, FundType | None], AmountColumn] = {}
+    for column in group.amounts:
+        if not (column.measure or column.takes_row):
+            continue
+        twin = seen.setdefault((column.measure, column.phase, column.fund_type if has_own else None), column)
+        if twin is column:
+            continue
+        if has_own:
+            twin.measure, column.measure = twin.header, column.header
+            continue
+        plan.flaws.append(("unknown_column", column.col, f"two columns are headed {column.measure or column.phase}"))
+        twin.measure = column.measure = None
+        twin.takes_row = column.takes_row = False
 
 
 def _path(printed: tuple[str, ...], ask: Ask, *, is_wrapped: bool) -> str:

@@ -36,3 +36,147 @@ def test_the_parts_of_a_code_may_head_their_columns_in_the_row_of_the_total() ->
         (None, "合计", "total"),
         ("2050201", "学前教育", "item"),
     ]
+
+
+def test_counts_among_money_are_no_amounts_even_where_their_unit_is_left_out() -> None:
+    table = grid("""
+        项目 | 行次 | 统计数 | 项目 | 行次 | 统计数
+        （二）相关统计数 | 11 | — | 五、资产信息 | 25 | —
+        1．因公出国（境）团组数 | 12 | 2 | （一）车辆数合计 | 26 | 3
+        2．国内公务接待人次（人） | 13 | 120 | 1．主要负责人用车 | 28 | 1
+        其中：外事接待 | 14 | 7 | 2．其他 | 30 | 2
+        三、会议费 | 15 | 4 | （二）单价100万元（含）以上设备（不含车辆） | 31 | 2
+        四、培训费 | 16 | 6 | 六、政府采购支出合计 | 33 | 20
+    """)
+    result = read(page(1, "机构运行信息表", "单位：万元", table))
+    assert codes(result) == []
+    assert [(c.line_label, c.printed) for c in result.cells if c.printed.isdigit()] == [
+        ("会议费", "4"),
+        ("培训费", "6"),
+        ("政府采购支出合计", "20"),
+    ]
+
+
+def test_a_purchase_of_equipment_is_money() -> None:
+    table = grid("""
+        采购项目 | 数量 | 金额 | 占比（%）
+        合计 | 9 | 12.00 | 100.00
+        其中：专用设备 | 9 | 12.00 | 100.00
+    """)
+    result = read(page(1, "政府采购情况表", "单位：万元", table))
+    assert codes(result) == []
+    assert slots(result.cells, "line_label", "measure", "printed") == [
+        ("合计", "金额", "12.00"),
+        ("其中:专用设备", "金额", "12.00"),
+    ]
+
+
+def test_rows_of_three_public_expenses_may_be_the_basis() -> None:
+    table = grid("""
+        | “三公”经费 | < | < | < | < | 会议费
+        | 小计 | 因公出国（境）费 | 公务接待费 | 公务用车购置及运行维护费 | < | ^
+        | ^ | ^ | ^ | 公务用车购置费 | 公务用车运行维护费 | ^
+        2022年决算数 | 9.00 | | 4.00 | | 5.00 | 1.00
+        年初预算数 | 7.00 | | 3.00 | | 4.00 | 1.00
+        决算数 | 6.00 | | 2.00 | | 4.00 | 1.00
+    """)
+    result = read(page(1, "“三公”经费、会议费和培训费支出决算表", "单位：万元", table))
+    assert [(c.measure, c.phase, c.printed) for c in result.cells if c.col_no in {2, 4, 7}] == [
+        (None, "final", "9.00"),
+        (None, "final", "4.00"),
+        (None, "final", "1.00"),
+        ("合计", "initial_budget", "7.00"),
+        ("公务接待费", "initial_budget", "3.00"),
+        (None, "initial_budget", "1.00"),
+        ("合计", "final", "6.00"),
+        ("公务接待费", "final", "2.00"),
+        (None, "final", "1.00"),
+    ]
+
+
+def test_columns_of_another_year_or_a_share_are_none_of_this_years_expenses() -> None:
+    table = grid("""
+        项目 | 2022年决算数 | 2023年决算数 | 比上年增减额 | 增减率（%）
+        公务接待费 | 4.00 | 2.00 | -2.00 | -50.00
+        合计 | 9.00 | 6.00 | -3.00 | -33.33
+    """)
+    result = read(page(1, "“三公”经费支出决算表", "单位：万元", table))
+    assert [(c.measure, c.printed) for c in result.cells if c.measure] == [("公务接待费", "2.00"), ("合计", "6.00")]
+    assert codes(result) == ["unknown_column", "unknown_column"]
+
+
+def test_expenses_by_function_count_for_the_department_in_their_total_only() -> None:
+    table = grid("""
+        科目编码 | 科目名称 | 合计 | 因公出国（境）费 | 公务接待费 | 公务用车运行维护费
+        合计 | < | 6.00 | | 2.00 | 4.00
+        2010301 | 行政运行 | 6.00 | | 2.00 | 4.00
+    """)
+    result = read(page(1, "“三公”经费支出决算表", "单位：万元", table))
+    assert [(c.measure, c.printed) for c in result.cells if c.measure and c.printed] == [
+        ("合计", "6.00"),
+        ("公务接待费", "2.00"),
+        ("公务用车运行维护费", "4.00"),
+    ]
+
+
+def test_rows_of_expenses_without_any_name_have_no_measure() -> None:
+    table = grid("""
+        合计 | 因公出国（境）费 | 公务接待费 | 公务用车运行维护费
+        6.00 | | 2.00 | 4.00
+        7.00 | | 3.00 | 4.00
+    """)
+    result = read(page(1, "“三公”经费支出决算表", "单位：万元", table))
+    assert {c.measure for c in result.cells} == {None}
+    assert set(codes(result)) == {"unlabelled_amount"}
+
+
+def test_the_total_of_units_belongs_to_the_department() -> None:
+    table = grid("""
+        单位名称 | 合计 | 因公出国（境）费 | 公务接待费 | 公务用车运行维护费
+        合计 | 6.00 | | 2.00 | 4.00
+        青河区图书馆 | 6.00 | | 2.00 | 4.00
+    """)
+    result = read(page(1, "“三公”经费支出决算表", "单位：万元", table))
+    assert slots(result.cells, "entity", "measure")[::4] == [(None, "合计"), ("青河区图书馆", "合计")]
+
+
+def test_detail_by_economic_class_and_fund_keeps_the_fund_of_each_column() -> None:
+    table = grid("""
+        项目 | < | 合计 | 一般公共预算财政拨款 | < | < | 政府性基金预算财政拨款 | < | <
+        科目编码 | 科目名称 | ^ | 小计 | 基本支出 | 项目支出 | 小计 | 基本支出 | 项目支出
+        301 | 工资福利支出 | 9.00 | 6.00 | 4.00 | 2.00 | 3.00 | | 3.00
+    """)
+    result = read(page(1, "财政拨款支出决算明细表", "单位：万元", table))
+    assert codes(result) == []
+    assert slots(result.cells, "measure", "fund_type", "printed")[1:] == [
+        ("一般公共预算财政拨款", "general_public_budget", "6.00"),
+        ("基本支出", "general_public_budget", "4.00"),
+        ("项目支出", "general_public_budget", "2.00"),
+        ("政府性基金预算财政拨款", "government_fund", "3.00"),
+        ("基本支出", "government_fund", ""),
+        ("项目支出", "government_fund", "3.00"),
+    ]
+
+
+def test_columns_of_one_heading_are_told_apart_by_the_heading_above() -> None:
+    table = grid("""
+        项目 | 货物 | < | 服务 | <
+        ^ | 预算金额 | 合同金额 | 预算金额 | 合同金额
+        合计 | 9.00 | 8.00 | 5.00 | 4.00
+    """)
+    result = read(page(1, "政府采购情况表", "单位：万元", table))
+    assert len({(c.measure, c.phase) for c in result.cells}) == 4
+
+
+def test_a_total_merged_over_the_serial_number_names_its_row() -> None:
+    table = grid("""
+        序号 | 项目名称 | 承接主体 | 预算金额 | 决算金额
+        1 | 物业管理 | 企业 | 5.00 | 4.00
+        合计 | < | < | 5.00 | 4.00
+    """)
+    result = read(page(1, "政府购买服务决算公开情况表", "单位：万元", table))
+    assert codes(result) == []
+    assert slots(result.cells, "line_label", "row_role", "phase", "printed")[2:] == [
+        ("合计", "total", "budget_unspecified", "5.00"),
+        ("合计", "total", "final", "4.00"),
+    ]

@@ -1,0 +1,118 @@
+"""What names a row within a group of columns: its code, joined where it is split, its name and its role."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.extract.issues import flaw
+from pipelines.extract.records import Place, RowRole
+from pipelines.extract.tables.columns import Group, Plan
+from pipelines.extract.tables.emission import Emission
+from pipelines.extract.tables.glyphs import label_key
+from pipelines.extract.tables.pieces import Row
+from pipelines.extract.tables.vocabulary import head_of, label_role, strip_ordinal
+
+_CODE_AND_NAME = re.compile(r"^(\d{3}|\d{5}|\d{7})[-—–:]?([^\d.,%].*)$")
+_AMOUNT = re.compile(r"^[-−–—△]?[\d,]*\.\d+$")
+_ELLIPSIS = re.compile(r"^[.…·]+$")
+_DIGITS = re.compile(r"^\d+$")
+_CODE_TEXT = re.compile(r"^(?:\d+|[.…·]+)$")
+_CODE_ROLES: dict[int, RowRole] = {3: "class", 5: "section", 7: "item"}
+
+
+@dataclass(slots=True)
+class Key:
+    """What names a row within a group."""
+
+    code: str | None = None
+    label: str = ""
+    printed: str = ""
+    line_no: str | None = None
+    role: RowRole | None = None
+    parent: str | None = None
+    entity: str | None = None
+    label_col: int | None = None
+
+
+def name_row(row: Row, group: Group, parts: list[str], plan: Plan, out: Emission) -> Key | None:
+    """The code and name of a group in a row; None where it has neither.
+
+    In a table by unit and class the total and the units' own rows print their name in the unit's column only.
+    """
+    texts = row.texts
+    named = [
+        *group.labels,
+        *_words_for_a_number(row, group),
+        *(c for c in plan.unit_names if not any(texts[code] for code in group.codes)),
+    ]
+    label_col = next((c for c in named if texts[c] and not _ELLIPSIS.match(texts[c].strip())), None)
+    printed = texts[label_col] if label_col is not None else ""
+    code = None
+    if group.codes:
+        code, other = _code(row, group.codes, parts)
+        if other is not None and not (printed and code):
+            if printed:
+                message = f"a name in two columns: {texts[other]} | {printed}"
+                out.flaws.append(flaw("name_in_doubt", message, Place(page=row.page, table_seq=out.table_seq)))
+            label_col, printed = other, texts[other] + printed
+    label = label_key(printed)
+    if code is None and printed and out.row_kind in {"function", "economic"}:
+        found = _CODE_AND_NAME.match(label)
+        if found:
+            code, label = found.group(1), found.group(2)
+    if code is None and (not printed.strip() or _AMOUNT.match(label)):
+        return None
+    key = Key(code=code, label=strip_ordinal(label), printed=printed, label_col=label_col)
+    if group.line_no is not None:
+        key.line_no = label_key(texts[group.line_no]) or None
+    key.role = _role(key, group, out)
+    return key
+
+
+def _code(row: Row, columns: list[int], parts: list[str]) -> tuple[str | None, int | None]:
+    """The code in `columns` (split over 类, 款 and 项 columns: joined) and the column of other text found there.
+
+    Where a row prints only its own part (款 39 under 类 201), the parts before it are those of the rows above, which
+    `parts` remembers.
+    """
+    found = ["" if _is_code_part(row.texts[c]) else label_key(row.texts[c]) for c in columns]
+    digits = [text if _DIGITS.match(text) else "" for text in found]
+    other = next((c for c, text in zip(columns, found, strict=True) if text and not _CODE_TEXT.match(text)), None)
+    if len(columns) == 1 or other is not None:
+        return next(filter(None, digits), None), other
+    last = max((i for i, text in enumerate(digits) if text), default=-1)
+    remembered = [*parts, *[""] * len(columns)]
+    whole = ""
+    for i in range(last + 1):
+        digits[i] = digits[i] or remembered[i]
+        whole = digits[i] if whole and digits[i].startswith(whole) else whole + digits[i]
+    if last >= 0:
+        parts[:] = digits[: last + 1]
+    return whole or None, None
+
+
+def _words_for_a_number(row: Row, group: Group) -> list[int]:
+    """The column of line numbers where words stand in it: the 合计 that is merged over the row's other columns."""
+    text = row.texts[group.line_no] if group.line_no is not None else ""
+    return [group.line_no] if group.line_no is not None and label_role("", label_key(text)) == "total" else []
+
+
+def _is_code_part(text: str) -> bool:
+    """Whether a cell holds 类, 款 or 项: a heading that reaches down into the total's row, or stands in it."""
+    head = head_of(text)
+    return head is not None and head.role == "code_part"
+
+
+def _role(key: Key, group: Group, out: Emission) -> RowRole | None:
+    """The role of a row: by its label, else by the length of its code, else by its table."""
+    if out.table_id == "T09":
+        return None
+    named = None if key.code else label_role(out.table_id, key.label)
+    if named:
+        return named
+    if key.code and out.row_kind in {"function", "economic", "unit"}:
+        return _CODE_ROLES.get(len(key.code), "item")
+    if group.side == "expenditure" and key.printed and strip_ordinal(label_key(key.printed)) != label_key(key.printed):
+        return "class"
+    return "item"
