@@ -463,8 +463,7 @@ def test_quotation_marks_drawn_last_stand_where_they_were_set() -> None:
     def draw(canvas: Any) -> None:
         canvas.drawString(80, 700, "三公")
         canvas.drawString(110, 700, "经费支出合计12.50万元")
-        canvas.drawString(70, 700, "“")
-        canvas.drawString(100, 700, "”")
+        canvas.drawString(70, 700, "“”", charSpace=20)
 
     (page,) = read_pdf(make_pdf(draw)).pages
     assert lines(page) == ["“三公”经费支出合计12.50万元"]
