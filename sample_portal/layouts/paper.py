@@ -56,9 +56,12 @@ class Pages:
         self._furnish()
 
     def _set_upright(self) -> None:
-        """Draws turned where the look asks for it, so that the upright page has this width and height."""
+        """Draws turned where the look asks for it, so that the upright page has this width and height.
+
+        ReportLab takes the size of the upright page where /Rotate is set, and swaps the sides itself.
+        """
         turn = self.look.turn
-        is_across = turn in {90, 270}
+        is_across = turn in {90, 270} and not self.look.is_flagged
         self.canvas.setPageSize((self.height, self.width) if is_across else (self.width, self.height))
         self.canvas.setPageRotation(turn if self.look.is_flagged else 0)
         if turn:

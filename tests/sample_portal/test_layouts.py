@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+import msgspec
 import pypdfium2
 import pytest
 
@@ -59,6 +62,21 @@ def test_every_amount_is_drawn_where_the_truth_says(number: int) -> None:
         assert cell.printed == "" or (cell.page and cell.bbox)
         if cell.printed and made.parameters.look.numbers != "wrap" and made.parameters.look.fake_bold != "all":
             assert "".join(cell.printed.split()) in texts[cell.page - 1]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("is_flagged", [True, False])
+def test_a_turned_page_holds_all_that_is_drawn_on_it(turn: Literal[90, 180, 270], is_flagged: bool) -> None:
+    drawn = draw_parameters(1000)
+    look = msgspec.structs.replace(drawn.look, turn=turn, is_flagged=is_flagged)
+    document = pypdfium2.PdfDocument(lay_out(1000, msgspec.structs.replace(drawn, look=look)).data)
+    for page in document:
+        left, bottom, right, top = page.get_mediabox()
+        texts = page.get_textpage()
+        for index in range(texts.count_chars()):
+            box = texts.get_charbox(index)
+            assert left <= (box[0] + box[2]) / 2 <= right
+            assert bottom <= (box[1] + box[3]) / 2 <= top
 
 
 def test_a_plain_layout_has_no_difference_at_all() -> None:
