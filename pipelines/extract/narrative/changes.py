@@ -13,6 +13,7 @@ from pipelines.extract.narrative.walk import EXPLAINED, LIST_JOINTS
 from pipelines.extract.records import Direction, Phase
 
 _DIRECTION_GAP = frozenset({"FILL", "EACH", "THIS_YEAR"})
+_BEFORE_RATE = _DIRECTION_GAP | {"DIR", "MARK", "YOY"}
 
 
 class Changes(Naming):
@@ -164,8 +165,19 @@ class Changes(Naming):
             return []
         if self._cause or self._clause_dirty or self._aside:
             self._aside = True
-            return [Topic(EXPLAINED)] if figure.kind == "AMOUNT" and self.setting.explaining else []
+            if figure.kind == "PERCENT":
+                self._rate_explained(figure)
+                return []
+            return [Topic(EXPLAINED)] if self.setting.explaining else []
         return self._spread(len(figure.numbers))
+
+    def _rate_explained(self, figure: Token) -> None:
+        """The rate of the change of an explained thing that has just been read: “…减少1万元，下降5%”."""
+        last = self.drafts[-1] if self.drafts else None
+        before = (t.kind for t in reversed(self.tokens[: self.tokens.index(figure)]) if t.kind not in _BEFORE_RATE)
+        follows = next(before, "") == "AMOUNT" and len(figure.numbers) == 1
+        if follows and last is not None and last.topic.subject == EXPLAINED and last.amount is None:
+            last.changes[-1].rate = rate_of(figure)
 
     def _shared(self, topics: list[Topic], token: Token) -> bool:
         """Whether one value is every subject's own and not their sum; a sum of nothing is nothing each."""

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pipelines.extract.narrative.figures import Figures
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.narrative.lexicon import subjects
+from pipelines.extract.narrative.settling import settle
 from pipelines.extract.narrative.walk import EXPLAINED, LIST_JOINTS
 
 _HALVES = {"收入": "本年收入合计", "支出": "本年支出合计"}
@@ -32,6 +33,9 @@ class Sentence(Figures):
                 handler(self, token)
             if token.kind not in {"SUBJECT", "PATH", "FILL", "EACH"}:
                 self._just_subject = False
+        settle(self.drafts)
+        if self._cause and not self._valued and self._explained:
+            self.topics = self._explained  # a subject that an explanation only mentions
         kept = self.head or self.topics
         if kept and (self.explicit or self.setting.topics):
             self.setting.topics = [topic for topic in kept if topic.subject != EXPLAINED] or self.setting.topics
@@ -52,9 +56,14 @@ class Sentence(Figures):
     def on_mark(self, token: Token) -> None:
         """Punctuation: it ends clauses and lists, and brackets remember what stood before them."""
         if token.value == "(":
-            self._brackets.append((list(self.topics), list(self.head), self._list_phase, self._dirty, self._ignored))
+            self._counter.enter()
+            kept = (list(self.topics), list(self.head), self._list_phase, self._dirty, self._ignored, self._enumerated)
+            self._brackets.append(kept)
         elif token.value == ")" and self._brackets:
-            self.topics, self.head, self._list_phase, self._dirty, self._ignored = self._brackets.pop()
+            self._counter.leave()
+            self.topics, self.head, self._list_phase, self._dirty, self._ignored, self._enumerated = (
+                self._brackets.pop()
+            )
         if token.value in LIST_JOINTS:
             self._joins = bool(self._just_or_listed())
         elif token.value in ",;:":
@@ -123,6 +132,8 @@ class Sentence(Figures):
 
     def on_cause(self, _: Token) -> None:
         """主要原因: amounts from here on are explanations."""
+        if not self._cause:
+            self._explained = list(self.topics)
         self._cause = self.setting.explaining = True
         self._foreign()
 

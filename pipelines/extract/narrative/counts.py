@@ -39,6 +39,15 @@ class Counter:
         self._draft: Draft | None = None
         self._last_of = ""
         self._since = sentence.start
+        self._outside: list[Counted | None] = []
+
+    def enter(self) -> None:
+        """A bracket opens: what was counted before it is counted on behind it."""
+        self._outside.append(self._thing)
+
+    def leave(self) -> None:
+        """A bracket closes."""
+        self._thing = self._outside.pop()
 
     def forget(self) -> None:
         """A new subject of money stands before the next count."""
@@ -78,7 +87,8 @@ class Counter:
         if self._thing is None:
             return None
         of = self._thing.of
-        return next((subject for subject, name in lexicon().counted_after.items() if name == of), "")
+        kinds = lexicon().counted_after.items()
+        return next((subject for subject, name in kinds if of.startswith(name.removesuffix("{}"))), "")
 
     def takes(self, token: Token) -> bool:
         """Whether an amount is that of the vehicles or equipment just counted (…0台，共计0万元)."""
@@ -142,7 +152,7 @@ class Counter:
 
     def _free_count(self, token: Token) -> None:
         of = self._words_before(token)
-        if any(word in of for word in lexicon().count_changes):
+        if of.endswith("各") or any(word in of for word in lexicon().count_changes):
             return
         if self._free() == "staff":
             if token.unit in _PERSONS:

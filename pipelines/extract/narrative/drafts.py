@@ -77,6 +77,8 @@ class Draft:
     shares: list[Share] = field(default_factory=list)
     completions: list[Completion] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
+    whole: Topic | None = None
+    """What it is a part or an explanation of, if its sentence says so."""
 
     def change(self, base: Base, direction: Direction) -> Change:
         """The comparison with this base: the one begun, or a new one."""

@@ -121,7 +121,10 @@ class Figures(Changes):
         known = named_budget(of) or printed
         for i, topic in self._rated(token):
             known = known or next((d.phase for d in self.drafts if d.topic == topic and d.phase != "final"), "")
-            self._current(topic).completions.append(Completion(of=known, rate=rate_of(token, i)))
+            draft = self._current(topic)
+            if draft.phase == known:  # “与年初预算9万元相比，完成年初预算的90%”: the final amount does, not the budget
+                draft = self._new(topic, "final", self._own_year())
+            draft.completions.append(Completion(of=known, rate=rate_of(token, i)))
 
     def on_count(self, token: Token) -> None:
         """A number with its unit of count."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from pipelines.extract.narrative.lexicon import any_of, counted_phrases, lexicon, meanings
+from pipelines.extract.narrative.lexicon import any_of, budgets, counted_phrases, lexicon, meanings
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SIGNED = rf"(?:(?<![\d)])-)?(?<![\d.]){_NUMBER}"
@@ -60,6 +60,7 @@ def _shapes() -> re.Pattern[str]:
     frames = [
         rf"(?P<share>占(?![有用地据])(?:比|比例|比重)?{_SHARE_OF}{_RATE_TAIL}(?P<share_rate>{_NUMBER})(?P<share_sign>%?)(?P<share_more>{_MORE_RATES})){_SHARE_END}",
         rf"(?P<done>完成(?:了)?{_DONE_OF}(?:的)?(?P<done_rate>{_NUMBER})%(?P<done_more>{_MORE_RATES}))",
+        rf"(?P<done_as>(?:[为是]|达到|相当于)(?P<done_as_of>{any_of(budgets())})的?(?P<done_as_rate>{_NUMBER})%(?!点))",
         rf"(?P<done_word>(?P<done_word_of>预算)?(?:完成率|执行率)(?:为|达到|达)?(?P<done_word_rate>{_NUMBER})%)",
     ]
     things, phrases = list(counted_phrases()), list(meanings())
@@ -72,7 +73,7 @@ def _shapes() -> re.Pattern[str]:
         "|".join(
             [
                 rf"(?=[\d-])(?:{'|'.join(figures)})",
-                rf"(?=[占完预执])(?:{'|'.join(frames)})",
+                rf"(?=[占完预执为是达相])(?:{'|'.join(frames)})",
                 rf"(?=[{''.join(sorted({re.escape(words[0]) for words in things + phrases}))}])(?:{'|'.join(named)})",
                 r'(?P<mark>[,、;。:()"\[\]])',
             ]
@@ -139,9 +140,10 @@ def _done(match: re.Match[str]) -> Token:
     return Token("DONE", match.start(), match.end(), value, rates)
 
 
-def _done_word(match: re.Match[str]) -> Token:
-    value = (match.start("done_word_of"), match.end("done_word_of"))
-    return Token("DONE", match.start(), match.end(), value, [match.group("done_word_rate")])
+def _done_once(match: re.Match[str]) -> Token:
+    frame = match.lastgroup or ""
+    value = (match.start(f"{frame}_of"), match.end(f"{frame}_of"))
+    return Token("DONE", match.start(), match.end(), value, [match.group(f"{frame}_rate")])
 
 
 def _amount(match: re.Match[str]) -> Token:
@@ -166,7 +168,8 @@ def _year(match: re.Match[str]) -> Token:
 _FIGURES: dict[str, Callable[[re.Match[str]], Token]] = {
     "share": _share,
     "done": _done,
-    "done_word": _done_word,
+    "done_as": _done_once,
+    "done_word": _done_once,
     "amount": _amount,
     "count": _count,
     "percent": _percent,

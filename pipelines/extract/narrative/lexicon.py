@@ -130,7 +130,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     open_counts: dict[str, list[str]]
     details: list[str]
     detail_subjects: list[str]
-    economic: list[str]
+    no_classes: list[str]
     sisters: list[str]
     purchases: list[str]
     staff_suffixes: list[str]
@@ -227,6 +227,12 @@ def _add_small_words(add: Any, words: Lexicon) -> None:
     add("LIST", None, words.list_openers)
     add("THIS_YEAR", None, words.this_year)
     add("FILL", None, words.fillers)
+
+
+@cache
+def budgets() -> list[str]:
+    """The phrases for budgets of every phase."""
+    return [phrase for phase, phrases in lexicon().phases.items() if phase != "final" for phrase in phrases]
 
 
 def named_budget(words: str) -> Phase | None:

@@ -78,19 +78,28 @@ class Naming(Walk):
         listed = self.setting.half
         topic = self.topics[0] if self.topics else Topic("")
         total = subjects()["收、支总计"]
+        is_contrary = ("收入" in topic.subject) != (half == "收入总计")
         if topic.subject in {total.name, *total.halves, *total.by_scope.values()}:
             if (self.setting.said or self.explicit) and self._next_is({"CMP", "DIR", "EACH", "YOY"}):
                 self._enter(replace(topic, subject=half))
             else:
                 self._foreign()
-        elif ("收入" in topic.subject) != (half == "收入总计"):
-            if listed and listed.subject == half and not self.explicit and self._next_is({"DIR"}):
+        elif listed and listed.subject == half and not self.explicit and self._next_is({"DIR"}):
+            if is_contrary or not self.setting.said:  # behind a list of parts: “与上年相比，今年支出增加…”
                 self._enter(listed)
-            elif self.explicit and topic.subject == "财政拨款收入" and self._next_is({"AMOUNT"}):
+        elif is_contrary:
+            if self.explicit and topic.subject == "财政拨款收入" and self._next_is({"AMOUNT", "DONE"}):
                 self._scope = topic.scope  # 政府性基金预算财政拨款收入9万元，支出8万元
                 self._begin("本年支出合计")
             else:
-                self._foreign()
+                self._leave()
+
+    def _leave(self) -> None:
+        """A clause that begins with the other half is about that: nothing in it belongs to what was spoken of."""
+        before = self.tokens[self._at - 2] if self._at >= 2 else None
+        if before is not None and before.kind == "MARK" and before.value in ",;":
+            self.topics = []
+        self._foreign()
 
     def on_subject(self, token: Token) -> None:
         """A subject of the closed list, with a fund where its phrase names one inside."""
@@ -161,7 +170,7 @@ class Naming(Walk):
 
     def on_class(self, token: Token) -> None:
         """The name of a class (类) without its mark; 其他支出 in a list of economic classes is none."""
-        if token.value == "其他支出" and any(topic.subject in lexicon().economic for topic in self.topics):
+        if token.value == "其他支出" and any(topic.subject in lexicon().no_classes for topic in self.topics):
             self._foreign()
             return
         self.on_path(Token("PATH", token.start, token.end, [token.value, None, None]))

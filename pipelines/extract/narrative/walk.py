@@ -59,6 +59,7 @@ class Walk:
         self._dirty = False
         self._clause_dirty = False
         self._cause = False
+        self._explained: list[Topic] = []
         self._ignored = False
         self._part = False
         self._aside = False
@@ -77,7 +78,7 @@ class Walk:
         self._fresh_base = False
         self._base_end = -1
         self._also: list[Base] = []
-        self._brackets: list[tuple[list[Topic], list[Topic], Phase | None, bool, bool]] = []
+        self._brackets: list[tuple[list[Topic], list[Topic], Phase | None, bool, bool, bool]] = []
         self._counter = Counter(self)
         self._at = 0
 
@@ -107,11 +108,13 @@ class Walk:
         return finals[-1] if finals else (own[-1] if own else self._new(topic, "final", self._own_year()))
 
     def _new(self, topic: Topic, phase: Phase, year: int | None) -> Draft:
-        self.drafts.append(Draft(topic, phase, year, self.setting.entity))
+        explained = self.topics if topic.subject == EXPLAINED else []
+        whole = next((other for other in (*explained, *self.head) if other != topic), None)
+        self.drafts.append(Draft(topic, phase, year, self.setting.entity, whole=whole))
         return self.drafts[-1]
 
     def _state(self, topic: Topic, phase: Phase, year: int | None, value: Decimal | None, token: Token) -> None:
-        draft = self._find(topic, phase, year)
+        draft = None if topic.subject == EXPLAINED else self._find(topic, phase, year)
         if draft is None or draft.amount is not None or value is None:
             draft = self._new(topic, phase, year)
         draft.amount = value
