@@ -151,6 +151,10 @@ def _report_stitching(document: _Document, table: Stitched, seq: int) -> None:
     for index in table.torn_rows:
         where = Place(page=table.body[index].page, table_seq=seq, row_no=len(table.header.rows) + index + 1)
         document.flaws.append(flaw("torn_row", "row joined over a page break", where))
+    for row in table.doubted_names:
+        name = "".join(row.texts)
+        message = f"{name} stands alone at the top of a page: a row, or the rest of the name above"
+        document.flaws.append(flaw("name_in_doubt", message, Place(page=row.page, table_seq=seq)))
     if table.repeated_headers:
         where = Place(page=table.pages[0], table_seq=seq)
         document.flaws.append(flaw("repeated_header", f"header repeated {table.repeated_headers} times", where))

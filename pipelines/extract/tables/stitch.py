@@ -15,7 +15,8 @@ from pipelines.extract.tables.beside import join_beside
 from pipelines.extract.tables.heads import Header, find_header
 from pipelines.extract.tables.pieces import Piece, Row
 from pipelines.extract.tables.titles import Lead
-from pipelines.extract.tables.torn import EDGE_TOLERANCE, join_torn, mend_headings
+from pipelines.extract.tables.torn import join_torn, may_be_torn
+from pipelines.extract.tables.torn_headings import EDGE_TOLERANCE, mend_headings
 from pipelines.extract.tables.vocabulary import key_of
 
 _BLANK_CELL = GridCell(row=-1, col=-1)
@@ -38,6 +39,8 @@ class Stitched:
     repeated_headers: int = 0
     torn_rows: list[int] = field(default_factory=list)
     """Indices into `body` of rows joined over a page break."""
+    doubted_names: list[Row] = field(default_factory=list)
+    """Rows that may be the rest of a name above a page break."""
 
 
 def stitch(pieces: list[Piece]) -> list[Stitched]:
@@ -165,9 +168,11 @@ def _append(table: Stitched, piece: Piece, mapping: list[int]) -> None:
         table.repeated_headers += 1
     elif piece.header.rows and not table.body:
         table.header.rows.extend(piece.header.rows)
-    if rows and table.body and join_torn(table.body[-1], rows[0], table.header):
+    if rows and table.body and join_torn(table.body, rows[0], table.header):
         table.torn_rows.append(len(table.body) - 1)
         rows = rows[1:]
+    elif rows and table.body and may_be_torn(table.body, rows[0], table.header):
+        table.doubted_names.append(rows[0])
     table.body.extend(rows)
     table.trail.extend(piece.trail)
     table.is_noted = piece.is_noted

@@ -105,6 +105,26 @@ def test_the_only_row_of_a_table_without_names_is_joined(above: str, below: str)
     assert [str(c.amount_yuan) for c in result.cells if c.printed] == ["1371924.05"] * 3
 
 
+UNITS = ("收入决算表（按单位列示）", "单位：万元")
+UNITS_HEAD = "    单位名称 | 本年收入合计 | 财政拨款收入 | 其他收入\n"
+
+
+@pytest.mark.parametrize(
+    ("blank", "names", "issue"),
+    [
+        ("0.00", ["合计", "甲区建设局建设工程管理站", "甲区房产所"], "torn_row"),
+        ("", ["合计", "甲区建设局建设", "工程管理站", "甲区房产所"], "name_in_doubt"),
+    ],
+    ids=["no amount is left blank", "amounts may be blank"],
+)
+def test_a_name_alone_goes_on_where_no_row_is_blank(blank: str, names: list[str], issue: str) -> None:
+    top = f"    合计 | 5.00 | 5.00 | {blank}\n    甲区建设局建设 | 3.00 | 3.00 | {blank}\n"
+    below = f"    工程管理站 | | |\n    甲区房产所 | 2.00 | 2.00 | {blank}\n"
+    result = read(page(1, *UNITS, grid(UNITS_HEAD + top)), page(2, grid(below)))
+    assert [c.line_label for c in result.cells if c.measure == "本年收入合计"] == names
+    assert codes(result) == [issue]
+
+
 def test_a_heading_torn_inside_its_words_is_whole() -> None:
     top = grid("    项目 | < | 本年支出 | 基本支 | 项目支 | 上缴上级 | 经营支 | 对附属单位\n")
     rest = """     | < | 合计 | 出 | 出 | 支出 | 出 | 补助支出

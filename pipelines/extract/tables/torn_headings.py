@@ -1,0 +1,160 @@
+"""Headings that a page break tears in two, between their rows or inside them: both halves are boxes of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from pipelines.extract.content import GridCell
+from pipelines.extract.tables.heads import Header, find_header
+from pipelines.extract.tables.pieces import Piece, Row
+from pipelines.extract.tables.torn import STRUCTURAL, stands_alone
+from pipelines.extract.tables.vocabulary import head_of
+
+EDGE_TOLERANCE = 4.0
+"""Points by which the same ruling may differ between two pages."""
+_HEADING_ROWS = 4
+
+
+def mend_headings(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with each heading that a page break tore made whole; all others as they are."""
+    mended: list[Piece] = []
+    for piece in pieces:
+        whole = _whole(mended[-1], piece) if mended else None
+        if whole is not None:
+            mended[-1] = whole
+        else:
+            mended.append(piece)
+    return mended
+
+
+def _whole(upper: Piece, lower: Piece) -> Piece | None:
+    """The piece of an unfinished heading and what follows it on the next page; None if they are not one."""
+    if not lower.follows_directly or lower.lead.title or upper.is_noted or lower.page != upper.page + 1:
+        return None
+    if not 0 < len(upper.rows) <= _HEADING_ROWS or _has_digits(upper.rows) or not lower.rows:
+        return None
+    if _has_digits(lower.rows[:1]) or (not lower.header.paths and stands_alone(lower.rows[0].texts[0])):
+        return None
+    starts = _starts(upper, lower)
+    if starts is None:
+        return None
+    is_whole = _is_known(upper.header) and _names_rows(upper.header)
+    for join in (_one_into_another,) if is_whole else (_one_after_another, _one_into_another):
+        rows = join(upper, lower, starts)
+        header, length = find_header([(row.cells, row.texts) for row in rows])
+        if _is_known(header) and length > len(upper.rows) - (not is_whole):
+            return _piece(upper, lower, header, rows[length:])
+    return None
+
+
+def _piece(upper: Piece, lower: Piece, header: Header, body: list[Row]) -> Piece:
+    return Piece(
+        page=upper.page,
+        sheet=upper.sheet,
+        lead=upper.lead,
+        header=header,
+        rows=[*upper.rows, *lower.rows],
+        body=body,
+        edges=lower.edges,
+        n_cols=lower.n_cols,
+        has_rulings=upper.has_rulings and lower.has_rulings,
+        trail=lower.trail,
+        follows_directly=upper.follows_directly,
+        is_noted=lower.is_noted,
+    )
+
+
+def _is_known(header: Header) -> bool:
+    """Whether every column has a known heading."""
+    return bool(header.paths) and all(path and head_of(path[-1]) for path in header.paths)
+
+
+def _names_rows(header: Header) -> bool:
+    """Whether a column holds what names the rows."""
+    heads = [head_of(path[-1]) for path in header.paths if path]
+    return any(head and head.role in STRUCTURAL for head in heads)
+
+
+def _has_digits(rows: list[Row]) -> bool:
+    return any(any(char.isdigit() for char in text) for row in rows for text in row.texts)
+
+
+def _starts(upper: Piece, lower: Piece) -> list[int] | None:
+    """For each column of the upper piece the first of the lower's columns under it; None where edges do not meet."""
+    if upper.n_cols == lower.n_cols:
+        return list(range(lower.n_cols))
+    if upper.edges is None or lower.edges is None or upper.n_cols > lower.n_cols:
+        return None
+    found = []
+    for x in upper.edges:
+        at = next((c for c, edge in enumerate(lower.edges) if abs(edge - x) <= EDGE_TOLERANCE), None)
+        if at is None:
+            return None
+        found.append(at)
+    return found[:-1]
+
+
+def _one_after_another(upper: Piece, lower: Piece, starts: list[int]) -> list[Row]:
+    """The rows of both, the break between two rows."""
+    return [*_spread(upper, lower.n_cols, starts), *_moved(lower.rows, len(upper.rows))]
+
+
+def _one_into_another(upper: Piece, lower: Piece, starts: list[int]) -> list[Row]:
+    """The rows of both, the last of the one and the first of the other being one row that the break tore."""
+    above = _spread(upper, lower.n_cols, starts)
+    below = _moved(lower.rows, len(upper.rows))
+    for c, cell in enumerate(above[-1].cells):
+        under = {id(rest): rest for rest in below[0].cells[c : c + cell.col_span]} if cell.col == c and below else {}
+        texts = [rest.text for rest in under.values() if rest.text]
+        if not under or len(texts) > 1:
+            continue
+        depth = max(rest.row + rest.row_span for rest in under.values())
+        joined = msgspec.structs.replace(cell, text=cell.text + "".join(texts), row_span=depth - cell.row)
+        for row in (*above, *below):
+            _put(row, {id(cell), *under}, joined)
+    return [*above, *below]
+
+
+def _put(row: Row, old: set[int], new: GridCell) -> None:
+    """Let a joined cell stand where its parts stood; its text stands at its top left position only."""
+    for c, cell in enumerate(row.cells):
+        if id(cell) in old:
+            row.cells[c] = new
+            row.texts[c] = new.text if row.texts[c] and c == new.col and cell.row == new.row else ""
+
+
+def _spread(piece: Piece, n_cols: int, starts: list[int]) -> list[Row]:
+    """The rows of a piece laid over finer columns."""
+    ends = [*starts[1:], n_cols]
+    wide: dict[int, GridCell] = {}
+    rows = []
+    for row in piece.rows:
+        cells: list[GridCell] = []
+        texts: list[str] = []
+        for cell, group in _groups(row):
+            start, end = starts[group[0]], ends[group[-1]]
+            replaced = wide.setdefault(id(cell), msgspec.structs.replace(cell, col=start, col_span=end - start))
+            cells.extend([replaced] * (end - start))
+            texts.extend([row.texts[group[0]], *[""] * (end - start - 1)])
+        rows.append(Row(row.page, row.sheet, cells, texts))
+    return rows
+
+
+def _groups(row: Row) -> Iterator[tuple[GridCell, list[int]]]:
+    """The cells of a row, each with the columns it covers."""
+    c = 0
+    while c < len(row.cells):
+        group = [i for i in range(c, len(row.cells)) if row.cells[i] is row.cells[c]]
+        yield row.cells[c], group
+        c = group[-1] + 1
+
+
+def _moved(rows: list[Row], by: int) -> list[Row]:
+    """Rows whose cells stand `by` rows lower, shared cells shared."""
+    cells = {id(cell): msgspec.structs.replace(cell, row=cell.row + by) for row in rows for cell in row.cells}
+    return [
+        Row(row.page, row.sheet, [cells[id(cell)] for cell in row.cells], list(row.texts), row.pages, row.headings)
+        for row in rows
+    ]
