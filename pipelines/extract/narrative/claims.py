@@ -13,7 +13,7 @@ from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.narrative import oddities
 from pipelines.extract.narrative.chapters import Reader, split_heading
 from pipelines.extract.narrative.clauses import Sentence
-from pipelines.extract.narrative.drafts import Topic
+from pipelines.extract.narrative.drafts import Base, Topic
 from pipelines.extract.narrative.entities import Discloser
 from pipelines.extract.narrative.furniture import MARKER
 from pipelines.extract.narrative.lexer import Token, tokens
@@ -83,6 +83,7 @@ class _Narrative:
         self._first = True
         self._path: tuple[str | None, ...] = (None, None, None)
         self._half: Topic | None = None
+        self._base: Base | None = None
         self._projects = Projects(identity.fiscal_year)
 
     def read(self, passage: Passage) -> None:
@@ -118,13 +119,14 @@ class _Narrative:
             self._scope,
             self._fiscal_year,
             self._topics_of(text),
+            self._base if text.startswith("其中") else None,
             path=self._path,
             half=self._half,
         )
         for start, end in sentences(text[cut:]):
             for begin, finish in self._discloser.parts(text, cut + start, cut + end):
                 self._sentence(passage, begin, finish, setting)
-        self._path = setting.path
+        self._path, self._base = setting.path, setting.base
         self._carried = _whole(setting) if setting.entity is None else []
         if setting.heads and setting.heads[0].subject in subjects()["收、支总计"].halves:
             self._half = setting.heads[0]
@@ -156,7 +158,7 @@ class _Narrative:
         before = self._reader.chapter.kind
         if self._reader.enter(heading):
             chapter = self._reader.chapter
-            self._half = None
+            self._half = self._base = None
             named = [token.value for token in tokens(heading, functional=False) if token.kind == "SCOPE"]
             self._scope = chapter.scope or (named[0] if named else self._scope if chapter.kind == before else None)
             self._topics = [_default_topic(chapter.topic, self._scope)] if chapter.topic else []
