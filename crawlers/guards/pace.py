@@ -61,8 +61,16 @@ class PacedHandler(HTTP11DownloadHandler):
                 pace.done(host)
                 session.board.exchanged(request.url, monotonic() - began, size)
             if response.status in RETRIED_STATUS:
-                pace.hold(host, self._rest_s(request, asked_wait(response)))
+                self._rest(request, asked_wait(response))
             return response
+
+    def _rest(self, request: Request, asked: timedelta | None) -> None:
+        """Leave the host alone before the turn passes on: for as long as it asked, or for the rest of the run."""
+        session = session_of(self._crawler)
+        if asked is not None and asked.total_seconds() > LONGEST_WAIT_S:
+            session.board.close(request.url, "told_to_wait", f"asked to be left alone for {asked}")
+        else:
+            session.pace.hold((urlsplit(request.url).hostname or "").lower(), self._rest_s(request, asked))
 
     def _rest_s(self, request: Request, asked: timedelta | None) -> float:
         """What the server asked for, else the district's wait, doubled with each attempt; bounded."""

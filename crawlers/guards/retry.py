@@ -37,7 +37,6 @@ class RetryGuard:
             self._session.board.failed(request.url, f"HTTP {response.status}")
         asked = asked_wait(response)
         if asked is not None and asked.total_seconds() > LONGEST_WAIT_S:
-            self._session.board.close(request.url, f"asked to be left alone for {asked}")
             reason = "http_429" if response.status == 429 else "http_5xx"
             detail = f"HTTP {response.status}, Retry-After {asked}"
             raise Refused("retry", reason, detail, next_try_at=now() + asked, status=response.status)
