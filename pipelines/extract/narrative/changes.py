@@ -102,7 +102,7 @@ class Changes(Naming):
         if self._base is not None and self._fresh_base and not self._cause and not self._clause_dirty:
             for topic in self.topics:
                 for base in (*self._also, self._base):
-                    self._current(topic).change(base, "flat")
+                    self._current(topic, base.baseline).change(base, "flat")
         self._fresh_base = False
 
     def on_direction(self, token: Token) -> None:
@@ -194,7 +194,7 @@ class Changes(Naming):
         if topic.subject == EXPLAINED:
             draft, base = self._new(topic, "final", self._own_year()), replace(base, amount=None)
         else:
-            draft = self._current(topic)
+            draft = self._current(topic, base.baseline)
         change = draft.change(base, direction)
         self._valued = True
         if direction not in {change.direction, "flat"} and change.direction != "unclear":

@@ -26,7 +26,7 @@ from pipelines.extract.records import Claim, FundType
 if TYPE_CHECKING:
     from pipelines.extract.identity import Identity
 
-_FIGURE = re.compile(r"\d(?:百万元|万元|千元|亿元|元|%|辆|台|套|个|批|人|次|名)|占[^,;。]{0,30}\d")
+_FIGURE = re.compile(r"\d\(?(?:百万元|万元|千元|亿元|元|%|辆|台|套|个|批|人|次|名)|占[^,;。]{0,30}\d")
 _UNCHANGED = re.compile(f"(?:{any_of(lexicon().comparers)}).*?(?:{any_of(lexicon().directions['flat'])})")
 _TOPIC_LENGTH = 70
 _SAID_ONCE = frozenset({"three_public", "basic"})

@@ -49,7 +49,8 @@ class Sentence(Figures):
         self._foreign()
 
     def on_fill(self, token: Token) -> None:
-        """“…支出决算中，”: what follows are parts of it."""
+        """“…支出决算中，”: what follows are parts of it; “由财政拨款收入…构成”: the fund begins another subject."""
+        self._just_subject = self._just_subject and self.text[token.start : token.end] != "由"
         if self.text[token.start : token.end] == "中" and self.text.startswith(",", token.end):
             self.on_among(token)
 
@@ -152,6 +153,12 @@ class Sentence(Figures):
         self._ignored = True
         self.unread.append(("unread_amount", token))
 
+    def on_short(self, token: Token) -> None:
+        """600万: the unit is cut short; named where it would have been an amount."""
+        if self.topics and not (self._dirty or self._unsure()):
+            self._ignored = True
+            self.unread.append(("unread_amount", token))
+
     def on_item(self, _: Token) -> None:
         """“；2.”: the next item of a list inside the sentence."""
         self._joins = self._clause_dirty = False
@@ -196,6 +203,7 @@ _HANDLERS: dict[str, Callable[[Sentence, Token], None]] = {
     "CAUSE": Sentence.on_cause,
     "DETAIL": Sentence.on_detail,
     "ABOUT": Sentence.on_about,
+    "SHORT": Sentence.on_short,
     "ITEM": Sentence.on_item,
     "USE": Sentence.on_use,
     "LIST": Sentence.on_list,

@@ -11,7 +11,7 @@ from pipelines.extract.narrative.lexicon import named_budget
 from pipelines.extract.narrative.walk import EXPLAINED
 from pipelines.extract.records import Completion, Phase, Share
 
-_DONE_BEFORE = re.compile(r"完成(?:了)?([^,;。\d]{2,12}?)[\d.,]+(?:万元|亿元|元)的?$")
+_DONE_BEFORE = re.compile(r"(?:(完成了?)|[为是])([^,;。\d为是]{2,12}?)[\d.,]+(?:万元|亿元|元)的?$")
 _NO_WHOLE = frozenset({"overall", "fiscal"})
 
 
@@ -114,17 +114,14 @@ class Figures(Changes):
     def on_percent(self, token: Token) -> None:
         """“完成全年预算15万元的66.67%”: a completion with the budget's amount inside."""
         found = _DONE_BEFORE.search(self.text[: token.start])
-        if found and not (self._unsure() or self._clause_dirty):
-            self._complete(found.group(1), found.group(1), token)
+        if found and (found.group(1) or named_budget(found.group(2))) and not (self._unsure() or self._clause_dirty):
+            self._complete(found.group(2), found.group(2), token)
 
     def _complete(self, of: str, printed: str, token: Token) -> None:
         known = named_budget(of) or printed
         for i, topic in self._rated(token):
             known = known or next((d.phase for d in self.drafts if d.topic == topic and d.phase != "final"), "")
-            draft = self._current(topic)
-            if draft.phase == known:  # “与年初预算9万元相比，完成年初预算的90%”: the final amount does, not the budget
-                draft = self._new(topic, "final", self._own_year())
-            draft.completions.append(Completion(of=known, rate=rate_of(token, i)))
+            self._current(topic, known).completions.append(Completion(of=known, rate=rate_of(token, i)))
 
     def on_count(self, token: Token) -> None:
         """A number with its unit of count."""

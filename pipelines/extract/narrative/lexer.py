@@ -7,21 +7,22 @@ What is neither becomes TEXT: the assembler distrusts an amount that TEXT parts 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import msgspec
 
 from pipelines.extract.narrative.lexicon import any_of, budgets, counted_phrases, lexicon, meanings
+from pipelines.extract.narrative.paths import paths
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_SIGNED = rf"(?:(?<![\d)])-)?(?<![\d.]){_NUMBER}"
-_UNIT = r"(?:百万元|万元|千元|亿元|元)(?!旦|宵|/)"
+_SIGNED = rf"(?:(?:(?<![\d)])|(?<=[少降长加]\)))-)?(?<![\d.]){_NUMBER}"
+_UNIT = r"(?:(?:百万元|万元|千元|亿元|元)(?!旦|宵|/)|\((?:万元|千元|亿元|元)\))"
 _SHARE_OF = r"(?P<share_of>(?:[^,;:。%\d(]|\([^)]{1,6}\)|20\d\d年度?){0,40}?)"
 _MONTH = r"\d{1,2}月(?:份)?"
 _DATE = rf"(?:20\d\d年)?{_MONTH}(?:-{_MONTH})?(?:\d{{1,2}}日)?|20\d\d\.(?:1[0-2]|0?[1-9])(?![\d万千亿元%])"
-_SHARE_END = r"(?=[,;。)、]|$|[^\d.元万亿台辆个人批次])"
+_SHARE_END = r"(?=[,;。)、]|\.(?!\d)|$|[^\d.元万亿台辆个人批次])"
 _DONE_OF = r"(?P<done_of>(?:[^,;。%\d占]|20\d\d年度?){0,24}?)"
 _RATE_TAIL = r":?(?:的)?(?:比例|比重|比率)?(?:约|分别|各)?(?:为|是|达到|达)?"
 _MORE_RATES = rf"(?:[、,和及](?:{_NUMBER})%)*"
@@ -49,6 +50,7 @@ def _shapes() -> re.Pattern[str]:
         rf"(?P<date>{_DATE})",
         r"(?P<year>20\d\d)年(?:度|底|末|初(?!预算))?",
         rf"(?P<limit>{_NUMBER}{_UNIT}(?:\(含\)|\(不含\))?(?:以上|以下|以内))",
+        rf"(?P<short>{_SIGNED}[万亿](?=[,;。、)]|$))",
         rf"(?P<about>{_NUMBER}[余多]{_UNIT})",
         rf"(?P<amount>{_SIGNED}(?:[,、和]{_NUMBER})*{_UNIT}(?:[、和,]{_NUMBER}{_UNIT})*)",
         rf"(?P<percent>{_SIGNED}%(?:[、,和]{_NUMBER}%)*)(?!点)",
@@ -84,20 +86,15 @@ def _shapes() -> re.Pattern[str]:
 _NUMBERS_IN = re.compile(rf"-?{_NUMBER}")
 _UNIT_IN = re.compile(_UNIT)
 _COUNT_UNIT = re.compile(r"[^\d,].*")
-_PATH_MARK = re.compile(r"\((类|款|项)\)(?:\"|”)?")
-_CODE_BEHIND = re.compile(r"\((2\d\d(?:\d\d){0,2})\)")
-_PATH_BREAK = re.compile(r"[,;。:\"%]|\d(?:[万亿千]?元[、和及]?)?|年初预算|支出决算|主要用于|其中")
-_QUOTED = re.compile(r'"([^",;。:]{2,40})"(?=(?:支出)?(?:20\d\d年|年初|决算|支出决算|全年|预算|\d))')
-_NAME_NOISE = re.compile(r"^[、.)\]-]+|^(?:支出|用于|包括|主要|方面|按|在|以下)(?=[\u4e00-\u9fff]{4})")
 
 
 def tokens(text: str, *, functional: bool, start: int = 0) -> list[Token]:
     """The tokens of a compact sentence from `start` on; unmarked names of classes only where `functional`."""
     found: list[Token] = []
     at = start
-    for path in _paths(text, start, functional=functional):
+    for path in paths(text, start, functional=functional):
         _add_plain(found, text, at, path.start, functional=functional)
-        found.append(path)
+        found.append(Token("PATH", path.start, path.end, path.levels, unit=path.code))
         at = path.end
     _add_plain(found, text, at, len(text), functional=functional)
     return found
@@ -148,7 +145,7 @@ def _done_once(match: re.Match[str]) -> Token:
 
 def _amount(match: re.Match[str]) -> Token:
     words = match.group()
-    unit = _UNIT_IN.findall(words)[-1]
+    unit = _UNIT_IN.findall(words)[-1].strip("()")
     return Token("AMOUNT", match.start(), match.end(), words, _NUMBERS_IN.findall(words), unit)
 
 
@@ -180,79 +177,3 @@ _FIGURES: dict[str, Callable[[re.Match[str]], Token]] = {
 def _unit_of(words: str) -> str:
     found = _COUNT_UNIT.search(words)
     return found.group() if found else ""
-
-
-def _paths(text: str, start: int, *, functional: bool) -> list[Token]:
-    """The names of functional classes that carry marks or quotation marks, in order, without overlaps."""
-    marked = list(_marked(text, start)) if "类)" in text or "款)" in text or "项)" in text else []
-    if not functional:  # without a mark a quoted name may be anything
-        return marked
-    for other in (*_quoted(text, start), *_coded(text, start)):
-        if all(other.end <= known.start or other.start >= known.end for known in marked):
-            marked.append(other)
-    return sorted(marked, key=lambda token: token.start)
-
-
-def _coded(text: str, start: int) -> Iterator[Token]:
-    """行政运行(2010301): a name before its code, whose length is its level."""
-    for found in _CODE_BEHIND.finditer(text, start):
-        begin, name = _name_before(text, start, found.start())
-        levels: list[str | None] = [None, None, None]
-        levels[(len(found.group(1)) - 3) // 2] = name
-        if name:
-            yield Token("PATH", begin, found.end(), levels, unit=found.group(1))
-        start = found.end()
-
-
-def _quoted(text: str, start: int) -> Iterator[Token]:
-    """“组织事务”2024年度决算…: a quoted name before a figure; a class where it is one, else a section (款)."""
-    for found in _QUOTED.finditer(text, start):
-        name = found.group(1)
-        is_class = name.removesuffix("支出") in lexicon().classes
-        yield Token("PATH", found.start(), found.end(), [name, None, None] if is_class else [None, name, None])
-
-
-def _marked(text: str, start: int) -> Iterator[Token]:
-    """Chains 名称(类)名称(款)名称(项), any of them missing, with the quotation marks and marks taken off."""
-    chain: Token | None = None
-    for mark in _PATH_MARK.finditer(text, start):
-        floor = chain.end if chain else start
-        start, name = _name_before(text, floor, mark.start())
-        end = mark.end()
-        level = "类款项".index(mark.group(1))
-        if level == 0 and text.startswith("支出", end) and not name.endswith("支出"):
-            name, end = name + "支出", end + 2
-        if not name:
-            continue
-        if chain is not None and start == chain.end and chain.value[level:] == [None] * (3 - level):
-            chain.value[level], chain.end = name, end
-            continue
-        if chain is not None:
-            yield chain
-        levels: list[str | None] = [None, None, None]
-        levels[level] = name
-        chain = Token("PATH", start, end, levels)
-    if chain is not None:
-        yield chain
-
-
-def _name_before(text: str, floor: int, end: int) -> tuple[int, str]:
-    """The name that ends at `end`: in its quotation marks, or back to the last break."""
-    if text[:end].endswith('"'):
-        opening = text.rfind('"', floor, end - 1)
-        if opening >= floor:
-            return opening, text[opening + 1 : end - 1]
-    start = max((m.end() for m in _PATH_BREAK.finditer(text, floor, end)), default=floor)
-    name = text[start:end]
-    known = next((stem for stem in _stems() if name.removesuffix("支出").endswith(stem)), None)
-    if known and not text[:floor].endswith(")"):
-        cut = name.rfind(known)
-        return start + cut, name[cut:]
-    cleaned = _NAME_NOISE.sub("", name)
-    return (start if start == floor else start + len(name) - len(cleaned)), cleaned
-
-
-@cache
-def _stems() -> list[str]:
-    """Stems of class names that are long enough to be told apart inside other words, longest first."""
-    return sorted((stem for stem in lexicon().classes if stem not in {"其他", "教育", "金融"}), key=len, reverse=True)

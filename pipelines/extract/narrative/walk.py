@@ -100,10 +100,13 @@ class Walk:
         key = (topic, phase, year, self.setting.entity)
         return next((d for d in reversed(self.drafts) if (d.topic, d.phase, d.year, d.entity) == key), None)
 
-    def _current(self, topic: Topic) -> Draft:
-        """The draft that changes, shares and completions of this subject belong to: its latest amount of this year."""
+    def _current(self, topic: Topic, against: str | None = None) -> Draft:
+        """The draft that changes, shares and completions of this subject belong to: its latest amount of this year.
+
+        What is measured against a budget is never that budget's own.
+        """
         key = (topic, self._own_year(), self.setting.entity)
-        own = [d for d in self.drafts if (d.topic, d.year, d.entity) == key]
+        own = [d for d in self.drafts if (d.topic, d.year, d.entity) == key and d.phase != against]
         finals = [d for d in own if d.phase == "final"]
         return finals[-1] if finals else (own[-1] if own else self._new(topic, "final", self._own_year()))
 

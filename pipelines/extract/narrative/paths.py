@@ -1,0 +1,118 @@
+"""Names of functional classes (类, 款, 项) in a compact sentence, where marks, quotes, codes or dashes show them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import msgspec
+
+from pipelines.extract.narrative.lexicon import any_of, lexicon
+
+_PATH_MARK = re.compile(r"[(\[【〔](?:\d{2,7})?(类|款|项)[)\]】〕](?:\"|”)?")
+_CODE_BEHIND = re.compile(r"\((2\d\d(?:\d\d){0,2})\)")
+_PATH_BREAK = re.compile(r"[,;。:\"%]|\d(?:[万亿千]?元[、和及]?)?|年初预算|支出决算|主要用于|其中")
+_QUOTED = re.compile(r'"([^",;。:]{2,40})"(?=(?:支出)?(?:20\d\d年|年初|决算|支出决算|全年|预算|\d))')
+_NAME_NOISE = re.compile(r"^[、.)\]-]+|^(?:支出|用于|包括|主要|方面|按|在|以下)(?=[\u4e00-\u9fff]{4})")
+
+_Levels = list[str | None]
+
+
+class Path(msgspec.Struct, gc=False):
+    """A name found: where it stands, the names of 类, 款, 项 (None: not said), and the code printed with it."""
+
+    start: int
+    end: int
+    levels: _Levels
+    code: str | None = None
+
+
+def paths(text: str, start: int, *, functional: bool) -> list[Path]:
+    """The names of functional classes that carry marks or quotation marks, in order, without overlaps."""
+    marked = list(_marked(text, start))
+    if not functional:  # without a mark a quoted name may be anything
+        return marked
+    for other in (*_quoted(text, start), *_coded(text, start), *_dashed(text, start)):
+        if all(other.end <= known.start or other.start >= known.end for known in marked):
+            marked.append(other)
+    return sorted(marked, key=lambda path: path.start)
+
+
+def _coded(text: str, start: int) -> Iterator[Path]:
+    """行政运行(2010301): a name before its code, whose length is its level."""
+    for found in _CODE_BEHIND.finditer(text, start):
+        begin, name = _name_before(text, start, found.start())
+        levels: list[str | None] = [None, None, None]
+        levels[(len(found.group(1)) - 3) // 2] = name
+        if name:
+            yield Path(begin, found.end(), levels, found.group(1))
+        start = found.end()
+
+
+def _dashed(text: str, start: int) -> Iterator[Path]:
+    """交通运输支出-公路水路运输-公路养护: a class and the names below it, joined by dashes."""
+    for found in _dashes().finditer(text, start) if "-" in text else ():
+        names = found.group().split("-")
+        yield Path(found.start(), found.end(), [*names, *[None] * (3 - len(names))])
+
+
+@cache
+def _dashes() -> re.Pattern[str]:
+    classes = any_of(name + "支出" for name in lexicon().classes)
+    name = r"-[\u4e00-\u9fff()、]{2,30}?"
+    return re.compile(rf"{classes}(?:{name}){{1,2}}(?=[:,;。\d]|年初|全年|调整|支出决算|决算|预算|$)")
+
+
+def _quoted(text: str, start: int) -> Iterator[Path]:
+    """“组织事务”2024年度决算…: a quoted name before a figure; a class where it is one, else a section (款)."""
+    for found in _QUOTED.finditer(text, start):
+        name = found.group(1)
+        is_class = name.removesuffix("支出") in lexicon().classes
+        yield Path(found.start(), found.end(), [name, None, None] if is_class else [None, name, None])
+
+
+def _marked(text: str, start: int) -> Iterator[Path]:
+    """Chains 名称(类)名称(款)名称(项), any of them missing, with the quotation marks and marks taken off."""
+    chain: Path | None = None
+    for mark in _PATH_MARK.finditer(text, start):
+        floor = chain.end if chain else start
+        start, name = _name_before(text, floor, mark.start())
+        end = mark.end()
+        level = "类款项".index(mark.group(1))
+        if level == 0 and text.startswith("支出", end) and not name.endswith("支出"):
+            name, end = name + "支出", end + 2
+        if not name:
+            continue
+        if chain is not None and start == chain.end and chain.levels[level:] == [None] * (3 - level):
+            chain.levels[level], chain.end = name, end
+            continue
+        if chain is not None:
+            yield chain
+        levels: list[str | None] = [None, None, None]
+        levels[level] = name
+        chain = Path(start, end, levels)
+    if chain is not None:
+        yield chain
+
+
+def _name_before(text: str, floor: int, end: int) -> tuple[int, str]:
+    """The name that ends at `end`: in its quotation marks, or back to the last break."""
+    if text[:end].endswith('"'):
+        opening = text.rfind('"', floor, end - 1)
+        if opening >= floor:
+            return opening, text[opening + 1 : end - 1]
+    start = max((m.end() for m in _PATH_BREAK.finditer(text, floor, end)), default=floor)
+    name = text[start:end]
+    known = next((stem for stem in _stems() if name.removesuffix("支出").endswith(stem)), None)
+    if known and not text[:floor].endswith(")"):
+        cut = name.rfind(known)
+        return start + cut, name[cut:]
+    cleaned = _NAME_NOISE.sub("", name)
+    return (start if start == floor else start + len(name) - len(cleaned)), cleaned
+
+
+@cache
+def _stems() -> list[str]:
+    """Stems of class names that are long enough to be told apart inside other words, longest first."""
+    return sorted((stem for stem in lexicon().classes if stem not in {"其他", "教育", "金融"}), key=len, reverse=True)
