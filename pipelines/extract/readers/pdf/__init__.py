@@ -19,6 +19,7 @@ from pipelines.extract.readers.pdf.fallback import SecondReader, better
 from pipelines.extract.readers.pdf.integrity import Integrity, examine
 from pipelines.extract.readers.pdf.library import document_pointer
 from pipelines.extract.readers.pdf.pages import PageReading, read_pdfium_page, to_page
+from pipelines.extract.readers.pdf.verdicts import document_status, page_flaws
 from pipelines.extract.records import ParseStatus, Place
 
 MEDIA_TYPE = "application/pdf"
@@ -104,22 +105,9 @@ def _read_document(document: pypdfium2.PdfDocument, data: bytes) -> Content:
                 continue
             blind += not reading.characters and reading.has_drawing
             pages.append(to_page(reading, index + 1))
-    status, reason = _status(pages, blind, unread)
+    status, reason = document_status(pages, blind, unread)
     title = document.get_metadata_value("Title").strip() or None
     return Content(media_type=MEDIA_TYPE, pages=pages, title=title, status=status, status_reason=reason, flaws=flaws)
-
-
-def _status(pages: list[Page], blind: int, unread: int) -> tuple[ParseStatus, str | None]:
-    has_text = any(page.text for page in pages)
-    if has_text and (blind or unread):
-        return "partial", f"{unread} pages unreadable, {blind} pages without characters, of {len(pages)}"
-    if has_text:
-        return "parsed", None
-    if unread == len(pages):
-        return "damaged", "no page can be read"
-    if blind:
-        return "needs_ocr", "no page has characters, only drawings or images"
-    return "empty", "no page has any content"
 
 
 def _read_page(
@@ -138,19 +126,8 @@ def _read_page(
         best = better(first, second.read(index))
     if best is None:
         return None, [flaw("page_unreadable", trouble, where)]
-    flaws = _flaws(best, where)
+    flaws = page_flaws(best, where)
     if best is not first:
         message = f"pdfplumber's reading of the page was taken. {trouble}".strip()
         flaws.append(flaw("second_reader_used", message, where))
     return best, flaws
-
-
-def _flaws(reading: PageReading, where: Place) -> list[Flaw]:
-    flaws: list[Flaw] = []
-    if reading.doubts:
-        flaws.append(flaw("grid_in_doubt", f"{reading.doubts} boxes hold text that crosses their borders", where))
-    if reading.has_unknown:
-        flaws.append(flaw("characters_unknown", "a font does not say which characters its glyphs are", where))
-    if not reading.characters and reading.has_drawing:
-        flaws.append(flaw("page_needs_ocr", "the page has drawings or images but no characters", where))
-    return flaws

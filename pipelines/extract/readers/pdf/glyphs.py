@@ -151,7 +151,7 @@ def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, in
     inked = (kinds[wanted] & VISIBLE) != 0
     visible, kept = wanted[inked], boxes[inked]
     flat = _without_em(kept)
-    spaced = _spaced(boxes, inked)
+    spaced = spaced_after(inked, ~inked & (boxes[:, 2] > boxes[:, 0]))
     skewed = np.zeros(len(visible), np.bool_)
     turn = 0
     if _is_turned(kept) or _is_any_turned(text_page, visible[flat]):
@@ -169,9 +169,8 @@ def _without_em(boxes: Floats) -> Flags:
     return (width <= 0) | (height <= _LOW * usual) | (height <= 0)
 
 
-def _spaced(boxes: Floats, inked: Flags) -> Flags:
-    """Which visible characters follow a blank that has a width: generated blanks have none."""
-    printed = ~inked & (boxes[:, 2] > boxes[:, 0])
+def spaced_after(inked: Flags, printed: Flags) -> Flags:
+    """Which inked characters follow a printed blank; generated blanks have no width and are not `printed`."""
     if not tally(printed):
         return np.zeros(tally(inked), np.bool_)
     seen = printed.cumsum()[inked]
@@ -214,13 +213,19 @@ def _read_turned(
 ) -> tuple[Floats, Flags, int]:
     """Boxes in page space for text in any direction, which glyphs are askew, and the turn of the majority."""
     direction, skewed = _directions(text_page, visible)
-    turn = int(np.bincount(direction[~skewed], minlength=4).argmax()) if tally(~skewed) else 0
-    if tally(skewed):
-        _take_in(skewed, direction != turn)
+    turn = settle_turn(direction, skewed)
     fixed = boxes.copy()
     redo = where(flat | skewed | (direction != 0))
     fixed[redo] = _directed_boxes(text_page, codes[visible[redo]], visible[redo], direction[redo])
     return fixed, skewed, turn
+
+
+def settle_turn(direction: Indices, skewed: Flags) -> int:
+    """The quarter turn in which most characters run; marks as askew what stands among slanted text."""
+    turn = int(np.bincount(direction[~skewed], minlength=4).argmax()) if tally(~skewed) else 0
+    if tally(skewed):
+        _take_in(skewed, direction != turn)
+    return turn
 
 
 def _take_in(skewed: Flags, turned: Flags) -> None:
@@ -249,9 +254,14 @@ def _directions(text_page: int, indices: Indices) -> tuple[Indices, Flags]:
     # PDFium measures angles clockwise.
     page = lib.pointer(text_page)
     angles = np.fromiter(map(lib.char_angle, repeat(page), indices.tolist()), np.float64, len(indices))
+    return quarters_of(-angles)
+
+
+def quarters_of(angles: Floats) -> tuple[Indices, Flags]:
+    """Angles (radians, counter-clockwise) as quarter turns, and which of them are none."""
     quarters = angles / (np.pi / 2)
     nearest = np.round(quarters)
-    return -nearest.astype(np.int64) % 4, np.abs(quarters - nearest) > 0.05
+    return nearest.astype(np.int64) % 4, np.abs(quarters - nearest) > 0.05
 
 
 def _directed_boxes(text_page: int, codes: Codes, indices: Indices, direction: Indices) -> Floats:
@@ -266,7 +276,16 @@ def _directed_boxes(text_page: int, codes: Codes, indices: Indices, direction: I
     lib.exhaust(map(lib.char_matrix, page, numbers, map(lib.pointer, range(start, start + 24 * count, 24))))
     size = np.fromiter(map(lib.char_font_size, page, numbers), np.float64, count)
     em = np.maximum(size * np.hypot(matrix[:, 0], matrix[:, 1]), 1.0)
-    advance = np.where(codes >= FIRST_CJK, em, np.where((codes == 0x2E) | (codes == 0x2C), 0.3 * em, 0.5 * em))
+    return boxes_at(origin, em, usual_advance(codes, em), direction)
+
+
+def usual_advance(codes: Codes, em: Floats) -> Floats:
+    """How far characters reach in the common CJK faces."""
+    return np.where(codes >= FIRST_CJK, em, np.where((codes == 0x2E) | (codes == 0x2C), 0.3 * em, 0.5 * em))
+
+
+def boxes_at(origin: Floats, em: Floats, advance: Floats, direction: Indices) -> Floats:
+    """Boxes in page space (left, top, right, bottom) of characters from their origins, one em high."""
     along = np.array([(1, 0), (0, 1), (-1, 0), (0, -1)], np.float64)[direction]
     up = np.stack([-along[:, 1], along[:, 0]], axis=1)
     low = origin - up * (_BASELINE * em)[:, None]

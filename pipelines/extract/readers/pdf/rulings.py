@@ -86,12 +86,23 @@ def _outline(path: lib.Pointer) -> Floats | None:
     if count <= 5 and not stroke.value:
         return None
     points, kinds = _segments(path, count)
-    starts = where(kinds == lib.SEGMENT_MOVE)
+    moved, curved = kinds == lib.SEGMENT_MOVE, kinds == lib.SEGMENT_CURVE
+    return _transformed(sides_of(points, moved, curved, is_stroked=bool(stroke.value)), _matrix(path))
+
+
+def sides_of(points: Floats, moved: Flags, curved: Flags, *, is_stroked: bool) -> Floats:
+    """Thin boxes (n, 4) left, bottom, right, top of a path that is wide and high.
+
+    Args:
+        points: (k, 2); a curve has the two points that bend it, too.
+        moved: which points begin a subpath.
+        curved: which points a curve leads to.
+        is_stroked: whether its lines are drawn, or what they enclose.
+    """
+    starts = where(moved)
     if not len(starts) or starts[0]:
         starts = np.concatenate((np.zeros(1, np.int64), starts))
-    curved = kinds == lib.SEGMENT_CURVE
-    boxes = _edges(points, starts, curved) if stroke.value else _filled(points, starts, curved)
-    return _transformed(boxes, _matrix(path))
+    return _edges(points, starts, curved) if is_stroked else _filled(points, starts, curved)
 
 
 def _segments(path: lib.Pointer, count: int) -> tuple[Floats, NDArray[np.int64]]:
