@@ -10,7 +10,7 @@ import numpy as np
 
 from pipelines.extract.folding import fold_tight
 from pipelines.extract.lexicon_files import read_lexicon
-from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, first_and, numbered, where
+from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, first_and, later, numbered, where
 from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs
 from pipelines.extract.readers.pdf.typeset import reading_order, set_ordered
 
@@ -37,6 +37,7 @@ _WORDS = frozenset(row["word"] for row in read_lexicon("spread_words"))
 _IN_BRACKETS = re.compile(r"\([^()]*\)?$")
 _FULL_WIDTH = 0xFEE0
 _DASHES = np.array([ord(char) for char in "-–—−－"], np.uint32)
+_CLOSING = np.array([ord(char) for char in ")）"], np.uint32)
 _COUNTED = np.array([ord(char) for char in "万元亿千百年月日个台辆次人批户％度、"], np.uint32)
 """What follows a figure of its own text, set a quarter of an em apart."""
 
@@ -111,9 +112,11 @@ def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
     word = (g.code >= FIRST_CJK) & ~digit & ~dash
     figure = digit | dash
     touching = digit[:-1] & (digit | word)[1:] & (gap > np.where(np.diff(order) == 1, _AUTOSPACE, _TOUCHING) * em)
-    counted = np.isin(g.code[1:], _COUNTED) & ~_ends_decimals(g.code)[:-1]
+    counted = np.isin(g.code[1:], _COUNTED) & (digit & ~_ends_decimals(g.code))[:-1]
     touching |= dash[:-1] & digit[1:] & (gap > _TOUCHING * em)
     touching |= ((word[:-1] & figure[1:]) | (figure[:-1] & word[1:] & ~counted)) & (gap > _BESIDE_NAME * em)
+    closing = np.isin(g.code, _CLOSING) & later(_ends_decimals(g.code)[:-1])
+    touching |= closing[:-1] & word[1:] & (gap > _BESIDE_NAME * em)
     touching |= word[:-1] & word[1:] & (gap > _usual_gap(gap, word, line) + _BETWEEN_WORDS * em)
     cut = (line[1:] != line[:-1]) | wide | touching
     number = numbered(first_and(cut))
@@ -132,8 +135,17 @@ def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
 
 
 def _around(lines: list[list[Segment]], at: int) -> list[Segment]:
-    """The pieces of the lines next to one; labels of other heights may lie between it and its neighbours."""
-    return [piece for line in (*lines[max(at - 3, 0) : at], *lines[at + 1 : at + 4]) for piece in line]
+    """The pieces of the lines next to one; labels of other heights may lie between it and its neighbours.
+
+    The characters of spread words are left out.
+    """
+    near = (*lines[max(at - 3, 0) : at], *lines[at + 1 : at + 4])
+    return [
+        piece
+        for line in near
+        for before, piece, after in zip([None, *line], line, [*line[1:], None], strict=False)
+        if not ((before and _is_spread(before, piece)) or (after and _is_spread(piece, after)))
+    ]
 
 
 def _lines(glyphs: Glyphs) -> tuple[Indices, Indices]:
@@ -167,17 +179,18 @@ def _usual_gap(gap: Floats, word: Flags, line: Indices) -> Floats:
 
 
 def _ends_decimals(codes: Codes) -> Flags:
-    """Glyphs that end an amount: the second decimal."""
-    point = np.isin(codes, (0x2E, 0x2E + _FULL_WIDTH))
-    ends = np.zeros(len(codes), np.bool_)
-    ends[2:] = point[:-2] & is_digit(codes)[2:]
-    return ends
+    """Glyphs that may end an amount: the second decimal and those after it."""
+    place = np.arange(len(codes))
+    digit = is_digit(codes)
+    before = np.maximum.accumulate(np.where(digit, 0, place))
+    return np.isin(codes[before], (0x2E, 0x2E + _FULL_WIDTH)) & (place > before + 1)
 
 
 def _with_spread_words(line: list[Segment], around: list[Segment]) -> list[Segment]:
     """The line with the two characters of a spread word (项    目) as one segment.
 
-    Characters with others right above or below them, in the lines `around`, belong to words written downwards.
+    Characters with others right above or below them, in the lines `around`, belong to words written downwards, unless
+    those are spread words themselves.
     """
     joined: list[Segment] = []
     for piece in line:
