@@ -17,6 +17,7 @@ _ROLES: dict[str, WordKind] = {
 }  # fmt: skip
 _PHASES = ("final", "budget_unspecified", "initial_budget", "adjusted_budget")
 """The roles of 决算数 and 预算数: they may stand under any amount."""
+_TOTALS = ("合计", "小计")
 _BESIDE = re.compile(r"\((?:单位:?)?(?:元|千元|万元|亿元)\)$|^(?:19|20)\d\d年度?|^\d+[.、]|^[一二三四五六七八九十]+、")
 
 
@@ -45,10 +46,9 @@ def word_kind(text: str) -> WordKind | None:
 def _parts() -> dict[str, set[str]]:
     """The headings that stand under another one, as far as the lexicon lists such paths."""
     parts: dict[str, set[str]] = {"项目": {"科目编码", "科目名称", "类", "款", "项", "科目编码名称", "单位名称"}}
-    phases = {row["canonical"] for row in read_lexicon("column_heads") if row["role"] in _PHASES}
     for row in read_lexicon("table_columns"):
         for over, under in pairwise(row["path"].split("/")):
-            if under not in phases:
+            if under not in _phases():
                 parts.setdefault(over, {"合计"}).add(under)
     return parts
 
@@ -59,6 +59,23 @@ def may_head(over: str, under: str) -> bool | None:
     if above is None or below is None or above[1] not in _parts() or below[1] not in _all_parts():
         return None
     return below[1] in _parts()[above[1]]
+
+
+def is_total(text: str) -> bool:
+    """Whether a heading is that of a total (合计), which stands beside its parts, not over them."""
+    known = _known(text)
+    return known is not None and known[1] in _TOTALS
+
+
+def is_phase(text: str) -> bool:
+    """Whether a heading tells a final account from a budget (决算数, 预算数); it may stand under any other."""
+    known = _known(text)
+    return known is not None and known[1] in _phases()
+
+
+@cache
+def _phases() -> frozenset[str]:
+    return frozenset(row["canonical"] for row in read_lexicon("column_heads") if row["role"] in _PHASES)
 
 
 @cache

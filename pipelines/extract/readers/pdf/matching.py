@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.extract.readers.pdf.heading_words import WordKind, word_kind
+from pipelines.extract.readers.pdf.heading_words import WordKind, is_phase, is_total, word_kind
 from pipelines.extract.readers.pdf.labels import Label
 from pipelines.extract.readers.pdf.lanes import Interval
 
-_LOWER = 0.6
-"""A label stands lower than another if its middle is this many em further down."""
+_OVERLAP = 0.4
+"""What a label heads begins below it, or reaches into its height by this many em at most."""
 _NO_LABEL = 12.0
 _NO_LANE = 6.0
 _GROUP = 1.0
@@ -88,8 +88,13 @@ def _cost(label: Label, lane: Interval, kind: WordKind, centres: dict[Interval, 
 
 
 def _may_group(label: Label, labels: list[Label]) -> bool:
-    """Whether labels stand lower on both sides of the middle of this one, or two below it."""
-    lower = [other for other in labels if other.middle > label.middle + _LOWER * label.em]
+    """Whether labels begin below this one on both sides of its middle, or two right below it.
+
+    Below a total nothing can but budget and final account.
+    """
+    lower = [other for other in labels if other.top > label.bottom - _OVERLAP * label.em]
+    if is_total(label.text):
+        lower = [other for other in lower if is_phase(other.text)]
     left = any(other.centre < label.centre + 1 for other in lower)
     right = any(other.centre > label.centre - 1 for other in lower)
     return left and right
