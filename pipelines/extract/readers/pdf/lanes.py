@@ -20,7 +20,7 @@ _OVERLONG = 0.04
 def find_lanes(segments: list[Segment], n_rows: int) -> list[Interval]:
     """The lanes of all segments but the totals that are printed across two of them, or beside all."""
     others = [segment for segment in segments if not _TOTAL.search(segment.text)]
-    if len(others) in {0, len(segments)}:
+    if len(others) == len(segments) or all(segment.is_number for segment in others):
         return _lanes(segments, n_rows)
     lanes = _lanes(others, n_rows)
     across = [s for s in segments if _TOTAL.search(s.text) and sum(s.x0 < b and a < s.x1 for a, b in lanes) != 1]

@@ -32,12 +32,14 @@ from pipelines.extract.readers.pdf.stream import find_streams, has_rows
 from pipelines.extract.readers.pdf.upright import PageBox, read_page_box, to_upright
 
 _NUMBER = r"[-−△(]?[\d,]*\d(?:\.\d+)?%?\)?"
-_COLUMN_OF_NUMBERS = re.compile(rf"(?:^|[ \n]){_NUMBER}(?= +{_NUMBER}(?:[ \r\n]|$))|[ \n]{_NUMBER}(?=\r|$)")
+_COLUMN_OF_NUMBERS = re.compile(
+    rf"(?:^|[ \n]){_NUMBER}(?= +{_NUMBER}(?:[ \r\n]|$))|[ \n]{_NUMBER}(?=\r|$)|计 +{_NUMBER}(?= )"
+)
 _FEW_SHAPES = 3
 _MIN_BOXES, _FEW_BOXES = 4, 3
 _HEADING = 20
 """Characters of a text that is too long for a column's heading."""
-_MIN_NUMBERS = 4
+_MIN_NUMBERS = 2
 """Numbers side by side or at line ends: fewer do not make a table without rulings."""
 
 
