@@ -23,7 +23,7 @@ from pipelines.extract.readers.pdf.matching import Column, match
 from pipelines.extract.readers.pdf.segments import Segment
 from pipelines.extract.readers.pdf.walls import column_walls, place_between
 
-_MAX_LINES = 16
+_MAX_LINES = 32
 _PAUSE = 4.2
 _LARGER = 1.2
 _REACH = 2.0
@@ -82,7 +82,7 @@ def find_heading(
     """The heading in the lines above the first row.
 
     Args:
-        above: lines over the first row, from top to bottom.
+        above: lines over the first row, from top to bottom, and its first line.
         lanes: x-intervals of the columns found in the rows; columns without any entry are added from the labels.
         body: the segments of the rows, from the first on.
         numbering: the row of column numbers (栏次), if there is one: it knows the columns without entries, too.
@@ -90,7 +90,7 @@ def find_heading(
         carried: borders of the columns of the page before; they serve if they fit and every one has its label.
         ruled: whether rulings part all cells from those above, so that lines without one between them are one label.
     """
-    lines = _heading_lines(above, numbering[0] if numbering else body[0])
+    lines = _heading_lines(above[:-1], above[-1][0])
     labels = labels_of(lines, rulings.across, by_words=not ruled)
     walls = column_walls(rulings.down, body)
     if walls is not None:
@@ -123,6 +123,8 @@ def _repeated(labels: list[Label], pieces: list[Segment], carried: Floats) -> He
     if len(placed) != len(lanes) or any(column.lane is None for column in columns):
         return None
     if any(not touch((label.x0, label.x1), lane) for label, lane in zip(placed, lanes, strict=True)):
+        return None
+    if any(word_kind(label.text) not in {None, kind} for label, kind in zip(placed, kinds, strict=True)):
         return None
     for place, label in enumerate(placed):
         label.first = label.last = place

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipelines.extract.readers.pdf.heading_words import word_kind
 from pipelines.extract.readers.pdf.leads import is_lead, numbers_table
 from pipelines.extract.readers.pdf.segments import Segment
 
@@ -26,6 +27,8 @@ _SAME_ROW = 0.85
 _LINES_BELOW = 3
 _ITEM = re.compile(r"[一二三四五六七八九十]+、")
 """The number with which the name of an item begins, and its row."""
+_STEP = 4.2
+"""Items without figures are at most so many em apart."""
 _ALIGNED = 0.3
 """Names of one column begin within so many em, or have their middles within as many."""
 
@@ -120,6 +123,48 @@ def _items_below(rows: list[Row], below: list[list[Segment]], pitch: float) -> l
         else:
             return []
     return found[1:]
+
+
+def first_item(lines: list[list[Segment]], first: int, last: int) -> int:
+    """The uppermost of the items without figures (二、…) right above the rows `first` to `last`, in line with them."""
+    names = [piece for line in lines[first : last + 1] for piece in line if not piece.is_number]
+    top = first
+    for number in range(first - 1, -1, -1):
+        line = lines[number]
+        items = [piece for piece in line if _ITEM.match(piece.text)]
+        rest = [piece for piece in line if piece not in items]
+        is_near = lines[number + 1][0].middle - line[0].middle < _STEP * line[0].em
+        if not is_near or not any(_in_line(piece, names) for piece in line):
+            break
+        if any(word_kind(piece.text) or is_lead(piece) or not _in_line(piece, names) for piece in rest):
+            break
+        names += line
+        top = number if items else top
+    return top
+
+
+def _in_line(piece: Segment, names: list[Segment]) -> bool:
+    return any(_aligned(piece, name) for name in names)
+
+
+def first_of_name(lines: list[list[Segment]], first: int) -> int:
+    """The line with which the names of line `first` begin: above it, aligned with them, and no words of a heading."""
+    while first > 1 and _begins_names(lines[first - 1], lines[first], lines[first - 2]):
+        first -= 1
+    return first
+
+
+def _begins_names(line: list[Segment], below: list[Segment], above: list[Segment]) -> bool:
+    if below[0].middle - line[0].middle > _CONTINUES * line[0].em:
+        return False
+    names = [piece for piece in below if not piece.is_number]
+    return all(
+        _in_line(piece, names)
+        and not word_kind(piece.text)
+        and not is_lead(piece)
+        and not any(word_kind(over.text + piece.text) for over in above if over.x0 < piece.x1 and piece.x0 < over.x1)
+        for piece in line
+    )
 
 
 def first_of_row(lines: list[list[Segment]], first: int, last: int) -> int:

@@ -12,31 +12,27 @@ import numpy as np
 
 from pipelines.extract.page_numbers import is_page_number
 from pipelines.extract.readers.pdf.arrays import Flags, Floats, where
+from pipelines.extract.readers.pdf.bands import amounts_in, bands_of, has_amounts, is_headed, pieces_in
 from pipelines.extract.readers.pdf.frames import Rulings
 from pipelines.extract.readers.pdf.glyphs import Glyphs
 from pipelines.extract.readers.pdf.heading import Heading, find_heading, fits, plain_heading
-from pipelines.extract.readers.pdf.heading_words import word_kind
 from pipelines.extract.readers.pdf.lanes import Interval, find_lanes
-from pipelines.extract.readers.pdf.leads import is_lead, numbers_table
 from pipelines.extract.readers.pdf.open_body import head_of, stacked
-from pipelines.extract.readers.pdf.row_lines import Row, first_of_row, is_anchor, is_row, rows_of
+from pipelines.extract.readers.pdf.row_lines import (
+    Row,
+    first_item,
+    first_of_name,
+    first_of_row,
+    is_row,
+    rows_of,
+)
 from pipelines.extract.readers.pdf.segments import Segment, cut_segments, is_digit
 from pipelines.extract.readers.pdf.sheet import Sheet
 from pipelines.extract.readers.pdf.whole_numbers import with_whole_numbers
 
 _MIN_ROWS = 3
-_MIN_DIGITS = 6
-_HEADINGS = 4
-"""So many known headings above a row make it one of a table."""
-_CROWDED = 5
-"""So many numbers in one line make a table by themselves."""
-_MAX_PAUSE = 6.5
-"""Rows of one table are at most this many em apart."""
-_MAX_LINES_BETWEEN = 5
-_MAX_NAMES = 14
-_MAX_STEP = 3.0
-_NARROW = 0.4
-"""Lines of names between two lines with figures: so many, at most so many em apart, each this part of the width."""
+_MIN_NUMBERS = 2
+"""Fewer lone numbers are a table only where one goes on from the page before."""
 _FOOT = 1.8
 """A page number stands at least this many em below all else: nearer, it ends a broken amount."""
 _HALF_LINE = 1.0
@@ -52,19 +48,17 @@ def find_streams(
     of the table before them if they fit; at the top of the page those are the borders `carried` over.
     """
     chosen = where(free)
-    if len(chosen) < _MIN_DIGITS:
-        return ruled, free
     candidates = glyphs.take(chosen)
-    if _lone_numbers(candidates) < _MIN_ROWS:
+    if _lone_numbers(candidates) < (_MIN_NUMBERS if carried is None else 1):
         return ruled, free
     lines = with_whole_numbers(_without_page_number(cut_segments(candidates)))
     left = free.copy()
     sheets = list(ruled)
-    for band in _bands(lines):
+    for band in bands_of(lines):
         first, last = band[0], band[-1]
-        over = head_of(lines, first, last, sheets) if _amounts(lines, band) else None
-        goes_on = carried is not None and _amounts(lines, band) > 0 and fits(_pieces(lines, band), carried)
-        if not (over or goes_on or _has_amounts(lines, band) or _is_headed(lines, first)):
+        over = head_of(lines, first, last, sheets) if amounts_in(lines, band) else None
+        goes_on = carried is not None and amounts_in(lines, band) > 0 and fits(pieces_in(lines, band), carried)
+        if not (over or goes_on or has_amounts(lines, band) or is_headed(lines, first)):
             continue
         found = _below(*over, lines, last, rulings) if over else _table(lines, first, last, rulings, carried)
         carried = found[0].xs if found else None
@@ -82,72 +76,17 @@ def _without_page_number(lines: list[list[Segment]]) -> list[list[Segment]]:
     if len(lines) < 2 or not is_page_number(" ".join(piece.text for piece in lines[-1])):
         return lines
     last = lines[-1][0]
-    return lines[:-1] if last.middle - lines[-2][0].middle > _FOOT * last.em else lines
+    is_number = all(piece.is_number for piece in lines[-1])
+    return lines if is_number and last.middle - lines[-2][0].middle < _FOOT * last.em else lines[:-1]
 
 
 def _lone_numbers(g: Glyphs) -> int:
     """How many numbers begin after white space, or on a line of their own, in content order."""
-    digit = is_digit(g.code)
-    if int(digit.sum()) < _MIN_DIGITS:
+    if not len(g):
         return 0
+    digit = is_digit(g.code)
     apart = (g.box[1:, 0] - g.box[:-1, 2] > 0.15 * g.em[1:]) | (g.box[1:, 0] < g.box[:-1, 0])
     return int((digit[1:] & apart).sum())
-
-
-def _bands(lines: list[list[Segment]]) -> list[list[int]]:
-    """The rows of each stretch of rows; prose of more than two lines, or a pause, ends a stretch."""
-    bands: list[list[int]] = []
-    for number in (index for index, line in enumerate(lines) if is_anchor(line)):
-        if bands and _goes_on(lines, bands[-1], number):
-            bands[-1].append(number)
-        else:
-            bands.append([number])
-    rows = [[number for number in band if is_row(lines[number])] for band in bands]
-    return [band for band in rows if band]
-
-
-def _goes_on(lines: list[list[Segment]], band: list[int], number: int) -> bool:
-    """Whether a line with figures belongs to the table of those before it: near, or only short texts between."""
-    last = band[-1]
-    before, here = lines[last][0], lines[number][0]
-    if any(numbers_table(line) for line in lines[last + 1 : number]):
-        return False
-    if here.middle - before.middle <= _MAX_PAUSE * here.em and number - last <= _MAX_LINES_BETWEEN:
-        return True
-    between = lines[last : number + 1]
-    if any(is_lead(piece) for line in between for piece in line):
-        return False
-    steps = [b[0].middle - a[0].middle for a, b in pairwise(between)]
-    widest = max(piece.x1 - piece.x0 for line in between for piece in line)
-    rows = [lines[row] for row in (*band, number)]
-    span = max(row[-1].x1 for row in rows) - min(row[0].x0 for row in rows)
-    return len(between) <= _MAX_NAMES and max(steps) <= _MAX_STEP * here.em and widest < _NARROW * span
-
-
-def _amounts(lines: list[list[Segment]], band: list[int]) -> int:
-    return sum(segment.is_amount for number in band for segment in lines[number])
-
-
-def _pieces(lines: list[list[Segment]], band: list[int]) -> list[Segment]:
-    return [segment for number in band for segment in lines[number]]
-
-
-def _has_amounts(lines: list[list[Segment]], band: list[int]) -> bool:
-    """A list of contents has page numbers only; a table has amounts, or numbers in more than one column.
-
-    A single row is enough where it is crowded, as in the table of the three public expenses (三公).
-    """
-    numbers = [sum(segment.is_number for segment in lines[number]) for number in band]
-    if max(numbers, default=0) >= _CROWDED:
-        return True
-    crowded = sum(count >= 2 for count in numbers)
-    return len(band) >= _MIN_ROWS and (_amounts(lines, band) >= 2 or crowded >= _MIN_ROWS)
-
-
-def _is_headed(lines: list[list[Segment]], first: int) -> bool:
-    """Whether known headings of names and amounts stand right above a row, as over a page of zeros."""
-    kinds = [word_kind(segment.text) for line in lines[max(first - 4, 0) : first] for segment in line]
-    return kinds.count("name") >= 1 and kinds.count("amount") >= 1 and len(kinds) - kinds.count(None) >= _HEADINGS
 
 
 def has_rows(glyphs: Glyphs) -> bool:
@@ -155,7 +94,7 @@ def has_rows(glyphs: Glyphs) -> bool:
     if _lone_numbers(glyphs) < _MIN_ROWS:
         return False
     lines = cut_segments(glyphs)
-    return any(_amounts(lines, band) for band in _bands(lines))
+    return any(amounts_in(lines, band) for band in bands_of(lines))
 
 
 def _below(
@@ -183,9 +122,11 @@ def _table(
     wide = _wide(rulings, (lanes[0][0], lanes[-1][1]))
     ruled = _parts_rows(wide, body[0][0].middle, lines[last][0].middle, len(body))
     start = _first_line(lines, first, wide) if ruled else first - _is_wrapped_upwards(lines, first)
-    heading = find_heading(lines[:start], lanes, segments, numbering, rulings, ruled=ruled, carried=carried)
+    start = first_item(lines, first_of_name(lines, start), last)
+    heading = find_heading(lines[: start + 1], lanes, segments, numbering, rulings, ruled=ruled, carried=carried)
     if carried is not None and not heading.is_known and not numbering and fits(segments, carried):
-        heading, start = plain_heading(carried), first_of_row(lines, first, last)
+        heading = plain_heading(carried)
+        start = first_item(lines, first_of_row(lines, first, last), last)
     elif len(lanes) < 2:
         return None
     rows = rows_of(lines, start, last)
