@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from pipelines.extract.tables.vocabulary import Head
 
 
+_CODED = frozenset({"T02", "T03", "T05", "T06", "T07", "T08", "T12", "T13", "T14"})
+_CODE_LENGTHS = frozenset({3, 5, 7})
+
+
 class TableResult(msgspec.Struct, frozen=True, kw_only=True):
     """Every table of a document in reading order, the cells of those that are T-tables, and what was doubtful."""
 
@@ -123,6 +127,7 @@ def _cells(
         document.flaws.append(flaw("unknown_unit", f"{table_id} prints no unit of money", place))
     document.flaws.extend(out.flaws)
     _report_nameless(document, out.cells, place)
+    _report_codes(document, out.cells, place)
     _report_stitching(document, table, seq)
     if not table.has_rulings and out.cells and not columns_add_up(out.cells):
         message = f"{table_id} has no rulings and its columns do not add up"
@@ -137,6 +142,14 @@ def _report_nameless(document: _Document, cells: list[Cell], place: Place) -> No
     if rows and any(cell.line_code and cell.line_label for cell in cells):
         message = f"rows {', '.join(map(str, sorted(rows)[:20]))} print a code and no name"
         document.flaws.append(flaw("code_without_name", message, place))
+
+
+def _report_codes(document: _Document, cells: list[Cell], place: Place) -> None:
+    """Name the codes whose length is that of no level (类, 款, 项): torn or cut, they would name other rows."""
+    odd = {cell.line_code for cell in cells if cell.line_code and len(cell.line_code) not in _CODE_LENGTHS}
+    if odd and cells[0].table_id in _CODED:
+        message = f"codes of no level: {', '.join(sorted(filter(None, odd))[:20])}"
+        document.flaws.append(flaw("code_in_doubt", message, place))
 
 
 def _report_unit(document: _Document, out: Emission, place: Place) -> None:

@@ -24,6 +24,8 @@ _OVERRULING = frozenset({"income", "expense", "three_public", "sides_funds"})
 _SHARED = frozenset({"carried", "basic_project", "economic_groups", "personnel_public"})
 _FUNCTIONAL_CODE = re.compile(r"^2\d{2}(?:\d{2}){0,2}$")
 _DECIMALS = re.compile(r"^-?[0-9][0-9,]*\.[0-9]{2}$")
+_MONEY_TITLE = re.compile("决算|收支|收入|支出|拨款|经费|采购|基金|资本经营|购买服务")
+_LONGEST_HEADING = 200
 _AMOUNT_ROLES = frozenset({"final", "budget_unspecified", "initial_budget", "adjusted_budget", "amount"})
 
 
@@ -146,10 +148,23 @@ def _by_columns(
         return Identified(family=family, flaw="unknown_table", message=message)
     if family in _SHARED:
         return Identified(family=family, flaw="unknown_table", message=f"{title}: several tables have these columns")
+    if table.lead.title and _MONEY_TITLE.search(table.lead.title) and _holds_decimals(table):
+        message = f"{title}: no table of this name is known; its columns are {_heading(table)}"
+        return Identified(family=family, flaw="unknown_table", message=message)
     amounts = 0 if table.lead.title else _amounts_of_a_torn_table(table, heads)
     if amounts:
         return Identified(family=family, flaw="unknown_table", message=f"no title, {amounts} amounts")
     return Identified(family=family)
+
+
+def _holds_decimals(table: Stitched) -> bool:
+    return any(_DECIMALS.search(text) for row in table.body for text in row.texts)
+
+
+def _heading(table: Stitched) -> str:
+    """The headings of a table, or its first row where none is known."""
+    paths = ["/".join(path) for path in table.header.paths] or (table.body[0].texts if table.body else [])
+    return " | ".join(paths)[:_LONGEST_HEADING]
 
 
 def _amounts_of_a_torn_table(table: Stitched, heads: list[list[Head]]) -> int:

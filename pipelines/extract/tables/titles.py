@@ -14,20 +14,20 @@ from pipelines.extract.money import find_unit
 from pipelines.extract.records import FundType, RowKind, TableId
 from pipelines.extract.tables.vocabulary import Title, key_of
 
-_NUMBER = re.compile(r"(?:财决)?公开\d{1,2}(?:-\d+)?表|财决\d{1,2}表")
+_NUMBER = re.compile(r"(?:[财部]决)?公开\d{1,2}(?:-\d+)?表|[财部]决\d{1,2}表")
 _LEADING_NUMBER = re.compile(
     r"^\s*附?\s*表\s*(?:[一二三四五六七八九十]+|\([一二三四五六七八九十\d]+\)|\d+(?:-\d+)*)(?![\d年月日]|\s*格)"
 )
 _DEPARTMENT = re.compile(
     r"(?:^|(?<=[^一-鿿]))(?:编制|公开|填报|预算)?(?:部门|单位|部门\(单位\)|单位\(部门\))(?:名称)?:(.*?)"
-    r"(?=(?:财决)?公开\d|(?:金额|货币|计量)?单位:|$)"
+    r"(?=(?:[财部]决)?公开\d|附?表\d|(?:金额|货币|计量)?单位:|$)"
 )
 _PREFIX_MARKS = re.compile(
     r"^(?:(?:财决)?公开\d+(?:-\d+)?表|[A-Za-z]{1,3}\d{1,2}|附件\d*(?:[-.]\d+)*|附?表[一二三四五六七八九十]+|附?表\(?[\d一二三四五六七八九十]+(?:[-.]\d+)*\)?"
     r"|附表|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+(?:[-.]\d+)*[.、]?|[:、.\-#]+|(?:19|20)\d\d年度?)+"
 )
 _SUFFIX_MARKS = re.compile(
-    r"(?:\(?续表?\d*\)?|\(?(?:财决|公开|财决公开)\d+表\)?|\(?(?:单位:)?(?:万元|元)\)?|\(空表\))+$"
+    r"(?:\([一二三四五六七八九十]\)|之[一二三四五六七八九十]|\(?续表?\d*\)?|\(?(?:财决|公开|财决公开)\d+表\)?|\(?(?:单位:)?(?:万元|元)\)?|\(空表\))+$"
 )
 _BESIDE_TITLE = re.compile(
     r"(?<=表)(?:(?:财决)?公开\d+表|(?:编制|公开|填报|金额|货币|计量)?(?:部门|单位)(?:名称)?:).*$"
@@ -42,6 +42,9 @@ _FUNDS = [(row["words"], cast("FundType", row["fund_type"])) for row in read_lex
 _FURNITURE = re.compile(r"^[-—–\s·.]*(?:第?\s*\d{1,4}\s*页?(?:\s*[,/共]+\s*\d*\s*页?)?)[-—–\s·.]*$")
 _SECTION = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))")
 _NOTE = re.compile(r"^[*※]?(?:注|备注|附注|说明|注释)\d*[:.、\d]|本表反映|^\*")
+_NO_TITLE = re.compile(r"\d表$|^(?:本|此|该|以下|上述)表|空表$|[见如]下表$")
+_ENTRY = re.compile(r"^\s*附?表?\s*\(?(\d{1,2}|[一二三四五六七八九十]{1,3})\)?\s*[、.:：)]")
+_NUMERALS = "〇一二三四五六七八九"
 _MAX_TITLE = 60
 
 
@@ -101,7 +104,7 @@ def is_title_shaped(text: str) -> bool:
     if len(key) > _MAX_TITLE or len(key) <= 2 or _SENTENCE.search(fold(text).strip()):
         return False
     bare = re.sub(r"\([^()]*\)$", "", title_key(text))
-    return bare.endswith("表") and len(bare) > 2 and not _NUMBER.fullmatch(bare) and not _NOTE.search(key)
+    return bare.endswith("表") and len(bare) > 2 and not _NO_TITLE.search(bare) and not _NOTE.search(key)
 
 
 def table_number(text: str) -> str | None:
@@ -152,7 +155,7 @@ def is_lead(text: str) -> bool:
 
 
 def read_lead(lines: list[str]) -> Lead:
-    """What the lines before a table say, nearest line last; the nearest known title wins, then the nearest shaped."""
+    """What the lines before a table say, nearest line last; the nearest title is the table's, known or not."""
     lead = Lead()
     for i in range(len(lines) - 1, -1, -1):
         text = lines[i]
@@ -160,9 +163,32 @@ def read_lead(lines: list[str]) -> Lead:
         lead.unit = lead.unit or find_unit(text)
         lead.department = lead.department or department_of(text)
         lead.continued = lead.continued or (len(text) < _MAX_TITLE and bool(_CONTINUED.search(fold_tight(text))))
-        if lead.known is None:
+        if lead.title is None:
+            if _is_entry(lines, i):
+                return lead
             _take_title(lead, lines, i)
     return lead
+
+
+def _is_entry(lines: list[str], i: int) -> bool:
+    """Whether line `i` is the last entry of a 目录: a numbered title right below the title with the number before."""
+    if not (i and read_title(lines[i]) and read_title(lines[i - 1])):
+        return False
+    here, before = _ordinal(lines[i]), _ordinal(lines[i - 1])
+    return here is not None and before is not None and here == before + 1
+
+
+def _ordinal(text: str) -> int | None:
+    """The number before a title: 12、 or 表十二：."""
+    found = _ENTRY.match(fold(text))
+    if not found:
+        return None
+    tens, ten, ones = found.group(1).partition("十")
+    if tens.isdigit():
+        return int(tens)
+    if not ten:
+        return _NUMERALS.find(tens)
+    return 10 * (_NUMERALS.find(tens) if tens else 1) + _NUMERALS.find(ones)
 
 
 def _take_title(lead: Lead, lines: list[str], i: int) -> None:
@@ -175,7 +201,7 @@ def _take_title(lead: Lead, lines: list[str], i: int) -> None:
         lead.title, lead.known = _PRINTED_BESIDE.sub("", broken).strip(), joined
     elif known:
         lead.title, lead.known = _PRINTED_BESIDE.sub("", text).strip(), known
-    elif lead.title is None and is_title_shaped(text):
+    elif is_title_shaped(text):
         lead.title = text.strip()
 
 

@@ -180,3 +180,13 @@ def test_a_total_merged_over_the_serial_number_names_its_row() -> None:
         ("合计", "total", "budget_unspecified", "5.00"),
         ("合计", "total", "final", "4.00"),
     ]
+
+
+def test_a_code_of_no_level_is_doubted() -> None:
+    table = grid("""
+        科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出
+        合计 | < | 9.00 | 6.00 | 3.00
+        20 | 教育支出 | 9.00 | 6.00 | 3.00
+    """)
+    result = read(page(1, "一般公共预算财政拨款支出决算表", "单位：万元", table))
+    assert codes(result) == ["code_in_doubt"]

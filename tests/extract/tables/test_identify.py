@@ -212,3 +212,36 @@ def test_expenditure_without_the_rarer_kinds_is_still_expenditure() -> None:
     assert codes(result) == []
     split = read(page(1, "一般公共预算财政拨款", "支出决算表", "公开05表", "单位：万元", grid(drawn)))
     assert [t.table_id for t in split.tables] == ["T05"]
+
+
+def test_the_last_entry_of_the_contents_is_no_title() -> None:
+    table = grid("序号 | 单位名称 | 编制人数\n1 | 青河区图书馆 | 21")
+    contents = ["11、政府采购情况表", "12、机构运行信息表"]
+    assert [t.table_id for t in read(page(1, *contents, table)).tables] == [None]
+    assert [t.table_id for t in read(page(1, *contents, "部门决算单位构成表", table)).tables] == [None]
+
+
+def test_a_title_below_the_contents_is_a_title() -> None:
+    contents = ["表八：政府采购情况表", "表九：机构运行信息表"]
+    result = read(page(1, *contents, "表三：支出决算表", "单位：万元", grid(EXPENDITURE)))
+    assert [(t.table_id, t.title_printed) for t in result.tables] == [("T03", "表三：支出决算表")]
+
+
+@pytest.mark.parametrize("between", ["部决03表", "本表为空表", "（空表）"])
+def test_what_stands_between_title_and_table_is_no_title(between: str) -> None:
+    result = read(page(1, "支出决算表", between, "单位：万元", grid(EXPENDITURE)))
+    assert [(t.table_id, t.title_printed) for t in result.tables] == [("T03", "支出决算表")]
+
+
+def test_a_table_of_money_under_an_unknown_name_is_reported_with_its_headings() -> None:
+    table = grid("资金来源 | 上年余额 | 当年使用\n政府性基金 | 3.00 | 2.00")
+    result = read(page(1, "政府性基金和国有资本经营收支情况表", "单位：万元", table))
+    assert [t.table_id for t in result.tables] == [None]
+    assert codes(result) == ["unknown_table"]
+    assert "资金来源 | 上年余额 | 当年使用" in result.flaws[0].message
+
+
+def test_parts_of_a_table_have_its_title() -> None:
+    title = read_title("“三公”经费支出决算表（二）")
+    assert title is not None
+    assert title.table_ids == ("T09",)
