@@ -10,8 +10,6 @@ ZIP_TAIL = 22 + 65535
 
 def is_cut(data: bytes) -> bool:
     """Whether `data` begins as a PDF or ZIP (which DOCX, XLSX and OFD are) and does not end as one."""
-    if b"%PDF-" in data[:1024]:
-        return b"%%EOF" not in data[-PDF_TAIL:]
     if data.startswith(b"PK\x03\x04"):
         return b"PK\x05\x06" not in data[-ZIP_TAIL:]
-    return False
+    return b"%PDF-" in data[:1024] and b"%%EOF" not in data[-PDF_TAIL:]

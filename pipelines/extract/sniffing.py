@@ -21,10 +21,12 @@ XLS = "application/vnd.ms-excel"
 RTF = "application/rtf"
 SPREADSHEET_XML = "application/vnd.ms-excel+xml"
 WORD_XML = "application/msword+xml"
+OFD = "application/ofd"
 
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 _MAGIC = (
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (_ARCHIVES[0], "application/vnd.rar"),
+    (_ARCHIVES[1], "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
     (b"{\\rtf", RTF),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -49,13 +51,13 @@ _ZIP_MEMBERS = tuple(
         (r"^xl/workbook\d*\.xml$", XLSX),
         (r"^xl/workbook\.bin$", "application/vnd.ms-excel.sheet.binary.macroenabled.12"),
         (r"^ppt/presentation\.xml$", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-        (r"^OFD\.xml$", "application/ofd"),
+        (r"^OFD\.xml$", OFD),
         (r"^word/[^/]+\.xml$", DOCX),
         (r"^xl/(?:worksheets/|[^/]+\.xml$)", XLSX),
         (r"^mimetype$(?:\n.*)*\ncontent\.xml$", "application/vnd.oasis.opendocument"),
     )
 )
-_OFFICE_NAMES = {"docx": DOCX, "xlsx": XLSX, "ofd": "application/ofd"}
+_OFFICE_NAMES = {"docx": DOCX, "xlsx": XLSX, "ofd": OFD}
 _TAGS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|br|span|a|h[1-6]|script)\b", re.IGNORECASE
 )
@@ -76,11 +78,14 @@ def sniff(data: bytes, file_name: str) -> str:
 
 
 def _container_type(data: bytes, file_name: str) -> str | None:
-    """PDF (which may follow up to a kilobyte of anything), ZIP and OLE, the last two by what is in them."""
-    if b"%PDF-" in data[:1024]:
-        return PDF
+    """ZIP and OLE by what is in them, and PDF, which may follow up to a kilobyte of anything but another archive.
+
+    An archive that holds a PDF as it is, uncompressed, has `%PDF-` in its first kilobyte, too.
+    """
     if data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
         return _zip_type(data, file_name)
+    if b"%PDF-" in data[:1024] and not data.startswith(_ARCHIVES):
+        return PDF
     return _ole_type(data) if data.startswith(_OLE) else None
 
 

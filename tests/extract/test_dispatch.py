@@ -21,11 +21,11 @@ from pipelines.extract.records import Parsed, from_json_line, to_json_line
 from pipelines.extract.version import parser_version
 
 
-def zipped(*names: str) -> bytes:
+def zipped(*names: str, content: bytes = b"x") -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name in names:
-            archive.writestr(name, b"x")
+            archive.writestr(name, content)
     return stream.getvalue()
 
 
@@ -53,6 +53,8 @@ FILES = [
     (zipped("OFD.xml"), "a.ofd", "application/ofd"),
     (zipped("mimetype", "content.xml"), "a.odt", "application/vnd.oasis.opendocument"),
     (zipped("甲.pdf", "乙.pdf"), "a.zip", sniffing.ZIP),
+    (zipped("甲.pdf", content=b"%PDF-1.4 not compressed"), "a.zip", sniffing.ZIP),
+    (b"Rar!\x1a\x07\x00 a.pdf %PDF-1.4 not compressed", "a.rar", "application/vnd.rar"),
     (zipped("xl/worksheets/sheet1.xml"), "a.xlsx", sniffing.XLSX),
     (zipped("word/styles.xml"), "a.zip", sniffing.DOCX),
     (office("docx")[:300], "a.docx", sniffing.DOCX),
