@@ -41,9 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
         handed_in = {code: drop.take_in(session, district) for code, district in districts.items()}
         results = _crawl(session, options.seconds)
         results += [_blocked(session, item, handed_in[item.code]) for item in districts.values() if item.is_blocked]
+        session.ledger.hosts_done(session.run_id, session.board.results())
     finally:
         session.close()
-    write_results(Path(options.out), BatchResult(districts=results, hosts=session.board.all_traffic()))
+    write_results(Path(options.out), BatchResult(districts=results, hosts=session.board.results()))
     return 0
 
 

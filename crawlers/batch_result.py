@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from crawlers.hosts import HostTraffic
-from warehouse.ledger_records import DistrictResult
+from warehouse.ledger_records import DistrictResult, HostResult
 
 
 class BatchResult(msgspec.Struct, frozen=True, kw_only=True):
     """What a crawl process leaves: how its districts went, and its traffic."""
 
     districts: list[DistrictResult]
-    hosts: list[HostTraffic]
+    hosts: list[HostResult]

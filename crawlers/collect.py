@@ -17,12 +17,12 @@ from time import monotonic
 
 import msgspec
 
+from crawlers import reconcile
 from crawlers.batch_result import BatchResult
 from crawlers.config import DistrictFiles, read_districts
 from crawlers.district_model import District
 from crawlers.due import is_due, is_open
 from crawlers.facts import facts_of
-from crawlers.hosts import HostTraffic
 from crawlers.operating import read_operating
 from crawlers.report import CollectReport, report_district
 from crawlers.session import CrawlEvent
@@ -30,7 +30,7 @@ from warehouse.archive import Archive
 from warehouse.clock import now
 from warehouse.home import Home
 from warehouse.ledger import Ledger
-from warehouse.ledger_records import DistrictResult
+from warehouse.ledger_records import DistrictResult, HostResult
 
 DEFAULT_SECONDS = 3 * 3600
 """Time budget of a run's crawl, below the four hours a nightly run may take."""
@@ -67,8 +67,10 @@ def collect(
         seconds = min(seconds, left)
     files = read_districts(home)
     with Ledger(home.ledger) as ledger:
-        Archive(home.archive).sweep()
+        archive = Archive(home.archive)
+        archive.sweep()
         ledger.start_run(run_id, parser_version=parser_version)
+        reconciled = reconcile.begin(ledger, archive, run_id)
         for district in files.districts.values():
             ledger.register_district(facts_of(district))
         chosen = due_districts(home) if districts is None else list(dict.fromkeys(districts))
@@ -78,13 +80,14 @@ def collect(
             ledger.district_done(run_id, result)
         batches = split(known)
         run = _Run(home, run_id, years, on_event or (lambda _: None), seconds, keeps_hours=districts is None)
-        hosts: list[HostTraffic] = []
+        hosts: list[HostResult] = []
         for number, (codes, found) in enumerate(zip(batches, run.all(batches), strict=True)):
             results += found.districts if found else _crashed(ledger, run_id, codes, run.log_tail(number))
             hosts += found.hosts if found else []
         departures = {code: district.site.departures() for code, district in known.items()}
         reports = [report_district(ledger, run_id, each, departures.get(each.district_code)) for each in results]
         is_well = all(report.status != "failed" for report in reports)
+        state = reconcile.end(ledger, archive, reconciled)
         ledger.finish_run(run_id, "finished" if is_well else "failed")
     return CollectReport(
         run_id=run_id,
@@ -92,6 +95,7 @@ def collect(
         districts=sorted(reports, key=lambda report: report.district_code),
         seconds=round(monotonic() - began, 3),
         hosts=hosts,
+        archive=state,
     )
 
 

@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from warehouse.ledger_records import HostResult
+from warehouse.states import HostState
+
 
 class Turnstile:
     """Lets one request to a host through at a time; districts that wait take turns, each with its requests in order."""
@@ -100,31 +103,11 @@ class Pace:
         self._last[host] = self._clock()
 
 
-class HostTraffic(msgspec.Struct, kw_only=True):
-    """What was exchanged with one host (and port) in a run; `seconds` in flight, without the pauses between."""
-
-    host: str
-    requests: int = 0
-    failures: int = 0
-    bytes_received: int = 0
-    seconds: float = 0.0
-    slowest_s: float = 0.0
-    closed: str | None = None
-    """Why it was left alone before the end, if it was."""
-
-    def add(self, seconds: float, size: int | None) -> None:
-        """Count a request that took `seconds` and brought `size` bytes, or failed (None)."""
-        self.requests += 1
-        self.seconds += seconds
-        self.slowest_s = max(self.slowest_s, seconds)
-        self.failures += size is None
-        self.bytes_received += size or 0
-
-
 FAILURES_MAX = 12
 """Failed attempts in a row, retries included, after which a host is left alone."""
 BLOCKS_MAX = 3
 """Answers of a firewall in a row after which a host is left alone."""
+LONGEST_WORDS = 300
 
 
 class HostBoard:
@@ -135,20 +118,35 @@ class HostBoard:
         self._failures: dict[str, int] = {}
         self._blocks: dict[str, int] = {}
         self.closed: dict[str, str] = {}
-        self.traffic: dict[str, HostTraffic] = {}
+        self._traffic: dict[str, HostResult] = {}
         self.silent: dict[str, str] = {}
         """Sites whose own address does not answer, so that their fallback is asked: base_url -> why."""
 
     def exchanged(self, url: str, seconds: float, size: int | None) -> None:
         """A request to the host of `url` ended."""
-        host = endpoint(url)
-        self.traffic.setdefault(host, HostTraffic(host=host)).add(seconds, size)
+        known = self._of(url)
+        self._traffic[known.host] = msgspec.structs.replace(
+            known,
+            requests=known.requests + 1,
+            failures=known.failures + (size is None),
+            bytes_received=known.bytes_received + (size or 0),
+            seconds=known.seconds + seconds,
+            slowest_s=max(known.slowest_s, seconds),
+        )
 
-    def all_traffic(self) -> list[HostTraffic]:
-        """Every host that was asked, and why it was closed if it was."""
-        for host, why in self.closed.items():
-            self.traffic.setdefault(host, HostTraffic(host=host)).closed = why
-        return sorted(self.traffic.values(), key=lambda each: each.host)
+    def results(self) -> list[HostResult]:
+        """Every host that was asked or left alone, as the ledger records it."""
+        return [self._traffic[host] for host in sorted(self._traffic)]
+
+    def mark(self, url: str, state: HostState, why: str) -> None:
+        """The host of `url` is in trouble; the first trouble of a run counts."""
+        known = self._of(url)
+        if known.state == "ok":
+            self._traffic[known.host] = msgspec.structs.replace(known, state=state, detail=why[:LONGEST_WORDS])
+
+    def _of(self, url: str) -> HostResult:
+        host = endpoint(url)
+        return self._traffic.get(host, HostResult(host=host))
 
     def well(self, url: str) -> None:
         """A good answer came."""
@@ -160,18 +158,19 @@ class HostBoard:
         host = endpoint(url)
         self._failures[host] = self._failures.get(host, 0) + 1
         if self._failures[host] >= FAILURES_MAX:
-            self.close(url, f"{FAILURES_MAX} failures in a row, last: {why}")
+            self.close(url, "paused", f"{FAILURES_MAX} failures in a row, last: {why}")
 
     def blocked(self, url: str, why: str) -> None:
         """A firewall answered."""
         host = endpoint(url)
         self._blocks[host] = self._blocks.get(host, 0) + 1
         if self._blocks[host] >= BLOCKS_MAX:
-            self.close(url, f"blocked {BLOCKS_MAX} times in a row, last: {why}")
+            self.close(url, "blocked", f"blocked {BLOCKS_MAX} times in a row, last: {why}")
 
-    def close(self, url: str, why: str) -> None:
+    def close(self, url: str, state: HostState, why: str) -> None:
         """Ask the host of `url` nothing more in this run."""
         self.closed.setdefault(endpoint(url), why)
+        self.mark(url, state, why)
 
 
 def endpoint(url: str) -> str:

@@ -7,9 +7,9 @@ from typing import Literal
 
 import msgspec
 
-from crawlers.hosts import HostTraffic
+from crawlers.reconcile import ArchiveState
 from warehouse.ledger import Ledger
-from warehouse.ledger_records import DistrictResult, ListingResult
+from warehouse.ledger_records import DistrictResult, HostResult, ListingResult
 from warehouse.states import DistrictStatus
 
 
@@ -62,7 +62,8 @@ class CollectReport(msgspec.Struct, frozen=True, kw_only=True):
     status: Literal["ok", "failed"]
     districts: list[DistrictReport]
     seconds: float
-    hosts: list[HostTraffic] = []
+    hosts: list[HostResult] = []
+    archive: ArchiveState = ArchiveState()
     note: str | None = None
 
     @property

@@ -14,14 +14,15 @@ import msgspec
 import yaml
 from jinja2 import Environment, StrictUndefined, Template
 
-from crawlers.hosts import HostTraffic
 from crawlers.report import DistrictReport
 from pipelines.overview import verdict
 from pipelines.reports import JSON_NAME, PAGE_NAME, NightReport, load_night, why
 from warehouse.clock import now
 from warehouse.home import Home
+from warehouse.ledger_records import HostResult
 
 SLOWEST = 12
+NAMED = 3
 NAMED_BELOW = "every_district_collected: "
 """The step that only repeats which districts failed."""
 DRIFT_SHARE = 0.1
@@ -46,7 +47,7 @@ class NightView(msgspec.Struct, frozen=True, kw_only=True):
     problems: list[str]
     to_do: list[ToDo]
     drift: list[str]
-    slowest: list[HostTraffic]
+    slowest: list[HostResult]
     report: NightReport
 
 
@@ -56,6 +57,7 @@ class Advice(msgspec.Struct, frozen=True):
     districts: dict[str, str]
     documents: dict[str, str]
     flags: dict[str, str]
+    archive: dict[str, str]
 
 
 def write_night(home: Home, run_id: str, problems: list[str]) -> NightView:
@@ -80,7 +82,7 @@ def view_night(report: NightReport, problems: list[str]) -> NightView:
         verdict=said,
         is_well=said.startswith("ok") and not problems,
         problems=[*([note] if note else []), *(each for each in problems if not each.startswith(NAMED_BELOW))],
-        to_do=[item for district in districts for item in _to_do(report, district)],
+        to_do=[*_archive(report), *(item for district in districts for item in _to_do(report, district))],
         drift=[line for district in districts for line in _drift(report, district)],
         slowest=sorted(hosts, key=lambda each: -each.seconds / max(each.requests, 1))[:SLOWEST],
         report=report,
@@ -98,6 +100,22 @@ def difference(district: DistrictReport) -> str:
         return "first night"
     change = district.discovered - district.before.discovered
     return f"{change:+d} since {district.before.day}" if change else f"as on {district.before.day}"
+
+
+def _archive(report: NightReport) -> list[ToDo]:
+    """What became of contents without a version, and of versions without their content."""
+    if report.collect is None:
+        return []
+    state, found = report.collect.report.archive, []
+    lost = state.missing_left - state.returning
+    if lost:
+        found.append(("lost", f"{lost} stored contents are gone from archive/: {', '.join(state.lost[:NAMED])}"))
+    if state.returning:
+        found.append(("returning", f"{state.returning} stored contents are gone from archive/"))
+    if state.orphans_left:
+        words = f"{state.orphans_left} contents in archive/ belong to no document, since {state.orphans_since}"
+        found.append(("orphans", words))
+    return [ToDo(district="archive", because=words, advice=_advice().archive[what]) for what, words in found]
 
 
 def _to_do(report: NightReport, district: DistrictReport) -> list[ToDo]:

@@ -51,13 +51,17 @@ def read_new(home: Home, progress: Progress, *, reparse: bool = False) -> ReadSt
 
 
 def due_versions(home: Home, *, reparse: bool = False) -> list[Version]:
-    """One version for every parse input that has no records yet; the same input under two addresses is read once."""
+    """One version for every parse input that has no records yet; the same input under two addresses is read once.
+
+    A version whose content is missing from the archive waits until it is there again: the night's report names it.
+    """
     if not home.ledger.exists():
         return []
     known = set() if reparse else known_keys(home, parser_version())
     with Ledger(home.ledger) as ledger:
         found = {version.document_key: version for version in ledger.versions() if version.document_key not in known}
-    return list(found.values())
+    archive = Archive(home.archive)
+    return [version for version in found.values() if archive.has(version.sha256)]
 
 
 def _job(archive: Archive, version: Version) -> Job:

@@ -56,9 +56,9 @@ class Archive:
             raise ValueError(f"not a sha256 in lower-case hex: {sha256!r}")
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
-    def hashes(self) -> Iterator[str]:
-        """Every stored content hash, in no order; half-written temporary files are not content."""
-        for path in self.root.glob("??/??/*"):
+    def hashes(self, prefix: str = "??") -> Iterator[str]:
+        """Every stored content hash, or those with a prefix of two hex digits; half-written files are not content."""
+        for path in self.root.glob(f"{prefix}/??/*"):
             if len(path.name) == 64:
                 yield path.name
 

@@ -23,6 +23,7 @@ from warehouse.ledger_records import (
     DistrictFacts,
     DistrictResult,
     Found,
+    HostResult,
     ListingResult,
     Outcome,
 )
@@ -164,6 +165,21 @@ class Ledger(LedgerReading):
         values = {**msgspec.to_builtins(result), "run_id": run_id, "at": to_text(now())}
         self._insert("district_run", values)
 
+    def hosts_done(self, run_id: str, results: Sequence[HostResult]) -> None:
+        """Record how hosts stood."""
+        for result in results:
+            self._insert("host_run", {**msgspec.to_builtins(result), "run_id": run_id, "at": to_text(now())})
+
+    # Against the archive
+
+    def keep_orphans(self, run_id: str, sha256s: Sequence[str]) -> None:
+        """Remember exactly these contents as those that no version names; what is known already keeps its moment."""
+        at = to_text(now())
+        with self._transaction() as db:
+            known = {row[0] for row in db.execute("SELECT sha256 FROM orphan")}
+            db.executemany("DELETE FROM orphan WHERE sha256 = ?", [(each,) for each in known - set(sha256s)])
+            db.executemany("INSERT OR IGNORE INTO orphan VALUES (?, ?, ?)", [(each, run_id, at) for each in sha256s])
+
     # Inside a transaction
 
     @contextmanager
@@ -219,8 +235,9 @@ class Ledger(LedgerReading):
             "at": to_text(now()),
             "next_try_at": to_text(outcome.next_try_at),
         }
-        self._db.execute(RECORD_OUTCOME, values)
         self._db.execute(SET_STATE, values)
+        if self._db.execute(RECORD_OUTCOME, values).rowcount != 1:
+            raise ValueError(f"no document {outcome.document_id}: it was never sighted")
 
     def _settle(self, run_id: str, district_code: str | None, reason: str) -> int:
         query = f"SELECT DISTINCT document_id FROM sighting JOIN document USING (document_id) WHERE {PENDING}"  # noqa: S608

@@ -12,9 +12,10 @@ import pyarrow as pa
 
 from warehouse.clock import SHANGHAI
 
-TEXT, WHOLE, FLAG, DAY, MOMENT = (
+TEXT, WHOLE, REAL, FLAG, DAY, MOMENT = (
     pa.string(),
     pa.int64(),
+    pa.float64(),
     pa.bool_(),
     pa.date32(),
     pa.timestamp("us"),
@@ -43,6 +44,7 @@ SCHEMAS: dict[str, tuple[str, pa.Schema]] = {
                 ("state_since", MOMENT),
                 ("next_try_at", MOMENT),
                 ("current_version_no", WHOLE),
+                ("flag", TEXT),
             ]
         ),
     ),
@@ -79,6 +81,59 @@ SCHEMAS: dict[str, tuple[str, pa.Schema]] = {
                 ("http_status", WHOLE),
                 ("attempts", WHOLE),
                 ("bytes_received", WHOLE),
+                ("at", MOMENT),
+                ("detail", TEXT),
+                ("flag", TEXT),
+                ("state_since", MOMENT),
+                ("next_try_at", MOMENT),
+            ]
+        ),
+    ),
+    "crawl_listing_run": (
+        "listing_run",
+        pa.schema(
+            [
+                ("run_id", TEXT),
+                ("district_code", TEXT),
+                ("listing_id", TEXT),
+                ("status", TEXT),
+                ("reason", TEXT),
+                ("pages", WHOLE),
+                ("items", WHOLE),
+                ("included", WHOLE),
+                ("printed_total", WHOLE),
+                ("detail", TEXT),
+                ("at", MOMENT),
+            ]
+        ),
+    ),
+    "crawl_district_run": (
+        "district_run",
+        pa.schema(
+            [
+                ("run_id", TEXT),
+                ("district_code", TEXT),
+                ("status", TEXT),
+                ("reason", TEXT),
+                ("detail", TEXT),
+                ("seconds", REAL),
+                ("at", MOMENT),
+            ]
+        ),
+    ),
+    "crawl_host_run": (
+        "host_run",
+        pa.schema(
+            [
+                ("run_id", TEXT),
+                ("host", TEXT),
+                ("state", TEXT),
+                ("detail", TEXT),
+                ("requests", WHOLE),
+                ("failures", WHOLE),
+                ("bytes_received", WHOLE),
+                ("seconds", REAL),
+                ("slowest_s", REAL),
                 ("at", MOMENT),
             ]
         ),
@@ -141,7 +196,7 @@ def _table(connection: sqlite3.Connection, source: str, schema: pa.Schema) -> pa
 
 
 def _convert(value: object, kind: pa.DataType) -> object:
-    if value is None or kind in {TEXT, WHOLE}:
+    if value is None or kind in {TEXT, WHOLE, REAL}:
         return value
     if kind == MOMENT:
         return datetime.fromisoformat(str(value)).astimezone(SHANGHAI).replace(tzinfo=None)

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from pipelines.extract.context import Context
+from warehouse import ledger_archive
 from warehouse.archive import Archive
 from warehouse.clock import from_text
+from warehouse.ledger_archive import Lacking, Reconciled
 from warehouse.ledger_records import HealthyRun, KnownDocument, LastComplete, ListingResult, Tally, Version
 from warehouse.ledger_sql import KNOWN, PENDING
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-
-class Reconciled(msgspec.Struct, frozen=True):
-    """Archive against ledger: contents no version names (`orphans`), versions whose content is absent (`missing`)."""
-
-    orphans: list[str]
-    missing: list[str]
 
 
 class LedgerReading:
@@ -133,16 +128,26 @@ class LedgerReading:
         ]
 
     def export(self) -> dict[str, pa.Table]:
-        """The ledger as Arrow tables: crawl_document, crawl_version, crawl_outcome, crawl_run and crawl_district."""
+        """The ledger as Arrow tables, named and columned as ledger_export.SCHEMAS."""
         from warehouse import ledger_export  # noqa: PLC0415 - crawl processes need no Arrow, and it is slow to import
 
         return ledger_export.export(self._db)
 
     def reconcile(self, archive: Archive) -> Reconciled:
         """Compare with the archive: a kill between archive and ledger leaves an orphan, which is harmless."""
-        named = {row[0] for row in self._db.execute("SELECT DISTINCT sha256 FROM version")}
-        held = set(archive.hashes())
-        return Reconciled(orphans=sorted(held - named), missing=sorted(named - held))
+        return ledger_archive.reconcile(self._db, archive)
+
+    def orphans_left(self) -> dict[str, datetime]:
+        """The orphans that `keep_orphans` remembered and no version names by now, each with when it was first found."""
+        return ledger_archive.orphans_left(self._db)
+
+    def lacking(self, sha256: str) -> list[Lacking]:
+        """The versions that have a content, for one that is missing."""
+        return ledger_archive.lacking(self._db, sha256)
+
+    def packed_in(self, sha256: str) -> list[str]:
+        """The contents of the ZIP archives out of which a content came."""
+        return ledger_archive.packed_in(self._db, sha256)
 
 
 def _known(row: sqlite3.Row) -> KnownDocument:

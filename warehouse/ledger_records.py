@@ -7,7 +7,7 @@ from datetime import date, datetime
 import msgspec
 
 from pipelines.extract.context import Context
-from warehouse.states import CrawlState, DistrictStatus, ListingStatus, Role
+from warehouse.states import CrawlState, DistrictStatus, HostState, ListingStatus, Role
 
 
 class DepartmentName(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,6 +147,22 @@ class DistrictResult(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
     detail: str | None = None
     seconds: float = 0.0
+
+
+class HostResult(msgspec.Struct, frozen=True, kw_only=True):
+    """How one host (with port) stood at the end of a run, and what was exchanged with it.
+
+    `seconds` in flight, without the pauses between; `failures` are requests that got no whole answer.
+    """
+
+    host: str
+    state: HostState = "ok"
+    detail: str | None = None
+    requests: int = 0
+    failures: int = 0
+    bytes_received: int = 0
+    seconds: float = 0.0
+    slowest_s: float = 0.0
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):

@@ -141,6 +141,33 @@ MIGRATIONS: tuple[str, ...] = (
     """
     ALTER TABLE document ADD COLUMN flag TEXT;
     """,
+    """
+    ALTER TABLE outcome ADD COLUMN state_since TEXT;
+    ALTER TABLE outcome ADD COLUMN next_try_at TEXT;
+    UPDATE outcome SET state_since = (
+        SELECT d.state_since FROM document d
+        WHERE d.document_id = outcome.document_id AND d.state = outcome.state AND d.state_reason = outcome.reason
+            AND d.state_since <= outcome.at
+    );
+    CREATE TABLE host_run (
+        run_id TEXT NOT NULL REFERENCES run,
+        host TEXT NOT NULL,
+        state TEXT NOT NULL,
+        detail TEXT,
+        requests INTEGER NOT NULL,
+        failures INTEGER NOT NULL,
+        bytes_received INTEGER NOT NULL,
+        seconds REAL NOT NULL,
+        slowest_s REAL NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (run_id, host)
+    ) STRICT;
+    CREATE TABLE orphan (
+        sha256 TEXT PRIMARY KEY,
+        run_id TEXT NOT NULL REFERENCES run,
+        found_at TEXT NOT NULL
+    ) STRICT;
+    """,
 )
 
 

@@ -22,13 +22,15 @@ SIGHT_AGAIN = """
 """
 RECORD_OUTCOME = """
     INSERT INTO outcome (run_id, document_id, state, reason, http_status, attempts, bytes_received, at, detail,
-        flag)
-    VALUES (:run_id, :document_id, :state, :reason, :http_status, :attempts, :bytes_received, :at, :detail,
-        :flag)
+        flag, state_since, next_try_at)
+    SELECT :run_id, :document_id, :state, :reason, :http_status, :attempts, :bytes_received, :at, :detail,
+        flag, state_since, next_try_at
+    FROM document WHERE document_id = :document_id
     ON CONFLICT (run_id, document_id) DO UPDATE SET state = :state, reason = :reason, http_status = :http_status,
         attempts = :attempts, bytes_received = :bytes_received, at = :at, detail = :detail,
-        flag = :flag
+        flag = excluded.flag, state_since = excluded.state_since, next_try_at = excluded.next_try_at
 """
+"""After SET_STATE: since when, what is wrong with the bytes, and the next try are then the document's own."""
 SET_STATE = """
     UPDATE document SET
         state_since = CASE WHEN state IS :state AND state_reason IS :reason THEN state_since ELSE :at END,

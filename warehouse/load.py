@@ -45,6 +45,7 @@ FINGERPRINT_COLUMNS: dict[str, tuple[str, ...]] = {
         "state",
         "state_reason",
         "current_version_no",
+        "flag",
     ),
     "crawl_version": ("document_id", "version_no", "sha256", "document_key"),
     "crawl_district": tuple(CRAWL_TABLES["crawl_district"].names),

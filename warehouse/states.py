@@ -1,4 +1,4 @@
-"""The closed vocabularies of collecting: crawl states with their reasons, run states, district outcomes.
+"""The closed vocabularies of collecting: crawl states with their reasons, run states, district and host outcomes.
 
 Invariant: in every run, discovered = stored + unchanged + gone + retry + failed + rejected.
 What parsing finds in a document is its parse status, not a crawl state.
@@ -13,6 +13,7 @@ Role = Literal["page", "attachment", "file", "member"]
 RunStatus = Literal["running", "finished", "failed", "interrupted"]
 ListingStatus = Literal["complete", "incomplete", "failed"]
 DistrictStatus = Literal["ok", "failed", "blocked"]
+HostState = Literal["ok", "silent", "robots_unreachable", "paused", "blocked", "told_to_wait"]
 
 CRAWL_STATES: tuple[CrawlState, ...] = get_args(CrawlState)
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -101,6 +102,16 @@ DISTRICT_REASONS: dict[str, str] = {
     "crashed": "the crawl process ended without a result; see its log",
     "budget": "its time, hours or requests ended first: what is left goes on in the next run",
 }
+
+HOST_STATES: dict[HostState, str] = {
+    "ok": "answered to the end, whatever it answered",
+    "silent": "made no connection or no handshake, so that its configured fallback was asked",
+    "robots_unreachable": "its robots.txt could not be fetched: nothing else was asked of it",
+    "paused": "left alone for the rest of the run after failures in a row",
+    "blocked": "left alone for the rest of the run after answers of a firewall in a row",
+    "told_to_wait": "asked to be left alone for longer than a run waits",
+}
+"""How a host (with port) stood at the end of a run."""
 
 
 def check_outcome(state: str, reason: str, flag: str | None = None) -> None:

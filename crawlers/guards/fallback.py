@@ -44,6 +44,7 @@ class FallbackGuard:
         again = _elsewhere(request, site, why)
         if again is not None:
             self._session.board.silent.setdefault(site.base_url, why)
+            self._session.board.mark(site.base_url, "silent", why)
         return again
 
 

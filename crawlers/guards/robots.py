@@ -64,19 +64,19 @@ class RobotsGuard:
             if refused.reason in {"budget", "interrupted"}:
                 return refused
             # A robots.txt that leads off the site, or in circles, is one that is not there (RFC 9309 section 2.3.1.2).
-            return _unreachable(url, refused.detail) if refused.state == "retry" else Protego.parse("")
+            return self._unreachable(url, refused.detail) if refused.state == "retry" else Protego.parse("")
         except IgnoreRequest:
             return Protego.parse("")
         except Exception as error:  # noqa: BLE001 - whatever kept us from the rules keeps us from the host
             verdict = from_exception(error)
             if verdict.reason == "tls":
                 return Refused("failed", "tls", f"{url}: {verdict.detail}")
-            return _unreachable(url, verdict.reason)
+            return self._unreachable(url, verdict.reason)
         return self._rules_of(response, authority)
 
     def _rules_of(self, response: Response, authority: str) -> Protego | Refused:
         if response.status >= 500 or response.status == TOO_MANY_REQUESTS:
-            return _unreachable(response.url, f"HTTP {response.status}")
+            return self._unreachable(response.url, f"HTTP {response.status}")
         if response.status >= 400:
             return Protego.parse("")
         rules = Protego.parse(decode(response.body[:PARSED_BYTES]))
@@ -92,6 +92,6 @@ class RobotsGuard:
             raise RuntimeError("no crawl is running")
         return await engine.download_async(request)
 
-
-def _unreachable(url: str, why: str) -> Refused:
-    return Refused("retry", "robots_unreachable", f"{url}: {why}")
+    def _unreachable(self, url: str, why: str) -> Refused:
+        self._session.board.mark(url, "robots_unreachable", why)
+        return Refused("retry", "robots_unreachable", f"{url}: {why}")

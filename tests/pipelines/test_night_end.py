@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from crawlers.hosts import HostTraffic
 from crawlers.operating import OperatingError, read_operating
 from crawlers.report import Before, CollectReport, DistrictReport
 from pipelines.night_report import write_night
@@ -22,7 +21,7 @@ from pipelines.overview import overview
 from pipelines.reports import CollectStep, save_step
 from warehouse.clock import SHANGHAI, now
 from warehouse.home import Home
-from warehouse.ledger_records import ListingResult
+from warehouse.ledger_records import HostResult, ListingResult
 
 GOOD = DistrictReport(
     district_code="990101",
@@ -43,7 +42,7 @@ BAD = DistrictReport(
         ListingResult(district_code="990102", listing_id="all", status="failed", reason="no_items", printed_total=9)
     ],
 )
-HOSTS = [HostTraffic(host="slow.example", requests=2, seconds=9.0, slowest_s=8.0), HostTraffic(host="b", requests=5)]
+HOSTS = [HostResult(host="slow.example", requests=2, seconds=9.0, slowest_s=8.0), HostResult(host="b", requests=5)]
 
 
 def collected(home: Home, *districts: DistrictReport, note: str | None = None) -> None:

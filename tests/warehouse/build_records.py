@@ -242,7 +242,7 @@ class Night:
             "crawl_district": self.districts,
             "crawl_department": self.departments,
         }
-        return {name: _table(rows[name], schema) for name, (_, schema) in SCHEMAS.items()}
+        return {name: _table(rows.get(name, []), schema) for name, (_, schema) in SCHEMAS.items()}
 
     def batch(self) -> list[tuple[str, Judged]]:
         """Everything parsed, as write_batch takes it."""

@@ -15,7 +15,8 @@ from warehouse.archive import Archive
 from warehouse.clock import now
 from warehouse.home import Home
 from warehouse.ledger import Ledger, LedgerError
-from warehouse.ledger_records import Copy, DepartmentName, DistrictFacts, DistrictResult, Found, Outcome
+from warehouse.ledger_records import Copy, DepartmentName, DistrictFacts, DistrictResult, Found, HostResult, Outcome
+from warehouse.ledger_schema import MIGRATIONS
 from warehouse.lock import RunLockedError, run_lock
 from warehouse.schema import CRAWL_TABLES
 from warehouse.states import REASONS
@@ -247,3 +248,54 @@ def test_a_second_run_is_refused_with_a_message(tmp_path: Path) -> None:
         pass
     with run_lock(home):
         assert home.lock.exists()
+
+
+def test_an_outcome_says_since_when_why_and_when_next(ledger: Ledger) -> None:
+    next_try = now().replace(microsecond=0)
+    for run in ("night-1", "night-2"):
+        ledger.start_run(run)
+        ledger.sight(run, [found("a"), found("b")])
+        busy = Outcome(document_id="a", state="retry", reason="http_429", detail="Retry-After", next_try_at=next_try)
+        ledger.record(run, [busy])
+        ledger.store(run, msgspec.structs.replace(copy("b", "1" * 64), flag="truncated", note="the fallback"))
+    rows = {(row["run_id"], row["document_id"]): row for row in ledger.export()["crawl_outcome"].to_pylist()}
+    first, second = rows["night-1", "a"], rows["night-2", "a"]
+    assert first["state_since"] == second["state_since"] < second["at"], "one trouble, since the first night"
+    assert second["next_try_at"] == next_try.replace(tzinfo=None)
+    assert second["detail"] == "Retry-After"
+    assert [rows[run, "b"]["flag"] for run in ("night-1", "night-2")] == ["truncated", "truncated"]
+    assert rows["night-2", "b"]["state_since"] > rows["night-1", "b"]["state_since"], "unchanged is another state"
+    with pytest.raises(ValueError, match="never sighted"):
+        ledger.record("night-2", [Outcome(document_id="nobody", state="retry", reason="dns")])
+
+
+def test_hosts_and_districts_of_a_run_are_exported(ledger: Ledger) -> None:
+    ledger.hosts_done("night-1", [HostResult(host="a.example", state="paused", detail="12 failures", requests=12)])
+    ledger.district_done("night-1", DistrictResult(district_code=DISTRICT, status="failed", reason="host_paused"))
+    tables = ledger.export()
+    (host,) = tables["crawl_host_run"].to_pylist()
+    assert (host["host"], host["state"], host["requests"], host["seconds"]) == ("a.example", "paused", 12, 0.0)
+    assert tables["crawl_district_run"].to_pylist()[0]["reason"] == "host_paused"
+
+
+def test_a_ledger_of_an_earlier_version_learns_since_when(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    with sqlite3.connect(path) as database:
+        for script in MIGRATIONS[:5]:
+            database.executescript(script)
+        database.execute("PRAGMA user_version = 5")
+        database.execute("INSERT INTO run VALUES ('n1', '2025-01-01', NULL, 'finished', NULL, NULL)")
+        database.execute("INSERT INTO run VALUES ('n2', '2025-01-02', NULL, 'finished', NULL, NULL)")
+        database.execute(
+            "INSERT INTO document (document_id, district_code, url, role, disclosure_id, first_seen_at, last_seen_at, "
+            "state, state_reason, state_since) VALUES ('a', '990101', 'http://x/', 'page', 'a', '2025-01-01', "
+            "'2025-01-02', 'retry', 'dns', '2025-01-01T01:00:00+08:00')"
+        )
+        for run in (1, 2):
+            database.execute(
+                "INSERT INTO outcome VALUES (?, 'a', 'retry', 'dns', NULL, 1, 0, ?, NULL, NULL)",
+                (f"n{run}", f"2025-01-0{run}T01:00:00+08:00"),
+            )
+    with Ledger(path) as ledger:
+        since = {str(row["state_since"]) for row in ledger.export()["crawl_outcome"].to_pylist()}
+    assert since == {"2025-01-01 01:00:00"}

@@ -11,7 +11,12 @@ select
     outcome.http_status,
     outcome.attempts,
     outcome.bytes_received,
-    outcome.decided_at
+    outcome.decided_at,
+    outcome.detail,
+    outcome.flag,
+    outcome.state_since,
+    outcome.next_try_at,
+    outcome.decided_at = max(outcome.decided_at) over (partition by outcome.document_id) as is_latest
 from {{ ref('stg_crawl_outcome') }} as outcome
 inner join {{ ref('stg_crawl_document') }} as document on outcome.document_id = document.document_id
 left join {{ ref('stg_crawl_run') }} as run on outcome.run_id = run.run_id

@@ -9,5 +9,10 @@ select
     http_status,
     attempts,
     bytes_received,
-    decided_at
+    decided_at,
+    detail,
+    flag,
+    state_since,
+    next_try_at,
+    is_latest
 from {{ ref('core_crawl_outcome') }}

@@ -16,5 +16,6 @@ select
     state_reason,
     state_since,
     next_try_at,
-    current_version_no
+    current_version_no,
+    flag
 from {{ source('raw', 'crawl_document') }}

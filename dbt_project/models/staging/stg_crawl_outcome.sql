@@ -6,5 +6,9 @@ select
     http_status,
     attempts,
     bytes_received,
-    "at" as decided_at
+    "at" as decided_at,
+    detail,
+    flag,
+    state_since,
+    next_try_at
 from {{ source('raw', 'crawl_outcome') }}
