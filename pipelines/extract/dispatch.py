@@ -74,7 +74,8 @@ def parse(data: bytes, context: Context) -> Parsed:
     tables, claims = TableResult(tables=[], cells=[], flaws=[]), ClaimResult(claims=[], flaws=[])
     if content.status in _READ:
         tables = attempt("tables", failures, lambda: read_tables(content.pages, identity, sha256)) or tables
-        claims = attempt("narrative", failures, lambda: read_claims(content.pages, identity, sha256)) or claims
+        found = tables.tables
+        claims = attempt("narrative", failures, lambda: read_claims(content.pages, identity, sha256, found)) or claims
     status, reason, silent = _status(content, identity, failures, found=bool(tables.cells or claims.claims))
     flaws = [*content.flaws, *identity.flaws, *tables.flaws, *claims.flaws, *silent, *(f.flaw for f in failures)]
     return Parsed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,9 @@ from pipelines.extract.narrative.lexer import Token, tokens
 from pipelines.extract.narrative.lexicon import any_of, lexicon, subjects
 from pipelines.extract.narrative.passages import Passage, passages, sentences
 from pipelines.extract.narrative.projects import Projects
+from pipelines.extract.narrative.tallies import tallies
 from pipelines.extract.narrative.walk import EXPLAINED, Setting
-from pipelines.extract.records import Claim, FundType
+from pipelines.extract.records import Claim, FundType, Table
 
 if TYPE_CHECKING:
     from pipelines.extract.identity import Identity
@@ -46,13 +48,14 @@ class ClaimResult(msgspec.Struct, frozen=True):
     flaws: list[Flaw] = []
 
 
-def read_claims(pages: list[Page], identity: Identity, sha256: str) -> ClaimResult:
-    """The claims of the text lines of `pages` (grids are the tables' affair).
+def read_claims(pages: list[Page], identity: Identity, sha256: str, tables: Sequence[Table] = ()) -> ClaimResult:
+    """The claims of the text lines of `pages`, and the counts in the rows of `tables` (their amounts are cells).
 
     Args:
         pages: the document's pages in order; sentences may run over their ends.
         identity: its department (whose figures have entity null) and fiscal year.
         sha256: the content hash that every record carries.
+        tables: the document's tables.
 
     Returns:
         One claim per mention, in reading order. An amount in a chapter of figures whose subject is not certain gives
@@ -64,7 +67,8 @@ def read_claims(pages: list[Page], identity: Identity, sha256: str) -> ClaimResu
     narrative = _Narrative(identity, sha256)
     for passage in passages(pages):
         narrative.read(passage)
-    return ClaimResult(narrative.claims, narrative.flaws)
+    counted = tallies(pages, tables, identity.fiscal_year, sha256)
+    return ClaimResult([*narrative.claims, *counted], narrative.flaws)
 
 
 class _Narrative:

@@ -30,6 +30,17 @@ _FREE_OF_TAIL = re.compile(r"(?:共计|合计|共|为|数|:|约)+$")
 _CLAUSE_START = re.compile(r"[,;:。、](?![^(]*\))")
 
 
+def named_quantity(thing: Counted, number: str, unit: str) -> Quantity:
+    """A count with its printed unit; what is counted in batches and in persons is named by the unit."""
+    kind = "批次" if unit in _BATCHES or unit == "个" else "人次"
+    of = thing.of.replace("{}", kind).replace("(", "（").replace(")", "）")
+    return Quantity(of=of, value=int(number.replace(",", "")), unit=unit.replace("(", "（").replace(")", "）"))
+
+
+def _quantity(of: str, token: Token) -> Quantity:
+    return named_quantity(Counted("", of, []), token.numbers[0], token.unit or "")
+
+
 class Counter:
     """Takes the counts of one sentence for its walk."""
 
@@ -133,21 +144,19 @@ class Counter:
     def _add(self, thing: Counted | None, token: Token) -> None:
         if thing is None:
             return
-        kind = "批次" if token.unit in _BATCHES or token.unit == "个" else "人次"
-        self._put(Topic(thing.subject, self._scope_of(thing.subject)), thing.of.replace("{}", kind), token)
+        quantity = named_quantity(thing, token.numbers[0], token.unit or "")
+        self._put(Topic(thing.subject, self._scope_of(thing.subject)), quantity)
 
     def _scope_of(self, subject: str) -> FundType | None:
         known = subjects().get(subject)
         return self._sentence.setting.scope if known and known.inherits else None
 
-    def _put(self, topic: Topic, of: str, token: Token) -> Draft:
+    def _put(self, topic: Topic, quantity: Quantity) -> Draft:
         draft = self._sentence.draft_for(topic)
-        number = int(token.numbers[0].replace(",", ""))
-        if any(q.of == of and q.unit == token.unit for q in draft.quantities):
+        if any((known.of, known.unit) == (quantity.of, quantity.unit) for known in draft.quantities):
             return draft
-        unit = (token.unit or "").replace("(", "（").replace(")", "）")
         self._draft = draft if topic.subject in subjects() and draft.amount is None else None
-        draft.quantities.append(Quantity(of=of.replace("(", "（").replace(")", "）"), value=number, unit=unit))
+        draft.quantities.append(quantity)
         return draft
 
     def _free_count(self, token: Token) -> None:
@@ -175,7 +184,7 @@ class Counter:
         if subject is None:
             return
         bought = re.match(any_of(lexicon().purchases), of)
-        self._draft = self._put(Topic(subject, variant=bought.group() if bought else ""), of, token)
+        self._draft = self._put(Topic(subject, variant=bought.group() if bought else ""), _quantity(of, token))
 
     def _staff(self, of: str, token: Token) -> None:
         words = lexicon().staff_actual
@@ -184,6 +193,6 @@ class Counter:
         elif of:
             self._last_of = of
         if any(word in of for word in words):
-            self._put(Topic("实有人数"), of, token)
+            self._put(Topic("实有人数"), _quantity(of, token))
         elif "编制" in of:
-            self._put(Topic("人员编制"), of, token)
+            self._put(Topic("人员编制"), _quantity(of, token))

@@ -16,6 +16,7 @@ import msgspec
 from pipelines.extract.narrative.lexicon import any_of, budgets, counted_phrases, lexicon, meanings
 from pipelines.extract.narrative.paths import paths
 
+YEAR = re.compile(r"(20\d\d)年")
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SIGNED = rf"(?:(?:(?<![\d)])|(?<=[少降长加]\)))-)?(?<![\d.]){_NUMBER}"
 _UNIT = r"(?:(?:百万元|万元|千元|亿元|元)(?!旦|宵|/)|\((?:万元|千元|亿元|元)\))"
