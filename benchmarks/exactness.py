@@ -1,12 +1,12 @@
 """How exactly tables are read from PDFs in layouts drawn by chance: amounts right in value, code and measure.
 
-    python benchmarks/exactness.py [FIRST LAST] [--worst N] [--show NUMBER]
+    python benchmarks/exactness.py [FIRST LAST] [--wide] [--worst N] [--show NUMBER]
 
 Every number of the range gives an account, a layout (sample_portal/layouts) and a PDF, which is read and compared
 with its truth. An amount is right when the cell with its table, side, entity, code (or name where there is no code),
 measure and phase has exactly its value. What is read but not true is wrong; wrong without any issue (warning or
-worse) on its table or page is counted apart: that number must be zero. `--show` writes one document to layout.pdf
-and lists its differences.
+worse) on its table or page is counted apart: that number must be zero. `--wide` takes the wider tables (T10-T15, the
+ministry's form, tables that are none of T01-T15). `--show` writes one document to layout.pdf and lists its differences.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from pipelines.extract.context import Context
 from pipelines.extract.dispatch import parse
 from pipelines.extract.records import Cell, Issue, Parsed
 from sample_portal.layouts.laid_out import LaidOut, lay_out
+from sample_portal.layouts.parameters import draw_parameters
 from sample_portal.sheet import fold_label
 
 Key = tuple[Any, ...]
@@ -187,15 +188,17 @@ def main() -> None:
     parser.add_argument("numbers", nargs="*", type=int, default=[0, 100])
     parser.add_argument("--worst", type=int, default=10)
     parser.add_argument("--show", type=int)
+    parser.add_argument("--wide", action="store_true")
     options = parser.parse_args()
     if options.show is not None:
-        made = lay_out(options.show)
+        made = lay_out(options.show, draw_parameters(options.show, is_wide=options.wide))
         Path("layout.pdf").write_bytes(made.data)
         result = score(made)
         print(made.parameters.shown(), *sorted(result.examples), sep="\n")
         return
     first, last = options.numbers
-    scores = {number: (made := lay_out(number), score(made)) for number in range(first, last)}
+    drawn = (draw_parameters(number, is_wide=options.wide) for number in range(first, last))
+    scores = {one.number: (made := lay_out(one.number, one), score(made)) for one in drawn}
     print("\n".join(report(scores, options.worst)))
 
 

@@ -19,6 +19,7 @@ from sample_portal.narrative import narrate
 from sample_portal.sheet import Sheet
 from sample_portal.sheets import sheets_of
 from sample_portal.synthesis import make_account
+from sample_portal.wider.composing import compose
 
 
 class LaidOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,20 +63,23 @@ def _disclose(account: Account, parameters: Parameters, chance: random.Random) -
     title = title_of(account)
     layout = draw_layout(chance, account)
     marks = parameters.marks
-    sheets = sheets_of(account, layout)
-    annexes = annexes_of(account, layout) if parameters.has_annexes else []
+    blocks: list[Paragraph | Sheet]
+    blocks = compose(account, layout, chance) if parameters.is_wide else [*sheets_of(account, layout)]
+    sheets = [block for block in blocks if isinstance(block, Sheet)]
+    annexes = annexes_of(account, layout) if parameters.has_annexes and not parameters.is_wide else []
     printed = [reprint(sheet, i, marks, chance) for i, sheet in enumerate([*sheets, *annexes], 1)]
     front = [Paragraph(text=title, role="title"), Paragraph(text="目录", role="part")]
     front += [Paragraph(text=f"{i}、{sheet.title}") for i, sheet in enumerate(sheets, 1)]
     if marks.unit_place == "document":
         front.append(Paragraph(text=chance.choice(_UNIT_SENTENCES).format(unit=parameters.unit)))
     paragraphs, claims = narrate(account) if parameters.has_text else ([], [])
-    body: list[Paragraph | Sheet] = [*printed[: len(sheets)]]
+    spelt = iter(printed)
+    body = [next(spelt) if isinstance(block, Sheet) else block for block in blocks]
     return Disclosure(
         title=title,
         department=account.department,
         fiscal_year=account.fiscal_year,
-        blocks=[*front, *body, *paragraphs, *printed[len(sheets) :]],
+        blocks=[*front, *body, *paragraphs, *spelt],
         claims=claims,
     )
 

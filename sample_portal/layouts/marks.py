@@ -73,8 +73,9 @@ def _is_ordinals(row: list[Box]) -> bool:
 
 
 def _reprinted(cell: Cell, printed: dict[tuple[int, int], str], marks: Marks) -> Cell:
-    """The note under T09 says which budget its 预算数 are: without it nothing does."""
-    is_basis_told = marks.has_notes or cell.phase == "final"
+    """The note under T09 says which budget its 预算数 are: without it nothing does, unless column or row do."""
+    told = f"{cell.column_header}{cell.line_label}"
+    is_basis_told = marks.has_notes or cell.phase == "final" or "年初预算" in told or "全年预算" in told
     phase = cell.phase if is_basis_told else "budget_unspecified"
     return msgspec.structs.replace(cell, printed=printed[cell.row_no, cell.col_no], phase=phase)
 

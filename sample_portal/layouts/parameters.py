@@ -31,6 +31,8 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True):
     """Thousands of yuan by which the first project is raised; far below zero it makes negative amounts."""
     has_text: bool
     has_annexes: bool
+    is_wide: bool = False
+    """Whether the tables are those of sample_portal/wider instead of the common nine."""
 
     @property
     def layout_class(self) -> LayoutClass:
@@ -56,8 +58,8 @@ def _departures(ours: msgspec.Struct, plain: msgspec.Struct) -> dict[str, Any]:
     return shown
 
 
-def draw_parameters(number: int) -> Parameters:
-    """The printing that the number draws; the same on every machine."""
+def draw_parameters(number: int, *, is_wide: bool = False) -> Parameters:
+    """The printing that the number draws; the same on every machine, and the same for the wider tables."""
     draw = random.Random(number + SALT)  # noqa: S311 - layouts, not secrets
     ruling = _ruling(draw)
     return Parameters(
@@ -70,6 +72,7 @@ def draw_parameters(number: int) -> Parameters:
         revision=draw.choice((0, 0, 0, 0, -1500)),
         has_text=draw.random() < 0.2,
         has_annexes=draw.random() < 0.4,
+        is_wide=is_wide,
     )
 
 
