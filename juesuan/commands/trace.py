@@ -155,4 +155,4 @@ def _boxes(found: Trace, data: bytes) -> tuple[int | None, list[BoundingBox]]:
 def _no_picture(found: Trace) -> str:
     if found.origin.media_type == PDF:
         return "the place has no box on the page"
-    return f"{found.origin.media_type} has no pages; the place is the one above"
+    return f"no picture is drawn of {found.origin.media_type}; the place is the one above"

@@ -19,6 +19,7 @@ from pipelines.extract.narrative import ClaimResult, read_claims
 from pipelines.extract.readers.doc import read_doc
 from pipelines.extract.readers.docx import read_word_xml
 from pipelines.extract.readers.html import read_html, read_mhtml
+from pipelines.extract.readers.ofd import read_ofd
 from pipelines.extract.readers.office import read_docx, read_xlsx
 from pipelines.extract.readers.pdf import read_pdf
 from pipelines.extract.readers.plain import read_text
@@ -46,6 +47,7 @@ _READERS: dict[str, Callable[[bytes], Content]] = {
     sniffing.XLS: read_xls,
     sniffing.SPREADSHEET_XML: read_spreadsheet_xml,
     sniffing.WORD_XML: read_word_xml,
+    sniffing.OFD: read_ofd,
 }
 _READ: frozenset[ParseStatus] = frozenset({"parsed", "partial"})
 _EXPECTED_TO_SAY_SOMETHING = frozenset({"final_account", "other"})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import msgspec
 from reportlab.pdfgen.canvas import Canvas
@@ -28,18 +30,18 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class Drawn(msgspec.Struct, frozen=True, kw_only=True):
-    """The bytes of a PDF; `spots` by (0-based number of the sheet, 1-based row, 1-based column)."""
+    """The bytes of a file; `spots` by (0-based number of the sheet, 1-based row, 1-based column)."""
 
     data: bytes
     pages: int
     spots: dict[tuple[int, int, int], Spot]
 
 
-def draw(disclosure: Disclosure, look: Look = PLAIN) -> Drawn:
-    """The disclosure drawn in this look."""
+def draw(disclosure: Disclosure, look: Look = PLAIN, *, canvas_type: Callable[..., Any] = Canvas) -> Drawn:
+    """The disclosure drawn in this look, as PDF or as what another canvas writes."""
     register_font()
     buffer = BytesIO()
-    canvas = Canvas(buffer, invariant=1, pageCompression=1)
+    canvas = canvas_type(buffer, invariant=1, pageCompression=1)
     canvas.setTitle(disclosure.title)
     pages = Pages(canvas, look)
     spots: dict[tuple[int, int, int], Spot] = {}

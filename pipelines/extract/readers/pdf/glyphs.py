@@ -280,8 +280,9 @@ def _directed_boxes(text_page: int, codes: Codes, indices: Indices, direction: I
 
 
 def usual_advance(codes: Codes, em: Floats) -> Floats:
-    """How far characters reach in the common CJK faces."""
-    return np.where(codes >= FIRST_CJK, em, np.where((codes == 0x2E) | (codes == 0x2C), 0.3 * em, 0.5 * em))
+    """How far characters reach in the common CJK faces: dashes, quotation marks and ellipses are as wide as an em."""
+    is_wide = (codes >= FIRST_CJK) | ((codes >= 0x2014) & (codes <= 0x2026))
+    return np.where(is_wide, em, np.where((codes == 0x2E) | (codes == 0x2C), 0.3 * em, 0.5 * em))
 
 
 def boxes_at(origin: Floats, em: Floats, advance: Floats, direction: Indices) -> Floats:

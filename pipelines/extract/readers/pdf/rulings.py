@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 
 from pipelines.extract.readers.pdf import library as lib
 from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, where
-
-Matrix = tuple[float, float, float, float, float, float]
+from pipelines.extract.readers.pdf.matrices import Matrix, product
 
 THIN = 3.0
 """A path at most this thick (points) is a ruling: the thickest table border seen is 2.25 pt."""
@@ -62,7 +61,7 @@ def _collect(handles: list[int], matrix: Matrix | None, depth: int, found: list[
         for handle, kind in zip(handles, kinds, strict=True):
             if kind == lib.OBJECT_FORM:
                 inner = list(map(lib.get_form_object, repeat(handle), range(lib.count_form_objects(handle))))
-                shapes += _collect(inner, _product(_matrix(handle), matrix), depth + 1, found)
+                shapes += _collect(inner, product(_matrix(handle), matrix), depth + 1, found)
     return shapes
 
 
@@ -167,15 +166,6 @@ def _matrix(handle: int | lib.Pointer) -> Matrix:
     lib.object_matrix(handle, ct.addressof(values))
     a, b, c, d, e, f = values
     return float(a), float(b), float(c), float(d), float(e), float(f)
-
-
-def _product(first: Matrix, second: Matrix | None) -> Matrix:
-    """The matrix that applies `first`, then `second`."""
-    if second is None:
-        return first
-    a, b, c, d, e, f = second
-    p, q, r, s, t, u = first
-    return (p * a + q * c, p * b + q * d, r * a + s * c, r * b + s * d, t * a + u * c + e, t * b + u * d + f)
 
 
 def _transformed(boxes: Floats, matrix: Matrix | None) -> Floats:
