@@ -6,7 +6,7 @@ that name them. They come after the page they belong to, or after all pages of t
 
 from __future__ import annotations
 
-from itertools import pairwise
+from bisect import bisect_right
 
 import msgspec
 
@@ -73,9 +73,11 @@ def _is_beside(left: Piece, right: Piece, *, is_expected: bool) -> bool:
     if not (is_expected or _heads_differ(left, right) or (_names_rows(left) and not _names_rows(right))):
         return False
     ours, theirs = _levels(left.rows), _levels(right.rows)
-    if ours is None or theirs is None or not all(_at(level, ours) is not None for level in theirs):
+    if ours is None or theirs is None:
         return False
     body = ours[len(left.rows) - len(left.body) :]
+    if not all(_at(level, ours) is not None for level in theirs if level > body[0] - _LEVEL):
+        return False
     drawn = sum(_at(level, theirs) is not None for level in body)
     return drawn >= _SHARED * len(body)
 
@@ -131,16 +133,19 @@ def _at(level: float, levels: list[float]) -> int | None:
 
 def _join(left: Piece, right: Piece) -> Piece:
     """One piece of the columns of both: each row of the left with the cells beside it."""
-    cells = _moved_cells(left, right)
-    starts = _starts(left, right)
-    rows = []
-    for i, row in enumerate(left.rows):
-        at = next((k for k, (start, end) in enumerate(pairwise(starts)) if start <= i < end), None)
-        texts = right.rows[at].texts if at is not None and starts[at] == i else [""] * right.n_cols
-        pages = [*(row.pages or [row.page] * left.n_cols), *[right.page] * right.n_cols]
-        beside = [_BLANK] * right.n_cols if at is None else [cells[id(cell)] for cell in right.rows[at].cells]
-        rows.append(Row(row.page, row.sheet, [*row.cells, *beside], [*row.texts, *texts], pages))
-    _spread_headings(rows, left.n_cols)
+    levels = _all_levels(left, right)
+    rows = [
+        Row(
+            ours.page,
+            ours.sheet,
+            [*ours.cells, *theirs.cells],
+            [*ours.texts, *theirs.texts],
+            [*(ours.pages or [ours.page] * left.n_cols), *[right.page] * right.n_cols],
+        )
+        for ours, theirs in zip(_laid_out(left, levels, 0), _laid_out(right, levels, left.n_cols), strict=True)
+    ]
+    n_head = len(rows) - len(left.body)
+    _spread_headings(rows[:n_head], left.n_cols)
     header, start = find_header([(row.cells, row.texts) for row in rows])
     left.lead.unit = left.lead.unit or right.lead.unit
     return Piece(
@@ -159,41 +164,49 @@ def _join(left: Piece, right: Piece) -> Piece:
     )
 
 
+def _all_levels(left: Piece, right: Piece) -> list[float]:
+    """The heights at which a row begins in either piece, and the one at which the last ends, from the top."""
+    ours = _levels(left.rows) or []
+    return sorted([*ours, *(level for level in _levels(right.rows) or [] if _at(level, ours) is None)])
+
+
+def _laid_out(piece: Piece, levels: list[float], first_col: int) -> list[Row]:
+    """The rows of a piece on the given levels, its columns moved to `first_col`: a row may span several levels."""
+    starts = [_at(level, levels) or 0 for level in _levels(piece.rows) or []]
+    number = {_number(row): k for k, row in enumerate(piece.rows)}
+    moved: dict[int, GridCell] = {}
+    for cell in {id(cell): cell for row in piece.rows for cell in row.cells}.values():
+        k = number.get(cell.row, 0)
+        top, end = starts[k], starts[min(k + cell.row_span, len(piece.rows))]
+        moved[id(cell)] = msgspec.structs.replace(cell, row=top, col=cell.col + first_col, row_span=end - top)
+    rows = []
+    for i in range(len(levels) - 1):
+        k = bisect_right(starts, i) - 1
+        if not 0 <= k < len(piece.rows):
+            rows.append(Row(piece.page, piece.sheet, [_BLANK] * piece.n_cols, [""] * piece.n_cols))
+            continue
+        row = piece.rows[k]
+        texts = row.texts if starts[k] == i else [""] * piece.n_cols
+        rows.append(Row(row.page, row.sheet, [moved[id(cell)] for cell in row.cells], list(texts), row.pages))
+    return rows
+
+
 def _spread_headings(rows: list[Row], edge: int) -> None:
-    """Let a heading that ends at `edge` cover the blank one behind it: the text of a merged one is printed once."""
+    """Make one heading of two boxes that meet at `edge`, one of them blank: the text of a merged one is printed once.
+
+    `rows` are those of the heading, down to the one that numbers the columns.
+    """
     for i, row in enumerate(rows):
         if any(char.isdigit() for text in row.texts for char in text):
             return
         last, rest = row.cells[edge - 1], row.cells[edge]
-        if last.text and not rest.text and rest.row == last.row == _number(row) and rest.row_span == last.row_span:
-            whole = msgspec.structs.replace(last, col_span=last.col_span + rest.col_span)
-            for other in rows[i : i + last.row_span]:
-                other.cells = [whole if cell is last or cell is rest else cell for cell in other.cells]
-
-
-def _starts(left: Piece, right: Piece) -> list[int]:
-    """For each row of the right piece, and for its end, the index of the left's row at that height."""
-    ours = _levels(left.rows) or []
-    return [_at(level, ours) or 0 for level in _levels(right.rows) or []]
-
-
-def _moved_cells(left: Piece, right: Piece) -> dict[int, GridCell]:
-    """The right piece's cells by identity, each where it stands in the joined grid."""
-    starts = _starts(left, right)
-    at = {_number(row): k for k, row in enumerate(right.rows)}
-    moved: dict[int, GridCell] = {}
-    for row in right.rows:
-        for cell in row.cells:
-            if id(cell) not in moved:
-                first = at.get(cell.row, 0)
-                below = starts[min(first + cell.row_span, len(starts) - 1)]
-                moved[id(cell)] = msgspec.structs.replace(
-                    cell,
-                    row=_number(left.rows[starts[first]]),
-                    col=cell.col + left.n_cols,
-                    row_span=below - starts[first],
-                )
-    return moved
+        if bool(last.text) == bool(rest.text) or not rest.row == last.row == i or rest.row_span != last.row_span:
+            continue
+        text = last.text or rest.text
+        whole = msgspec.structs.replace(last, text=text, col_span=last.col_span + rest.col_span)
+        row.texts[last.col], row.texts[rest.col] = text, ""
+        for other in rows[i : i + last.row_span]:
+            other.cells = [whole if cell is last or cell is rest else cell for cell in other.cells]
 
 
 def _edges(left: Piece, right: Piece) -> list[float] | None:

@@ -6,16 +6,15 @@ grid are told from the table's own rows, and a grid that stacks several tables i
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from pipelines.extract.content import Block, Grid, GridCell, Page, TextLine
 from pipelines.extract.tables.coalesce import coalesce
 from pipelines.extract.tables.gridless import read_gridless
 from pipelines.extract.tables.heads import Header, find_header, is_header_like
 from pipelines.extract.tables.notes import paragraphs, says_no_data
+from pipelines.extract.tables.side_lines import running_lines, without_digits, without_side_lines
 from pipelines.extract.tables.titles import (
     Lead,
     is_furniture,
@@ -29,7 +28,6 @@ from pipelines.extract.tables.titles import (
 _LEAD_LINES = 12
 _TRAIL_LINES = 12
 _LONG_LINE = 60
-_RUNNING_PAGES = 4
 _BOX_ROWS = 4
 _WHOLE_GRIDS = frozenset({"html", "sheet", "docx"})
 """Kinds of grids that no page break parts."""
@@ -72,13 +70,13 @@ class Piece:
 
 def gather(pages: list[Page]) -> list[Piece]:
     """Every table of the pages in reading order, piece by piece."""
-    running = _running_lines(pages)
+    running = running_lines(pages)
     stream = [
         (page, block)
         for page in pages
-        for drawn in page.blocks
+        for drawn in without_side_lines(page.blocks)
         for block in _unboxed(drawn)
-        if isinstance(block, Grid) or not (is_furniture(block.text) or _bare(block.text) in running)
+        if isinstance(block, Grid) or not (is_furniture(block.text) or without_digits(block.text) in running)
     ]
     pieces: list[Piece] = []
     for i, (page, block) in enumerate(stream):
@@ -116,24 +114,6 @@ def _without_grid(page: Page, lead: Lead, notes: list[str]) -> Piece:
         trail=notes,
         is_noted=True,
     )
-
-
-def _running_lines(pages: list[Page]) -> frozenset[str]:
-    """Running heads and feet: lines first or last on many pages, whatever numbers they carry; never a table's lead."""
-    if len(pages) < _RUNNING_PAGES:
-        return frozenset()
-    counts: Counter[str] = Counter()
-    for page in pages:
-        ends = [*page.blocks[:2], *page.blocks[-2:]]
-        counts.update({_bare(block.text) for block in ends if isinstance(block, TextLine)})
-    often = max(_RUNNING_PAGES, len(pages) // 4)
-    return frozenset(text for text, n in counts.items() if n >= often and not is_lead(text))
-
-
-@lru_cache(maxsize=8192)
-def _bare(text: str) -> str:
-    """A line without digits and blanks."""
-    return "".join(char for char in text if not (char.isdigit() or char.isspace()))
 
 
 def _lines_before(stream: list[tuple[Page, Block]], at: int) -> list[str]:

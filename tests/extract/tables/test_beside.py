@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from pipelines.extract.content import Grid, GridCell, TextLine
 from tests.extract.tables.grids import grid, page, read, slots
 
 TITLE = ("支出决算表", "单位：万元")
@@ -107,3 +110,58 @@ def test_clipped_heading_is_known_by_its_beginning() -> None:
     head = "    项目 | 本年支出合计 | 基本支出 | 项目支出 | 对附属单位补\n"
     result = read(page(1, *TITLE, grid(head + "    合计 | 9.00 | 5.00 | 3.00 | 1.00\n")))
     assert slots(result.cells[-1:], "measure", "printed") == [("对附属单位补助支出", "1.00")]
+
+
+def at_heights(drawn: Grid, heights: list[float]) -> Grid:
+    """The grid with its rows between the given heights."""
+
+    def moved(cell: GridCell) -> GridCell:
+        assert cell.bbox is not None
+        box = (cell.bbox[0], heights[cell.row], cell.bbox[2], heights[cell.row + cell.row_span])
+        return msgspec.structs.replace(cell, bbox=box)
+
+    return msgspec.structs.replace(drawn, cells=[moved(cell) for cell in drawn.cells])
+
+
+def test_headings_may_have_more_levels_on_the_page_beside() -> None:
+    right = """
+    本年支出 | < | <
+    基本支出 | < | 项目支出
+    人员经费 | 公用经费 | ^
+    5.00 | 1.00 | 3.00
+    5.00 | 1.00 | 3.00
+    5.00 | 1.00 | 3.00
+"""
+    left = at_heights(grid(LEFT_HEAD.replace("本年支出合计", "本年收入") + UPPER), [0, 20, 60, 80, 100, 120])
+    title = ("一般公共预算财政拨款收入支出决算表", "单位：万元")
+    result = read(page(1, *title, left), page(2, title[0], grid(right)))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T12", [1, 2])]
+    found = [c for c in result.cells if c.line_code == "205"]
+    assert slots(found, "measure", "printed") == [
+        ("本年收入", "9.00"),
+        ("人员经费", "5.00"),
+        ("公用经费", "1.00"),
+        ("项目支出", "3.00"),
+    ]
+
+
+def test_text_beside_a_grid_stands_between_no_pages() -> None:
+    """The middle of a heading over two pages lies beyond the edge of the first."""
+    rest = TextLine(text="基本支出", start=0, end=4, bbox=(200.0, 25.0, 240.0, 35.0))
+    drawn = msgspec.structs.replace(grid(LEFT_HEAD + UPPER), bbox=(0.0, 0.0, 120.0, 100.0))
+    left = page(1, *TITLE, drawn)
+    left.blocks.append(rest)
+    result = read(left, page(2, grid(LOWER)), page(3, grid(RIGHT_HEAD + UPPER_RIGHT)), page(4, grid(LOWER_RIGHT)))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2, 3, 4])]
+
+
+def test_blank_amounts_at_the_edge_stay_in_their_columns() -> None:
+    left = """
+    项目 | < | 本年支出 | <
+    科目编码 | 科目名称 | 小计 | 基本支出
+    合计 | < | | -
+"""
+    title = "国有资本经营预算财政拨款支出决算表"
+    right = "     项目支出 | 备注\n    ^ | ^\n     | -\n"
+    result = read(page(1, title, grid(left)), page(2, title, "单位：元", grid(right)))
+    assert slots(result.cells, "measure", "printed")[1:3] == [("基本支出", "-"), ("项目支出", "")]

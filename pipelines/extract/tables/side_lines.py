@@ -1,0 +1,47 @@
+"""Lines of a page that say nothing about its tables: running heads and feet, and text left and right of a grid."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+
+from pipelines.extract.content import Block, Grid, Page, TextLine
+from pipelines.extract.records import BoundingBox
+from pipelines.extract.tables.titles import is_lead
+
+_RUNNING_PAGES = 4
+_SIDE = 1.0
+"""Points by which a text beside a grid may reach into it."""
+
+
+def without_side_lines(blocks: list[Block]) -> list[Block]:
+    """The blocks without the lines left and right of a ruled grid: rest of its cells that the page has no room for."""
+    grids = [b.bbox for b in blocks if isinstance(b, Grid) and b.method == "ruled" and b.bbox]
+    if not grids:
+        return blocks
+    return [block for block in blocks if isinstance(block, Grid) or not any(_is_beside(block, box) for box in grids)]
+
+
+def _is_beside(line: TextLine, box: BoundingBox) -> bool:
+    if line.bbox is None:
+        return False
+    x0, top, x1, bottom = line.bbox
+    return box[1] < (top + bottom) / 2 < box[3] and (x0 > box[2] - _SIDE or x1 < box[0] + _SIDE)
+
+
+def running_lines(pages: list[Page]) -> frozenset[str]:
+    """Running heads and feet: lines first or last on many pages, whatever numbers they carry; never a table's lead."""
+    if len(pages) < _RUNNING_PAGES:
+        return frozenset()
+    counts: Counter[str] = Counter()
+    for page in pages:
+        ends = [*page.blocks[:2], *page.blocks[-2:]]
+        counts.update({without_digits(block.text) for block in ends if isinstance(block, TextLine)})
+    often = max(_RUNNING_PAGES, len(pages) // 4)
+    return frozenset(text for text, n in counts.items() if n >= often and not is_lead(text))
+
+
+@lru_cache(maxsize=8192)
+def without_digits(text: str) -> str:
+    """A line without digits and blanks."""
+    return "".join(char for char in text if not (char.isdigit() or char.isspace()))
