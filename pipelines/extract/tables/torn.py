@@ -84,7 +84,8 @@ def _are_halves(last: Row, first: Row, roles: list[str]) -> bool:
     torn_amounts = (above & below) - names - keys
     if keys & above and keys & below:
         codes = {c for c in above if roles[c] == "code"}
-        return len(codes) == 1 and _is_code_in_two(last, first, codes)
+        has_two = any(not _is_amount_in_two(last.texts[c], first.texts[c], is_keyed=True) for c in torn_amounts)
+        return len(codes) == 1 and not has_two and _is_code_in_two(last, first, codes)
     is_keyed = bool(keys & above) or not names
     if not above or not all(_is_amount_in_two(last.texts[c], first.texts[c], is_keyed=is_keyed) for c in torn_amounts):
         return False
@@ -107,12 +108,13 @@ def _is_rest_of_name(last: Row, first: Row, names: set[int], *, has_key: bool) -
 
 
 def _is_code_in_two(last: Row, first: Row, codes: set[int]) -> bool:
-    """Whether the rest of a code opens the lower half: no code by itself, a code behind the first half."""
+    """Whether two halves of a code, one of them no code by itself, are a code together."""
+    halves = [(last.texts[c], first.texts[c]) for c in codes]
     return all(
-        first.texts[c].isdigit()
-        and len(first.texts[c]) not in _CODE_LENGTHS
-        and len(last.texts[c] + first.texts[c]) in _CODE_LENGTHS
-        for c in codes
+        (upper + lower).isdigit()
+        and len(upper + lower) in _CODE_LENGTHS
+        and not (len(upper) in _CODE_LENGTHS and len(lower) in _CODE_LENGTHS)
+        for upper, lower in halves
     )
 
 

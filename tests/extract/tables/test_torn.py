@@ -43,10 +43,19 @@ def test_a_row_torn_in_name_and_amount_is_one_row(above: str, below: str) -> Non
     assert codes(result) == ["torn_row"]
 
 
-def test_a_code_torn_in_two_is_one_code() -> None:
-    above = "    201010 | 行政 | 1464.32 | 1464.32 | | | |\n"
-    result = read(page(1, *SPENDING, grid(SPENDING_HEAD + TOTAL + above)), page(2, grid("    1 | 运行 | | | | | |\n")))
+@pytest.mark.parametrize(("upper", "lower"), [("201010", "1"), ("2010", "101"), ("20101", "01")])
+def test_a_code_torn_in_two_is_one_code(upper: str, lower: str) -> None:
+    above = f"    {upper} | 行政 | 1464.32 | 1464.32 | | | |\n"
+    below = f"    {lower} | 运行 | | | | | |\n"
+    result = read(page(1, *SPENDING, grid(SPENDING_HEAD + TOTAL + above)), page(2, grid(below)))
     assert _rows(result)[1:] == [("2010101", "行政运行", "1464.32")]
+
+
+def test_half_a_code_above_a_row_with_amounts_is_not_joined() -> None:
+    above = "    2010 | 行政运行 | 12.50 | 12.50 | | | |\n"
+    below = "    203 | 国防支出 | 1.50 | 1.50 | | | |\n"
+    result = read(page(1, *SPENDING, grid(SPENDING_HEAD + TOTAL + above)), page(2, grid(below)))
+    assert [row[2] for row in _rows(result)] == ["1464.32", "12.50", "1.50"]
 
 
 def test_a_code_under_a_code_is_a_row_of_its_own() -> None:
