@@ -233,8 +233,11 @@ def _texts(rows: list[list[Box]]) -> list[str]:
 
 
 def is_lead_row(row: list[Box]) -> bool:
-    """Whether the filled boxes of a row can open a table: a single one, or only such as bear a lead mark."""
-    return len(row) == 1 or all(_LEAD.search(box.text) for box in row)
+    """Whether a row can open a table: a single box, or filled ones that all bear a lead mark.
+
+    A name among blank boxes that are drawn, too, is the total below the blank rows of an empty table.
+    """
+    return len(row) == 1 or all(_LEAD.search(box.text) for box in row if box.text)
 
 
 def _is_lead(row: list[Box], n_cols: int) -> bool:

@@ -46,7 +46,7 @@ def _tables(boxes: list[Box]) -> list[list[Box]]:
     end = -1
     for row in sorted(rows):
         filled = [box for box in rows[row] if box.text]
-        if filled and (not tables or (row > end and is_lead_row(filled))):
+        if filled and (not tables or (row > end and is_lead_row(rows[row]))):
             tables.append([])
         if tables:
             tables[-1].extend(rows[row])

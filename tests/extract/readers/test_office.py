@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import zipfile
 
 import docx
@@ -130,6 +131,18 @@ def test_one_drawn_blank_row_stays_and_more_do_not() -> None:
         for col in (1, 2):
             sheet.cell(row, col).border = Border(left=side, bottom=side)
     assert shape(read_xlsx(saved(book)).pages[0]) == [[["合计", "公务接待费"], ["", ""]]]
+
+
+def test_a_total_below_drawn_blank_rows_belongs_to_their_table() -> None:
+    book = openpyxl.Workbook()
+    sheet = book["Sheet"]
+    for row in (("科目编码", "科目名称", "金额"), (None,) * 3, (None,) * 3, ("合计", None, None)):
+        sheet.append(row)
+    side = Side(style="thin")
+    for row, col in itertools.product(range(1, 5), range(1, 4)):
+        sheet.cell(row, col).border = Border(left=side, bottom=side)
+    (grid,) = grids(read_xlsx(saved(book)).pages[0])
+    assert [cell.text for cell in grid.cells if cell.col == 0] == ["科目编码", "", "", "合计"]
 
 
 def test_dates_truths_and_texts() -> None:
