@@ -37,6 +37,8 @@ _FOOT = 1.8
 """A page number stands at least this many em below all else: nearer, it ends a broken amount."""
 _HALF_LINE = 1.0
 """The lines of a name in two lines stand less than this, in em, above and below the middle of its row."""
+_SAME_LINE = 0.4
+"""The middles of the pieces of one line differ by less than this, in em."""
 
 
 def find_streams(
@@ -214,13 +216,24 @@ def joined(pieces: list[Segment]) -> str:
     return text
 
 
+def _line_by_line(segments: list[Segment]) -> list[Segment]:
+    """The pieces as they are read: the middles of one line differ by a little (11 stands lower than 01)."""
+    lines: list[list[Segment]] = []
+    for piece in sorted(segments, key=lambda piece: piece.middle):
+        if lines and piece.middle - lines[-1][0].middle < _SAME_LINE * piece.em:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return [piece for line in lines for piece in sorted(line, key=lambda piece: piece.x0)]
+
+
 def _row_boxes(row: Row, separators: Floats, *, spread: bool) -> dict[tuple[int, int], list[Segment]]:
     """The pieces of a row by their first and last column.
 
     A word across two empty columns (合计) spans them; in the row of column numbers a word (栏次) spans what lies
     between two numbers.
     """
-    pieces = sorted(row.segments, key=lambda piece: (piece.middle, piece.x0))
+    pieces = _line_by_line(row.segments)
     columns = [_column(piece, separators) for piece in pieces]
     boxes: dict[tuple[int, int], list[Segment]] = {}
     for piece, column in zip(pieces, columns, strict=True):
