@@ -16,6 +16,7 @@ from pipelines.extract.narrative.chapters import Reader, split_heading
 from pipelines.extract.narrative.clauses import Sentence
 from pipelines.extract.narrative.drafts import Base, Topic
 from pipelines.extract.narrative.entities import Discloser
+from pipelines.extract.narrative.evaluations import read_evaluations
 from pipelines.extract.narrative.furniture import MARKER
 from pipelines.extract.narrative.lexer import Token, tokens
 from pipelines.extract.narrative.lexicon import any_of, lexicon, subjects
@@ -144,6 +145,7 @@ class _Narrative:
         for start, end in sentences(text[cut:]):
             begin, finish = cut + start, cut + end
             drafts = self._projects.read(text[begin:finish])
+            drafts += read_evaluations(text[begin:finish], self._fiscal_year, partial(_printed, passage, begin))
             if drafts:
                 spans, sentence = passage.sentence(begin, finish)
                 self.claims.extend(draft.claim(self._sha256, spans, sentence) for draft in drafts)

@@ -17,16 +17,16 @@ from pipelines.extract.narrative.lexicon import any_of, budgets, counted_phrases
 from pipelines.extract.narrative.paths import paths
 
 YEAR = re.compile(r"(20\d\d)年")
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_SIGNED = rf"(?:(?:(?<![\d)])|(?<=[少降长加]\)))-)?(?<![\d.]){_NUMBER}"
-_UNIT = r"(?:(?:百万元|万元|千元|亿元|元)(?!旦|宵|/)|\((?:万元|千元|亿元|元)\))"
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_SIGNED = rf"(?:(?:(?<![\d)])|(?<=[少降长加]\)))-)?(?<![\d.]){NUMBER}"
+UNIT = r"(?:(?:百万元|万元|千元|亿元|元)(?!旦|宵|/)|\((?:万元|千元|亿元|元)\))"
 _SHARE_OF = r"(?P<share_of>(?:[^,;:。%\d(]|\([^)]{1,6}\)|20\d\d年度?){0,40}?)"
 _MONTH = r"\d{1,2}月(?:份)?"
 _DATE = rf"(?:20\d\d年)?{_MONTH}(?:-{_MONTH})?(?:\d{{1,2}}日)?|20\d\d\.(?:1[0-2]|0?[1-9])(?![\d万千亿元%])"
 _SHARE_END = r"(?=[,;。)、]|\.(?!\d)|$|[^\d.元万亿台辆个人批次])"
 _DONE_OF = r"(?P<done_of>(?:[^,;。%\d占]|20\d\d年度?){0,24}?)"
 _RATE_TAIL = r":?(?:的)?(?:比例|比重|比率)?(?:约|分别|各)?(?:为|是|达到|达)?"
-_MORE_RATES = rf"(?:[、,和及](?:{_NUMBER})%)*"
+_MORE_RATES = rf"(?:[、,和及](?:{NUMBER})%)*"
 
 
 class Token(msgspec.Struct, gc=False):
@@ -50,21 +50,21 @@ def _shapes() -> re.Pattern[str]:
     figures = [
         rf"(?P<date>{_DATE})",
         r"(?P<year>20\d\d)年(?:度|底|末|初(?!预算))?",
-        rf"(?P<limit>{_NUMBER}{_UNIT}(?:\(含\)|\(不含\))?(?:以上|以下|以内))",
+        rf"(?P<limit>{NUMBER}{UNIT}(?:\(含\)|\(不含\))?(?:以上|以下|以内))",
         rf"(?P<short>{_SIGNED}[万亿](?=[,;。、)]|$))",
-        rf"(?P<about>{_NUMBER}[余多]{_UNIT})",
-        rf"(?P<amount>{_SIGNED}(?:[,、和]{_NUMBER})*{_UNIT}(?:[、和,]{_NUMBER}{_UNIT})*)",
-        rf"(?P<percent>{_SIGNED}%(?:[、,和]{_NUMBER}%)*)(?!点)",
+        rf"(?P<about>{NUMBER}[余多]{UNIT})",
+        rf"(?P<amount>{_SIGNED}(?:[,、和]{NUMBER})*{UNIT}(?:[、和,]{NUMBER}{UNIT})*)",
+        rf"(?P<percent>{_SIGNED}%(?:[、,和]{NUMBER}%)*)(?!点)",
         rf"(?P<count>(?<![\d.])\d[\d,]*(?:{counts}))(?!百分点|月|科室)",
         r"(?P<code>(?<!\d)2\d\d(?:\d\d){0,2}(?=[-—_]?[\u4e00-\u9fff])(?!年|万|千|亿|元|个|人|次|台|辆|批|套|家|项))",
         r"(?P<item>(?<=[;:。,])\d{1,2}[.、)](?!\d))",
         rf"(?P<number>{_SIGNED})",
     ]
     frames = [
-        rf"(?P<share>占(?![有用地据])(?:比|比例|比重)?{_SHARE_OF}{_RATE_TAIL}(?P<share_rate>{_NUMBER})(?P<share_sign>%?)(?P<share_more>{_MORE_RATES})){_SHARE_END}",
-        rf"(?P<done>完成(?:了)?{_DONE_OF}(?:的)?(?P<done_rate>{_NUMBER})%(?P<done_more>{_MORE_RATES}))",
-        rf"(?P<done_as>(?:[为是]|达到|相当于)(?P<done_as_of>{any_of(budgets())})的?(?P<done_as_rate>{_NUMBER})%(?!点))",
-        rf"(?P<done_word>(?P<done_word_of>预算)?(?:完成率|执行率)(?:为|达到|达)?(?P<done_word_rate>{_NUMBER})%)",
+        rf"(?P<share>占(?![有用地据])(?:比|比例|比重)?{_SHARE_OF}{_RATE_TAIL}(?P<share_rate>{NUMBER})(?P<share_sign>%?)(?P<share_more>{_MORE_RATES})){_SHARE_END}",
+        rf"(?P<done>完成(?:了)?{_DONE_OF}(?:的)?(?P<done_rate>{NUMBER})%(?P<done_more>{_MORE_RATES}))",
+        rf"(?P<done_as>(?:[为是]|达到|相当于)(?P<done_as_of>{any_of(budgets())})的?(?P<done_as_rate>{NUMBER})%(?!点))",
+        rf"(?P<done_word>(?P<done_word_of>预算)?(?:完成率|执行率)(?:为|达到|达)?(?P<done_word_rate>{NUMBER})%)",
     ]
     things, phrases = list(counted_phrases()), list(meanings())
     named = [
@@ -84,8 +84,8 @@ def _shapes() -> re.Pattern[str]:
     )
 
 
-_NUMBERS_IN = re.compile(rf"-?{_NUMBER}")
-_UNIT_IN = re.compile(_UNIT)
+_NUMBERS_IN = re.compile(rf"-?{NUMBER}")
+_UNIT_IN = re.compile(UNIT)
 _COUNT_UNIT = re.compile(r"[^\d,].*")
 
 

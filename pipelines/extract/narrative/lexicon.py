@@ -137,6 +137,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     count_changes: list[str]
     staff_actual: list[str]
     projects: ProjectWords
+    evaluation_words: list[str]
 
 
 _YEAR_AHEAD = re.compile(r"^20\d\d年度?")
