@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from crawlers.model_types import DEFAULT_PORTS
 from warehouse.ledger_records import HostResult
 from warehouse.states import HostState
 
@@ -174,5 +175,7 @@ class HostBoard:
 
 
 def endpoint(url: str) -> str:
-    """Host and port of an address, as one key."""
-    return urlsplit(url).netloc.rpartition("@")[2].lower()
+    """Host and port of an address, as one key; the usual ports are not named."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    return host if parts.port in {None, *DEFAULT_PORTS.values()} else f"{host}:{parts.port}"

@@ -35,5 +35,7 @@ class EndpointGuard:
         address = literal(host)
         if address is not None and not POLICY.permits(host, str(address)):
             raise Refused("rejected", "ssrf", request.url)
+        if "@" in parts.netloc:
+            raise Refused("rejected", "offsite", f"a user name in the address: {parts.hostname}")
         if not self._session.district(request).allows(request.url):
             raise Refused("rejected", "offsite", request.url)

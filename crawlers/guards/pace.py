@@ -6,13 +6,17 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.http import Response
+from scrapy.exceptions import ResponseDataLossError
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
 
+from crawlers.decoding import BombError, CutError, decoded
+from crawlers.guards.headers import bounded
 from crawlers.guards.tls import TlsPolicy
 from crawlers.guards.verdict import Refused
 from crawlers.hosts import endpoint
@@ -37,6 +41,7 @@ class PacedHandler(HTTP11DownloadHandler):
         """Connect as the districts' TLS exceptions say."""
         super().__init__(crawler)
         districts = session_of(crawler).districts.values()
+        self._pool._factory = bounded(self._pool._factory)  # noqa: SLF001 - Scrapy sets it the same way
         self._contextFactory: Any = TlsPolicy(item for district in districts for item in district.site.tls)
 
     async def download_request(self, request: Request) -> Response:
@@ -53,6 +58,7 @@ class PacedHandler(HTTP11DownloadHandler):
             try:
                 response = await super().download_request(request)
                 size = len(response.body)
+                response = _plain(_addressed(response), request.meta["download_maxsize"])
             except Exception as error:
                 if from_exception(error).reason in RETRIED_REASONS:
                     pace.hold(host, self._rest_s(request, None))
@@ -77,6 +83,33 @@ class PacedHandler(HTTP11DownloadHandler):
         site = session_of(self._crawler).district(request).site
         growing: float = site.retry_wait_s * 2 ** request.meta.get("retry_times", 0)
         return min(growing if asked is None else asked.total_seconds(), LONGEST_WAIT_S)
+
+
+def _addressed(response: Response) -> Response:
+    """The response, without a Location that is no address: to follow it would fail as an error of our own."""
+    target = (response.headers.get("Location") or b"").decode("latin-1")
+    try:
+        _ = urlsplit(urljoin(response.url, target)).port
+    except ValueError:
+        del response.headers["Location"]
+    return response
+
+
+def _plain(response: Response, limit: int) -> Response:
+    """The response without its content coding. Here, so that a body that was cut is asked for again."""
+    codings = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1").split(",")
+    if codings == [""]:
+        return response
+    try:
+        body = decoded(response.body, codings, limit)
+    except CutError as error:
+        raise ResponseDataLossError(str(error)) from error
+    except BombError as error:
+        raise Refused("rejected", "bomb", str(error), status=response.status) from error
+    headers = Headers(response.headers)
+    del headers["Content-Encoding"]
+    kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
+    return response.replace(cls=kind, body=body, headers=headers)
 
 
 def _refuse_if_closed(session: Session, request: Request) -> None:

@@ -63,9 +63,11 @@ class RobotsGuard:
         except Refused as refused:
             if refused.reason in {"budget", "interrupted"}:
                 return refused
-            # A robots.txt that leads off the site, or in circles, is one that is not there (RFC 9309 section 2.3.1.2).
-            return self._unreachable(url, refused.detail) if refused.state == "retry" else Protego.parse("")
+            # A robots.txt that leads off the site is one that is not there (RFC 9309 section 2.3.1.2).
+            is_elsewhere = refused.reason in {"offsite", "scheme", "ssrf"}
+            return Protego.parse("") if is_elsewhere else self._unreachable(url, refused.detail)
         except IgnoreRequest:
+            # In circles, or behind more than five redirects: the same.
             return Protego.parse("")
         except Exception as error:  # noqa: BLE001 - whatever kept us from the rules keeps us from the host
             verdict = from_exception(error)
@@ -79,7 +81,7 @@ class RobotsGuard:
             return self._unreachable(response.url, f"HTTP {response.status}")
         if response.status >= 400:
             return Protego.parse("")
-        rules = Protego.parse(decode(response.body[:PARSED_BYTES]))
+        rules = Protego.parse(decode(_beginning(response.body)))
         delay = rules.crawl_delay(PRODUCT)
         if delay:
             host = (urlsplit(authority).hostname or "").lower()
@@ -95,3 +97,8 @@ class RobotsGuard:
     def _unreachable(self, url: str, why: str) -> Refused:
         self._session.board.mark(url, "robots_unreachable", why)
         return Refused("retry", "robots_unreachable", f"{url}: {why}")
+
+
+def _beginning(body: bytes) -> bytes:
+    """As much as is parsed, in whole lines: half a rule is another rule."""
+    return body if len(body) <= PARSED_BYTES else body[: body.rfind(b"\n", 0, PARSED_BYTES) + 1]

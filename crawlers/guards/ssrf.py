@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+UNICAST = ipaddress.IPv6Network("2000::/3")
+"""The only IPv6 addresses that are handed out for the public internet (IANA); others are forms of something else."""
 
 
 class AddressPolicy:
@@ -52,9 +54,11 @@ def is_public(address: Address) -> bool:
     """Whether an address belongs to the public internet.
 
     Not public: loopback, private, link-local, carrier-grade NAT, multicast, reserved, unspecified; and IPv6 forms
-    (v4-mapped, NAT64, 6to4, Teredo) that wrap such an IPv4 address.
+    (v4-mapped, NAT64, 6to4, Teredo) that wrap such an IPv4 address, or wrap one in any other way.
     """
     real = _outermost(address)
+    if isinstance(real, ipaddress.IPv6Address) and real not in UNICAST:
+        return False
     return real.is_global and not real.is_multicast
 
 

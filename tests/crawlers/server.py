@@ -64,6 +64,7 @@ class Portal:
         self.port = 0
         self.in_flight = 0
         self.most_in_flight = 0
+        self.header_bytes = 0
 
     @property
     def url(self) -> str:
@@ -154,6 +155,35 @@ def short(handler: Handler) -> None:
     handler.wfile.write(b"less")
     handler.close_connection = True
     handler.connection.shutdown(socket.SHUT_WR)
+
+
+def raw(data: bytes) -> Answer:
+    """These bytes, status line included, then a clean close."""
+
+    def answer(handler: Handler) -> None:
+        handler.wfile.write(data)
+        handler.close_connection = True
+
+    return answer
+
+
+def endless_headers(handler: Handler) -> None:
+    """Header after header, as fast as they are taken; a crawler that keeps them all runs out of memory."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    for _ in range(5000):
+        handler.wfile.write((b"X-More: " + b"y" * 8000 + b"\r\n") * 8)
+        handler.portal.header_bytes += 8 * 8010
+    handler.close_connection = True
+
+
+def drip_headers(handler: Handler) -> None:
+    """A slow loris: a header that grows by a byte at a time."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    for _ in range(600):
+        handler.wfile.write(b"x")
+        handler.wfile.flush()
+        time.sleep(0.05)
+    handler.close_connection = True
 
 
 def endless(handler: Handler) -> None:

@@ -17,9 +17,12 @@ from tests.crawlers.server import (
     Portal,
     content,
     drip,
+    drip_headers,
     endless,
+    endless_headers,
     hang_up,
     in_circles,
+    raw,
     redirect,
     reset,
     running,
@@ -69,6 +72,41 @@ FAULTS: dict[str, tuple[list[Answer], tuple[str, str]]] = {
     "brotli bomb": (
         [content(brotli.compress(b"0" * 20_000_000), {"Content-Encoding": "br", "Content-Type": "text/html"})],
         ("rejected", "bomb"),
+    ),
+    "gzip that was cut": (
+        [content(gzip.compress(GOOD.encode() * 50)[:-40], {"Content-Encoding": "gzip", "Content-Type": "text/html"})],
+        ("retry", "truncated"),
+    ),
+    "brotli that was cut, once": (
+        [
+            content(brotli.compress(GOOD.encode())[:-20], {"Content-Encoding": "br", "Content-Type": "text/html"}),
+            content(brotli.compress(GOOD.encode()), {"Content-Encoding": "br", "Content-Type": "text/html"}),
+        ],
+        ("stored", "new"),
+    ),
+    "gzip in brotli": (
+        [content(brotli.compress(gzip.compress(GOOD.encode())), {"Content-Encoding": "gzip, br"})],
+        ("stored", "new"),
+    ),
+    "gzip that is none": ([content(GOOD.encode(), {"Content-Encoding": "gzip"})], ("stored", "new")),
+    "three codings": ([content(b"x", {"Content-Encoding": "gzip, gzip, gzip"})], ("rejected", "bomb")),
+    "headers without end": ([endless_headers], ("retry", "reset")),
+    "headers byte by byte": ([drip_headers], ("retry", "timeout")),
+    "not HTTP": ([raw(b"ICY 200 OK\r\n\r\nmusic")], ("retry", "reset")),
+    "two lengths": (
+        [raw(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 9\r\n\r\n123456789")],
+        ("retry", "reset"),
+    ),
+    "chunks without end": (
+        [raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFF\r\n" + GOOD.encode())],
+        ("retry", "truncated"),
+    ),
+    "to no address": ([redirect("http://[bad")], ("failed", "http_status")),
+    "to a port that cannot be": ([redirect("http://127.0.0.1:99999/")], ("failed", "http_status")),
+    "to a user name": ([redirect("http://127.0.0.1@elsewhere.example/")], ("rejected", "offsite")),
+    "refreshed inside": (
+        [text('<html><meta http-equiv="refresh" content="0;url=http://10.0.0.1/">决算</html>')],
+        ("rejected", "ssrf"),
     ),
     "GBK declared as UTF-8": (
         [content(GOOD.encode("gbk"), {"Content-Type": "text/html; charset=utf-8"})],
@@ -202,6 +240,11 @@ def test_retry_after_is_obeyed(crawled: Crawled) -> None:
 def test_never_two_requests_in_flight(crawled: Crawled) -> None:
     # The dripping answer goes on at the server after the crawler hung up.
     assert crawled.portal.most_in_flight <= 2
+
+
+def test_headers_without_end_are_not_kept(crawled: Crawled) -> None:
+    # What the sockets hold on both sides comes on top of what the crawler took; three attempts.
+    assert 0 < crawled.portal.header_bytes < 3 * 20_000_000
 
 
 def test_retries_are_bounded(crawled: Crawled) -> None:

@@ -111,6 +111,11 @@ def test_retry_after_ten_days_ahead() -> None:
         "::ffff:127.0.0.1",
         "64:ff9b::a00:1",
         "2002:a00:1::",
+        "::10.0.0.1",
+        "::ffff:0:10.0.0.1",
+        "64:ff9b:1::a00:1",
+        "fec0::1",
+        "2001:0:4136:e378:8000:63bf:f5ff:fffe",
     ],
 )
 def test_inside_addresses_are_not_public(address: str) -> None:
