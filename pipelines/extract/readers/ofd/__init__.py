@@ -12,7 +12,7 @@ from pipelines.extract.readers.archives import BombError, bomb, damaged
 from pipelines.extract.readers.ofd.layout import read_page
 from pipelines.extract.readers.ofd.package import OfdDocument, open_documents
 from pipelines.extract.readers.package import UNREADABLE, EncryptedPackageError, ForbiddenXmlError
-from pipelines.extract.readers.pdf.arrays import Floats
+from pipelines.extract.readers.pdf.heading import Heading
 from pipelines.extract.readers.pdf.pages import to_page
 from pipelines.extract.readers.pdf.verdicts import document_status, page_flaws
 from pipelines.extract.records import Place
@@ -45,7 +45,7 @@ def _read(documents: list[OfdDocument]) -> Content:
     flaws: list[Flaw] = []
     blind = 0
     for document in documents:
-        columns: Floats | None = None
+        columns: Heading | None = None
         for name in document.pages:
             reading = read_page(document, name, columns)
             columns = reading.columns

@@ -22,6 +22,7 @@ from pipelines.extract.readers.pdf.glyphs import (
     spaced_after,
     usual_advance,
 )
+from pipelines.extract.readers.pdf.heading import Heading
 from pipelines.extract.readers.pdf.pages import PageReading, set_page
 from pipelines.extract.readers.pdf.rulings import THIN, sides_of
 from pipelines.extract.readers.pdf.upright import PageBox, to_upright
@@ -33,10 +34,10 @@ _WIDE = 1.05
 """Steps up to this many ems are the width of the character before; longer ones leave a gap."""
 
 
-def read_page(document: OfdDocument, name: str, carried: Floats | None = None) -> PageReading:
+def read_page(document: OfdDocument, name: str, carried: Heading | None = None) -> PageReading:
     """Read a page, its templates first; raises KeyError or ValueError where it cannot be.
 
-    `carried` are the borders of the columns with which the page before ended (`PageReading.columns`).
+    `carried` are the columns with which the page before ended (`PageReading.columns`).
     """
     root = document.page(name)
     area = box_of(root.find("{*}Area")) or document.area

@@ -14,8 +14,8 @@ import pypdfium2
 
 from pipelines.extract.content import Content, Page
 from pipelines.extract.issues import Flaw, flaw
-from pipelines.extract.readers.pdf.arrays import Floats
 from pipelines.extract.readers.pdf.fallback import SecondReader, better
+from pipelines.extract.readers.pdf.heading import Heading
 from pipelines.extract.readers.pdf.integrity import Integrity, examine
 from pipelines.extract.readers.pdf.library import document_pointer
 from pipelines.extract.readers.pdf.pages import PageReading, read_pdfium_page, to_page
@@ -93,7 +93,7 @@ def _read_document(document: pypdfium2.PdfDocument, data: bytes) -> Content:
     pages: list[Page] = []
     flaws: list[Flaw] = []
     blind = unread = 0
-    columns: Floats | None = None
+    columns: Heading | None = None
     with SecondReader(data) as second:
         for index in range(count):
             reading, found = _read_page(pointer, index, second, columns)
@@ -111,7 +111,7 @@ def _read_document(document: pypdfium2.PdfDocument, data: bytes) -> Content:
 
 
 def _read_page(
-    pointer: int, index: int, second: SecondReader, carried: Floats | None
+    pointer: int, index: int, second: SecondReader, carried: Heading | None
 ) -> tuple[PageReading | None, list[Flaw]]:
     """The better reading of one page, None if there is none, and what is wrong with it."""
     where = Place(page=index + 1)

@@ -7,7 +7,6 @@ stretch of columns in whose middle it stands.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -39,7 +38,13 @@ class Heading:
     borders: Floats
     owner: Indices
     text: dict[int, str]
-    segments: list[Segment]
+    labels: tuple[Label, ...] = ()
+    """All labels from the left, with the columns they head."""
+
+    @property
+    def segments(self) -> list[Segment]:
+        """The pieces of all labels."""
+        return [piece for label in self.labels for piece in label.segments]
 
     @property
     def depth(self) -> int:
@@ -66,7 +71,7 @@ class Heading:
 
 def plain_heading(borders: Floats) -> Heading:
     """No heading over these columns."""
-    return Heading(borders, np.zeros((0, len(borders) - 1), np.int64), {}, [])
+    return Heading(borders, np.zeros((0, len(borders) - 1), np.int64), {})
 
 
 def find_heading(
@@ -77,7 +82,7 @@ def find_heading(
     rulings: Rulings,
     *,
     ruled: bool,
-    carried: Floats | None = None,
+    carried: Heading | None = None,
 ) -> Heading:
     """The heading in the lines above the first row.
 
@@ -87,7 +92,7 @@ def find_heading(
         body: the segments of the rows, from the first on.
         numbering: the row of column numbers (栏次), if there is one: it knows the columns without entries, too.
         rulings: one across between two lines says that they are no lines of one label; those down part columns.
-        carried: borders of the columns of the page before; they serve if they fit and every one has its label.
+        carried: the heading of the page before; it serves if this one repeats its labels.
         ruled: whether rulings part all cells from those above, so that lines without one between them are one label.
     """
     lines = _heading_lines(above[:-1], above[-1][0])
@@ -96,9 +101,10 @@ def find_heading(
     if walls is not None:
         place_between(labels, walls, rulings.down)
         return _arranged(labels, walls)
-    repeated = _repeated(labels, body + numbering, carried) if carried is not None else None
-    if repeated is not None:
-        return repeated
+    if carried is not None and _repeats(labels, carried) and fits(body + numbering, carried.borders):
+        for label, known in zip(labels, carried.labels, strict=True):
+            label.first, label.last = known.first, known.last
+        return _arranged(labels, carried.borders)
     kinds = [_kind(lane, body) for lane in lanes]
     lanes, kinds, centres = _numbered(lanes, kinds, numbering)
     columns, over = match(labels, lanes, kinds, centres)
@@ -112,24 +118,12 @@ def find_heading(
     return _arranged([*placed, *over], borders)
 
 
-def _repeated(labels: list[Label], pieces: list[Segment], carried: Floats) -> Heading | None:
-    """The heading over the columns of the page before, None where it is that of another table."""
-    if not fits(pieces, carried):
-        return None
-    lanes = [(float(a) + 1, float(b) - 1) for a, b in pairwise(carried)]
-    kinds = [_kind(lane, pieces) for lane in lanes]
-    columns, over = match(labels, lanes, kinds, {})
-    placed = [column.label for column in columns if column.label]
-    if len(placed) != len(lanes) or any(column.lane is None for column in columns):
-        return None
-    if any(not touch((label.x0, label.x1), lane) for label, lane in zip(placed, lanes, strict=True)):
-        return None
-    if any(word_kind(label.text) not in {None, kind} for label, kind in zip(placed, kinds, strict=True)):
-        return None
-    for place, label in enumerate(placed):
-        label.first = label.last = place
-    place_groups(over, placed, carried, is_sure=True)
-    return _arranged([*placed, *over], carried)
+def _repeats(labels: list[Label], carried: Heading) -> bool:
+    """Whether labels are those of the heading of the page before, in their places."""
+    return len(labels) == len(carried.labels) > 0 and all(
+        ours.text == known.text and abs(ours.centre - known.centre) < _REACH
+        for ours, known in zip(labels, carried.labels, strict=True)
+    )
 
 
 def fits(pieces: list[Segment], borders: Floats) -> bool:
@@ -240,7 +234,8 @@ def _arranged(labels: list[Label], borders: Floats) -> Heading:
         index = label.level * n_cols + label.first
         owner[label.level : stop, label.first : label.last + 1] = index
         text[index] = label.text
-    return Heading(borders, owner, text, [piece for label in labels for piece in label.segments])
+    in_order = sorted(labels, key=lambda label: (label.centre, label.top))
+    return Heading(borders, owner, text, tuple(in_order))
 
 
 def _share(label: Label, other: Label) -> bool:

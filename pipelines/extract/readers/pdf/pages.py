@@ -10,7 +10,7 @@ import numpy as np
 
 from pipelines.extract.content import Block, Page, TextLine
 from pipelines.extract.readers.pdf import library as lib
-from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, tally, where
+from pipelines.extract.readers.pdf.arrays import Codes, Flags, tally, where
 from pipelines.extract.readers.pdf.fill import fill_frame
 from pipelines.extract.readers.pdf.frames import Frame, Rulings, find_frames, join_rulings
 from pipelines.extract.readers.pdf.glyphs import (
@@ -23,6 +23,7 @@ from pipelines.extract.readers.pdf.glyphs import (
     read_glyphs,
     to_text,
 )
+from pipelines.extract.readers.pdf.heading import Heading
 from pipelines.extract.readers.pdf.lines import Line, lines_from_glyphs, lines_from_text, paragraph_ends
 from pipelines.extract.readers.pdf.open_body import without_open_body
 from pipelines.extract.readers.pdf.rulings import THIN, Drawing, read_rulings
@@ -56,10 +57,10 @@ class PageReading:
     has_unknown: bool = False
 
     @property
-    def columns(self) -> Floats | None:
-        """The borders of the columns with which the page ends, if its last table has no rulings."""
+    def columns(self) -> Heading | None:
+        """The heading and the columns with which the page ends, if its last table has no rulings."""
         last = max(self.sheets, key=lambda sheet: sheet.ys[-1], default=None)
-        return last.xs if last is not None and last.method == "stream" else None
+        return last.heading if last else None
 
     @property
     def doubts(self) -> int:
@@ -67,10 +68,10 @@ class PageReading:
         return sum(len(sheet.doubtful) for sheet in self.sheets)
 
 
-def read_pdfium_page(document: int, index: int, carried: Floats | None = None) -> PageReading:
+def read_pdfium_page(document: int, index: int, carried: Heading | None = None) -> PageReading:
     """Read page `index` (0-based) of an open document; raises ValueError where PDFium cannot load it.
 
-    `carried` are the borders of the columns with which the page before ended (`PageReading.columns`).
+    `carried` are the columns with which the page before ended (`PageReading.columns`).
     """
     page = lib.load_page(document, index)
     if not page:
@@ -86,7 +87,7 @@ def read_pdfium_page(document: int, index: int, carried: Floats | None = None) -
         lib.close_page(page)
 
 
-def _read(page: int, text_page: int, carried: Floats | None) -> PageReading:
+def _read(page: int, text_page: int, carried: Heading | None) -> PageReading:
     box = read_page_box(page)
     codes = read_codes(text_page)
     drawing = read_rulings(page)
@@ -128,7 +129,7 @@ def _looks_tabular(codes: Codes) -> bool:
     return next(islice(numbers, _MIN_NUMBERS - 1, None), None) is not None
 
 
-def set_page(glyphs: Glyphs, rulings: Rulings, carried: Floats | None = None) -> tuple[list[Sheet], list[Line]]:
+def set_page(glyphs: Glyphs, rulings: Rulings, carried: Heading | None = None) -> tuple[list[Sheet], list[Line]]:
     """Grids and the lines outside them, from glyphs and rulings of an upright page."""
     free = ~glyphs.skewed
     sheets = []

@@ -8,6 +8,7 @@ import numpy as np
 
 from pipelines.extract.content import Grid, GridCell, GridMethod
 from pipelines.extract.readers.pdf.arrays import Floats, Indices, where
+from pipelines.extract.readers.pdf.heading import Heading
 from pipelines.extract.records import BoundingBox
 
 
@@ -16,7 +17,7 @@ class Sheet:
     """A grid with text, before it has a place in the page's text.
 
     `owner` (R, C) holds the flat index of the top left position of each position's box, `text` the text by that
-    index, `doubtful` the boxes whose glyphs contradict the boundaries.
+    index, `doubtful` the boxes whose glyphs contradict the boundaries, `heading` that of a table without rulings.
     """
 
     xs: Floats
@@ -25,6 +26,7 @@ class Sheet:
     text: dict[int, str]
     method: GridMethod
     doubtful: list[int] = field(default_factory=list)
+    heading: Heading | None = None
 
     @property
     def box(self) -> BoundingBox:

@@ -6,6 +6,7 @@ rulings across part every row they decide instead. Columns are the white lanes t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -42,12 +43,12 @@ _SAME_LINE = 0.4
 
 
 def find_streams(
-    glyphs: Glyphs, rulings: Rulings, free: Flags, ruled: list[Sheet], carried: Floats | None = None
+    glyphs: Glyphs, rulings: Rulings, free: Flags, ruled: list[Sheet], carried: Heading | None = None
 ) -> tuple[list[Sheet], Flags]:
     """The ruled sheets and the tables among the glyphs that no frame took, and the glyphs that are then still free.
 
     A ruled heading above rows without rulings becomes one sheet with them. Rows without any heading take the columns
-    of the table before them if they fit; at the top of the page those are the borders `carried` over.
+    of the table before them if they fit; at the top of the page those are `carried` over.
     """
     chosen = where(free)
     candidates = glyphs.take(chosen)
@@ -59,11 +60,11 @@ def find_streams(
     for band in bands_of(lines):
         first, last = band[0], band[-1]
         over = head_of(lines, first, last, sheets) if amounts_in(lines, band) else None
-        goes_on = carried is not None and amounts_in(lines, band) > 0 and fits(pieces_in(lines, band), carried)
+        goes_on = carried is not None and amounts_in(lines, band) > 0 and fits(pieces_in(lines, band), carried.borders)
         if not (over or goes_on or has_amounts(lines, band) or is_headed(lines, first)):
             continue
         found = _below(*over, lines, last, rulings) if over else _table(lines, first, last, rulings, carried)
-        carried = found[0].xs if found else None
+        carried = found[0].heading if found else None
         if found is not None:
             sheet, used = found
             if over:
@@ -107,11 +108,11 @@ def _below(
     none = plain_heading(head.xs)
     rows = _ruled_rows(rows, rulings, none.span) or rows
     body, used = _sheet(none, rows, spread=False)
-    return stacked(head, body), used
+    return replace(stacked(head, body), heading=none), used
 
 
 def _table(
-    lines: list[list[Segment]], first: int, last: int, rulings: Rulings, carried: Floats | None
+    lines: list[list[Segment]], first: int, last: int, rulings: Rulings, carried: Heading | None
 ) -> tuple[Sheet, list[Segment]] | None:
     numbering = lines[first] if _numbers_columns(lines[first]) else []
     body = [line for line in lines[first + bool(numbering) : last + 1] if is_row(line)]
@@ -126,14 +127,17 @@ def _table(
     start = _first_line(lines, first, wide) if ruled else first - _is_wrapped_upwards(lines, first)
     start = first_item(lines, first_of_name(lines, start), last)
     heading = find_heading(lines[: start + 1], lanes, segments, numbering, rulings, ruled=ruled, carried=carried)
-    if carried is not None and not heading.is_known and not numbering and fits(segments, carried):
-        heading = plain_heading(carried)
+    if carried is not None and not heading.is_known and not numbering and fits(segments, carried.borders):
+        heading = plain_heading(carried.borders)
         start = first_item(lines, first_of_row(lines, first, last), last)
     elif len(lanes) < 2:
         return None
+    else:
+        carried = heading
     rows = rows_of(lines, start, last)
     rows = _ruled_rows(rows, rulings, heading.span) or rows
-    return _sheet(heading, rows, spread=bool(numbering))
+    sheet, used = _sheet(heading, rows, spread=bool(numbering))
+    return replace(sheet, heading=replace(carried, borders=sheet.xs)), used
 
 
 def _numbers_columns(line: list[Segment]) -> bool:

@@ -136,3 +136,29 @@ def test_columns_of_other_contents_are_not_carried_over() -> None:
     _, after = read(first, second)
     assert rows(after)[-3:] == [list(row[:4]) for row in BODY]
     assert after.n_cols == 4
+
+
+def test_a_repeated_heading_has_the_columns_of_the_page_before() -> None:
+    xs = (60.0, 110.0, 220.0, 280.0, 330.0, 440.0, 500.0)
+    full = ("301", "工资福利支出", "20.50", "302", "商品和服务支出", "1.50")
+
+    def head(canvas: Any) -> None:
+        centred(canvas, ("人员经费", "公用经费"), (60.0, 280.0, 500.0), 510)
+        centred(canvas, ("科目编码", "科目名称", "金额") * 2, xs, 492)
+
+    def first(canvas: Any) -> None:
+        head(canvas)
+        put_texts(canvas, [full] * 4, xs, 480, 18)
+
+    def second(canvas: Any) -> None:
+        head(canvas)
+        put_texts(
+            canvas, [("", "", "", "30299", "其他支出", "0.50"), ("", "合计", "20.50", "", "合计", "2.00")], xs, 480, 18
+        )
+
+    before, after = read(first, second)
+    assert rows(after)[:2] == rows(before)[:2]
+    assert [cell.bbox[0] for cell in after.cells if cell.bbox][1:3] == [
+        cell.bbox[0] for cell in before.cells if cell.bbox
+    ][1:3]
+    assert rows(after)[-1] == ["", "合计", "20.50", "", "合计", "2.00"]
