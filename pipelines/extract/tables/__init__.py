@@ -129,7 +129,8 @@ def _cells(
     _report_nameless(document, out.cells, place)
     _report_codes(document, out.cells, place)
     _report_stitching(document, table, seq)
-    if not table.has_rulings and out.cells and not columns_add_up(out.cells):
+    unlisted = frozenset(col + 1 for code, col, _ in plan.flaws if code == "unlisted_column")
+    if not table.has_rulings and out.cells and not columns_add_up(out.cells, unlisted):
         message = f"{table_id} has no rulings and its columns do not add up"
         document.flaws.append(flaw("unproved_columns", message, place))
         return [msgspec.structs.replace(cell, measure=None) for cell in out.cells]

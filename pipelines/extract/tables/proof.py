@@ -15,6 +15,7 @@ from pipelines.extract.records import Cell
 
 _ZERO = Decimal(0)
 _HOLDING_PER_FAILING = 3
+_LISTS = frozenset({"T10", "T11", "T15"})
 _STEPS = 3
 """How many printed steps (0.01 in the printed unit) a sum of rounded terms may be off."""
 
@@ -28,16 +29,23 @@ def _sums() -> dict[str, list[tuple[str, list[str]]]]:
     return dict(sums)
 
 
-def columns_add_up(cells: list[Cell]) -> bool:
+def columns_add_up(cells: list[Cell], unlisted: frozenset[int] = frozenset()) -> bool:
     """Whether the sums of a table hold, three for each that fails, and no amount stands under no measure.
 
-    A table without amounts has nothing to prove.
+    A table without amounts has nothing to prove, and a list of one amount a row has no columns to mistake.
+
+    Args:
+        cells: the cells of one table.
+        unlisted: the 1-based columns whose heading is known and no measure of the records.
     """
-    if any(cell.printed and cell.measure is None for cell in cells):
+    measured = {cell.col_no for cell in cells if cell.measure} | unlisted
+    if any(cell.printed and cell.col_no not in measured for cell in cells):
         return False
     if not any(cell.amount_yuan for cell in cells):
         return True
-    checks = [*_across(cells), *_down_sides(cells), *_down_codes(cells)]
+    if cells[0].table_id in _LISTS and len({(c.group_no, c.col_no) for c in cells}) == len({c.group_no for c in cells}):
+        return True
+    checks = [*_across(cells), *_down_sides(cells), *_down_codes(cells), *_down_items(cells)]
     holding = sum(checks)
     return holding > 0 and _HOLDING_PER_FAILING * (len(checks) - holding) <= holding
 
@@ -48,18 +56,21 @@ def _adds_up(total: Decimal, terms: list[Decimal], unit: str | None) -> bool:
 
 
 def _across(cells: list[Cell]) -> list[bool]:
-    """In each row: a total column is the sum of its term columns; all terms that the table has must be known."""
+    """In each row: a total column is the sum of its term columns; all terms that the table has must be known.
+
+    The items of T09 may be rows: there all slots of a unit and a phase belong together.
+    """
     sums = _sums().get(cells[0].table_id, [])
-    rows: dict[tuple[int, int, str], dict[str, Cell]] = defaultdict(dict)
+    rows: dict[tuple[int | str, int, str], dict[str, Cell]] = defaultdict(dict)
     for cell in cells:
-        rows[cell.row_no, cell.group_no, cell.phase][cell.measure or f"?{cell.col_no}"] = cell
+        row = cell.row_no if cell.table_id != "T09" else cell.entity or ""
+        rows[row, cell.group_no, cell.phase][cell.measure or f"?{cell.col_no}"] = cell
     checks = []
-    for row in rows.values():
+    for slots in rows.values():
         for total, terms in sums:
-            has_amounts = total in row and any(row[term].amount_yuan for term in terms if term in row)
-            if total in row and (row[total].amount_yuan is not None or has_amounts):
-                values = [row[term].amount_yuan or _ZERO for term in terms if term in row]
-                checks.append(_adds_up(row[total].amount_yuan or _ZERO, values, row[total].unit_printed))
+            values = [slots[term].amount_yuan or _ZERO for term in terms if term in slots]
+            if total in slots and values and (slots[total].amount_yuan is not None or any(values)):
+                checks.append(_adds_up(slots[total].amount_yuan or _ZERO, values, slots[total].unit_printed))
     return checks
 
 
@@ -92,6 +103,19 @@ def _down_codes(cells: list[Cell]) -> list[bool]:
             checks.append(
                 _adds_up(cell.amount_yuan or _ZERO, [c.amount_yuan or _ZERO for c in parts], cell.unit_printed)
             )
+    return checks
+
+
+def _down_items(cells: list[Cell]) -> list[bool]:
+    """In lists: each column's total is the sum of the items that are no part of another (其中：)."""
+    if cells[0].table_id not in _LISTS:
+        return []
+    checks = []
+    for column in {cell.col_no for cell in cells}:
+        own = [c for c in cells if c.col_no == column and not (c.line_label or "").startswith("其中")]
+        totals = [c for c in own if c.row_role == "total"]
+        terms = [c.amount_yuan or _ZERO for c in own if c.row_role != "total"]
+        checks += [_adds_up(total.amount_yuan or _ZERO, terms, total.unit_printed) for total in totals]
     return checks
 
 

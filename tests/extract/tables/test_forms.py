@@ -190,3 +190,55 @@ def test_a_code_of_no_level_is_doubted() -> None:
     """)
     result = read(page(1, "一般公共预算财政拨款支出决算表", "单位：万元", table))
     assert codes(result) == ["code_in_doubt"]
+
+
+INCOME_WITH_FEES = """
+    科目编码 | 科目名称 | 本年收入合计 | 财政拨款收入 | 事业收入 | < | 其他收入
+    ^ | ^ | ^ | ^ | 小计 | 其中：教育收费 | ^
+    合计 | < | 9.00 | 6.00 | 3.00 | 1.00 |
+    2050201 | 学前教育 | 9.00 | 6.00 | 3.00 | 1.00 |
+"""
+
+
+def test_a_column_without_measure_does_not_unprove_the_others_of_a_table_without_rulings() -> None:
+    result = read(page(1, "收入决算表", "单位：万元", grid(INCOME_WITH_FEES, method="stream")))
+    assert codes(result) == ["unlisted_column"]
+    assert {c.measure for c in result.cells} == {"本年收入合计", "财政拨款收入", "事业收入", "其他收入", None}
+
+
+def test_expenses_downwards_without_rulings_are_proved_over_their_rows() -> None:
+    rows = """
+        项目 | 年初预算数 | 决算数
+        合计 | 9.00 | {total}
+        公务接待费 | 3.00 | 2.00
+        公务用车购置及运行维护费 | 6.00 | 4.00
+    """
+    proved = read(page(1, "“三公”经费支出决算表", "单位：万元", grid(rows.format(total="6.00"), method="stream")))
+    assert codes(proved) == []
+    doubted = read(page(1, "“三公”经费支出决算表", "单位：万元", grid(rows.format(total="8.00"), method="stream")))
+    assert codes(doubted) == ["unproved_columns"]
+    assert {c.measure for c in doubted.cells} == {None}
+
+
+def test_purchases_without_rulings_are_proved_by_their_total() -> None:
+    rows = """
+        采购项目 | 采购金额 | 合同金额
+        合计 | 9.00 | {total}
+        货物 | 3.00 | 2.00
+        其中：专用设备 | 1.00 | 1.00
+        服务 | 6.00 | 4.00
+    """
+    for total, issues in (("6.00", []), ("8.00", ["unproved_columns"])):
+        result = read(page(1, "政府采购情况表", "单位：万元", grid(rows.format(total=total), method="stream")))
+        assert codes(result) == issues
+
+
+def test_the_parts_of_a_code_may_stand_in_one_cell_with_the_column_number() -> None:
+    table = grid("""
+        支出功能分类科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出
+        类款项栏次 | | 1 | 2 | 3
+        合计 | | 9.00 | 6.00 | 3.00
+    """)
+    result = read(page(1, "一般公共预算财政拨款支出决算表", "单位：万元", table))
+    assert codes(result) == []
+    assert {c.line_label for c in result.cells} == {"合计"}
