@@ -72,7 +72,7 @@ char_map_error = _bulk("FPDFText_HasUnicodeMapError", _INT)
 
 count_objects = _function("FPDFPage_CountObjects", _INT, _POINTER)
 get_object = _bulk("FPDFPage_GetObject", ct.c_size_t)
-object_type = _bulk("FPDFPageObj_GetType", _INT)
+object_type = _function("FPDFPageObj_GetType", _INT, _POINTER)
 object_bounds = _bulk("FPDFPageObj_GetBounds", None)
 object_matrix = _function("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
 count_form_objects = _function("FPDFFormObj_CountObjects", _INT, _POINTER)

@@ -51,9 +51,8 @@ def read_rulings(page: int) -> Drawing:
 
 def _collect(handles: list[int], matrix: Matrix | None, depth: int, found: list[Floats]) -> int:
     """Append the thin boxes (left, bottom, right, top) of some objects; returns how many images and paths there are."""
-    pointers = list(map(lib.pointer, handles))
-    kinds = list(map(lib.object_type, pointers))
-    paths = [pointer for pointer, kind in zip(pointers, kinds, strict=True) if kind == lib.OBJECT_PATH]
+    kinds = list(map(lib.object_type, handles))
+    paths = [lib.pointer(handle) for handle, kind in zip(handles, kinds, strict=True) if kind == lib.OBJECT_PATH]
     if paths:
         found.extend(_transformed(boxes, matrix) for boxes in _path_boxes(paths))
     shapes = kinds.count(lib.OBJECT_IMAGE) * _IMAGE_COUNTS + len(paths)
