@@ -13,6 +13,7 @@ import msgspec
 from pipelines.extract import sniffing
 from pipelines.extract.content import Content
 from pipelines.extract.context import Context
+from pipelines.extract.garbage import collected_rarely
 from pipelines.extract.identity import Identity, identify
 from pipelines.extract.issues import Flaw, flaw, to_issue
 from pipelines.extract.narrative import ClaimResult, read_claims
@@ -65,6 +66,7 @@ def sniff(data: bytes, file_name: str) -> str:
     return sniffing.sniff(data, file_name)
 
 
+@collected_rarely()
 def parse(data: bytes, context: Context) -> Parsed:
     """All records of one document. Never raises: whatever goes wrong is a status and an issue with its place."""
     sha256 = hashlib.sha256(data).hexdigest()
