@@ -23,7 +23,7 @@ from pipelines.extract.readers.pdf.glyphs import (
     loose_boxes,
     to_text,
 )
-from pipelines.extract.readers.pdf.typeset import reading_order, set_ordered
+from pipelines.extract.readers.pdf.typeset import reading_order, set_ordered, with_blanks
 from pipelines.extract.readers.pdf.upright import PageBox, to_upright
 
 _WIDE_GAP = 0.45
@@ -95,8 +95,9 @@ def _blanks(text_page: int, codes: Codes, index: Indices, gaps: Indices, at: Ind
     width = boxes[at[gaps], 0] - boxes[at[gaps - 1], 2]
     em = boxes[at[gaps], 3] - boxes[at[gaps], 1]
     blank = width > _WIDE_GAP * em
-    between = np.concatenate([np.arange(index[gap - 1] + 1, index[gap]) for gap in gaps.tolist()])
-    owner = np.repeat(np.arange(len(gaps)), index[gaps] - index[gaps - 1] - 1)
+    counts = index[gaps] - index[gaps - 1] - 1
+    owner = np.repeat(np.arange(len(gaps)), counts)
+    between = np.arange(len(owner)) + (index[gaps] - counts.cumsum())[owner]
     printed = (kinds_of(codes[between]) & BLANK) != 0
     inked = loose_boxes(text_page, between[printed])
     blank[owner[printed][inked[:, 2] > inked[:, 0]]] = True
@@ -105,8 +106,14 @@ def _blanks(text_page: int, codes: Codes, index: Indices, gaps: Indices, at: Ind
 
 
 def _cut(codes: Codes, starts: Indices, blank: Indices, begin: Floats, end: Floats) -> list[Line]:
-    text = to_text(np.insert(legible(codes), blank, np.uint32(0x20)) if len(blank) else legible(codes))
-    cuts = [*(starts + np.searchsorted(blank, starts)).tolist(), len(text)]
+    codes = legible(codes)
+    if len(blank):
+        follows = np.zeros(len(codes), np.bool_)
+        follows[blank] = True
+        codes, shift = with_blanks(codes, follows)
+        starts = starts + shift[starts]
+    text = to_text(codes)
+    cuts = [*starts.tolist(), len(text)]
     boxes = columns(begin[:, 0], np.minimum(begin[:, 1], end[:, 1]), end[:, 2], np.maximum(begin[:, 3], end[:, 3]))
     return [
         Line(text[a:z], (x0, top, x1, bottom))
@@ -137,19 +144,21 @@ def paragraph_ends(lines: list[Line], page_width: float) -> list[bool]:
     """
     if not lines:
         return []
-    boxes = [line.box for line in lines]
-    left = min(box[0] for box in boxes)
-    right = max(*(box[2] for box in boxes), page_width - left - 2 * lines[0].em)
+    ems = [line.em for line in lines]
+    left = min(line.box[0] for line in lines)
+    right = max(*(line.box[2] for line in lines), page_width - left - 2 * ems[0])
     ends = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
-        em, slack = line.em, right - line.box[2]
+    for line, em, following, next_em in zip(lines, ems, [*lines[1:], None], [*ems[1:], 0.0], strict=True):
+        slack = right - line.box[2]
         if following is None or is_page_number(following.text):
             spans = slack < _RAGGED * em and line.box[0] < left + _FIRST_LINE * em
             ends.append(not spans or bool(_LEADER.search(line.text)))
         elif slack >= _RAGGED * em and (following.text[0] >= _FIRST_IDEOGRAPH or slack >= _head_width(following)):
             ends.append(True)
         else:
-            ends.append(following.box[0] >= left + _INDENT * em or not _is_next(line, following))
+            drop = following.box[1] - line.box[1]
+            is_next = 0.5 * em < drop < 3.2 * em and abs(next_em - em) < 0.25 * em
+            ends.append(not is_next or following.box[0] >= left + _INDENT * em)
     return ends
 
 
@@ -161,9 +170,3 @@ def _head_width(line: Line) -> float:
     head = match.group() if match else ""
     wide = 0 if head.isascii() else sum(char >= _FIRST_IDEOGRAPH for char in head)
     return line.em * (0.5 * (len(head) - wide) + wide + 0.3)
-
-
-def _is_next(line: Line, following: Line) -> bool:
-    """Whether the following line stands below this one, in the same size, without a gap of a whole line."""
-    em, drop = line.em, following.box[1] - line.box[1]
-    return 0.5 * em < drop < 3.2 * em and abs(following.em - em) < 0.25 * em

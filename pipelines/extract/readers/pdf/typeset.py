@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, changes, later, numbered, tally, where
+from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, changes, later, numbered, tally, where
 from pipelines.extract.readers.pdf.glyphs import Glyphs, to_text
 
 _LINE_SHIFT = 0.45
@@ -53,15 +53,25 @@ def set_ordered(g: Glyphs, owner: Indices, order: Indices, line: Indices) -> Com
 
 def reading_order(glyphs: Glyphs, group: Indices) -> tuple[Indices, Indices]:
     """Indices that sort glyphs by group, line and x, and the number of the line of each in that order."""
-    middle = glyphs.middle
-    order = np.lexsort((middle, group))
-    level = middle[order]
-    height = np.maximum(glyphs.em[order], 1.0)
-    shift = level[1:] - level[:-1] > _LINE_SHIFT * np.minimum(height[1:], height[:-1])
-    begins = changes(group[order])
+    middle, height = glyphs.middle, np.maximum(glyphs.em, 1.0)
+    order = _sorted(group, middle)
+    if order is not None:
+        group, middle, height = group[order], middle[order], height[order]
+    shift = middle[1:] - middle[:-1] > _LINE_SHIFT * np.minimum(height[1:], height[:-1])
+    begins = changes(group)
     begins[1:] |= shift
     line = numbered(begins)
-    return order[np.lexsort((glyphs.box[order, 0], line))], line
+    left = glyphs.box[:, 0] if order is None else glyphs.box[order, 0]
+    along = _sorted(line, left)
+    if along is None:
+        return (np.arange(len(line)) if order is None else order), line
+    return (along if order is None else order[along]), line
+
+
+def _sorted(group: Indices, value: Floats) -> Indices | None:
+    """Indices that sort values within their groups; None where they are in order, as cells mostly are drawn."""
+    rises = (group[1:] > group[:-1]) | ((group[1:] == group[:-1]) & (value[1:] >= value[:-1]))
+    return None if tally(rises) == len(rises) else np.lexsort((value, group))
 
 
 def _follows(order: NDArray[np.int64]) -> Flags:
@@ -84,9 +94,16 @@ def _texts(g: Glyphs, owner: Indices, twice: Flags, blank: Flags) -> dict[int, s
     cuts = where(changes(owner))
     names, starts = owner[cuts].tolist(), cuts
     if tally(blank):
-        places = where(blank)
-        code = np.insert(code, places, np.uint32(0x20))
-        starts = cuts + places.searchsorted(cuts)
+        code, shift = with_blanks(code, blank)
+        starts = cuts + shift[cuts]
     text = to_text(code)
     ends = [*starts[1:].tolist(), len(text)]
     return {name: text[a:z] for name, a, z in zip(names, starts.tolist(), ends, strict=True)}
+
+
+def with_blanks(codes: Codes, blank: Flags) -> tuple[Codes, Indices]:
+    """The characters with a blank before those flagged, and how many blanks stand before each."""
+    shift: Indices = blank.cumsum()
+    spaced = np.full(len(codes) + int(shift[-1]), 0x20, codes.dtype)
+    spaced[np.arange(len(codes)) + shift] = codes
+    return spaced, shift - blank
