@@ -34,6 +34,8 @@ _RAGGED = 1.6
 """A line that stops less than this many em before the margin may run on: the next character did not fit."""
 _FIRST_LINE = 4.0
 """A line that begins more em to the right is no line of a paragraph."""
+_FEW = 3
+"""Between a head and a foot fewer lines show no margins."""
 _FIRST_IDEOGRAPH = chr(FIRST_CJK)
 _LEADER = re.compile(r"(?:[.．·…]\s*){3,}\d*$")
 _UNBREAKABLE = re.compile(r"[!-~]*[，。；：、！？）》”’]?")
@@ -140,17 +142,21 @@ def paragraph_ends(lines: list[Line], page_width: float) -> list[bool]:
 
     A paragraph runs on where its line reaches the right margin, or stops short only because the next character or
     number would not have fitted, unless the next line is indented. At the foot of the page it runs on where it spans
-    from margin to margin, unless it is an entry of the contents.
+    from margin to margin, unless it is an entry of the contents. A head and a foot that stand out of the margins of
+    the rest (a browser's title and address) are neither its first nor its last line.
     """
     if not lines:
         return []
     ems = [line.em for line in lines]
-    left = min(line.box[0] for line in lines)
-    right = max(*(line.box[2] for line in lines), page_width - left - 2 * ems[0])
+    first, last = _body(lines)
+    left = min(line.box[0] for line in lines[first : last + 1])
+    right = max(*(line.box[2] for line in lines[first : last + 1]), page_width - left - 2 * ems[first])
     ends = []
-    for line, em, following, next_em in zip(lines, ems, [*lines[1:], None], [*ems[1:], 0.0], strict=True):
+    for i, (line, em, following, next_em) in enumerate(
+        zip(lines, ems, [*lines[1:], None], [*ems[1:], 0.0], strict=True)
+    ):
         slack = right - line.box[2]
-        if following is None or is_page_number(following.text):
+        if following is None or i == last or is_page_number(following.text):
             spans = slack < _RAGGED * em and line.box[0] < left + _FIRST_LINE * em
             ends.append(not spans or bool(_LEADER.search(line.text)))
         elif slack >= _RAGGED * em and (following.text[0] >= _FIRST_IDEOGRAPH or slack >= _head_width(following)):
@@ -160,6 +166,16 @@ def paragraph_ends(lines: list[Line], page_width: float) -> list[bool]:
             is_next = 0.5 * em < drop < 3.2 * em and abs(next_em - em) < 0.25 * em
             ends.append(not is_next or following.box[0] >= left + _INDENT * em)
     return ends
+
+
+def _body(lines: list[Line]) -> tuple[int, int]:
+    """The first and the last line between a head and a foot that stand out of the margins of all the others."""
+    inner = lines[1:-1]
+    if len(inner) < _FEW:
+        return 0, len(lines) - 1
+    left, right = min(line.box[0] for line in inner), max(line.box[2] for line in inner)
+    head, foot = (line.box[0] < left - line.em or line.box[2] > right + line.em for line in (lines[0], lines[-1]))
+    return int(head), len(lines) - 1 - int(foot)
 
 
 def _head_width(line: Line) -> float:
