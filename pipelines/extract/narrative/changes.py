@@ -33,6 +33,12 @@ class Changes(Naming):
         self._also = [*self._also, self._base] if joined and self._base else []
         self._base, self._fresh_base = found.base, True
         self._at = self._base_end = found.end
+        while self._at < len(self.tokens) and self.tokens[self._at].value == "、":
+            other = read_comparator(self.tokens, self._at + 1, self._own_year())
+            if other is None or other.amount is not None:
+                break
+            self._also.append(self._base)
+            self._base, self._at = other.base, other.end
         if self._cause and self._resumes(token, found.base):
             self._cause = self._clause_dirty = self._aside = False
         of_the_whole = found.is_bare and found.amount is not None and bool(self.head) and self.head != self.topics

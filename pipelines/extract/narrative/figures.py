@@ -12,6 +12,9 @@ from pipelines.extract.narrative.walk import EXPLAINED
 from pipelines.extract.records import Completion, Phase, Share
 
 _DONE_BEFORE = re.compile(r"(?:(完成了?)|[为是])([^,;。\d为是]{2,12}?)[\d.,]+(?:万元|亿元|元)的?$")
+_END_OF_LIST = re.compile(
+    r"(?:包括|主要是|用于)[^,;。\d]*等(?:方面)?(?:的)?(?:各项)?(?:支出|费用|经费|开支)?(?:共计|共|合计)?$"
+)
 _NO_WHOLE = frozenset({"overall", "fiscal"})
 
 
@@ -22,8 +25,10 @@ class Figures(Changes):
         """An amount that no direction or baseline has taken: it is its subject's."""
         if self._counter.takes(token):
             return
-        if token.start == 0:  # the tail of a number whose head was lost with its line
-            self._ignored = True
+        if token.start == 0 or self.text[token.start - 1] == " ":
+            self._ignored = True  # the tail of a number whose head was lost with its line, or torn off by a blank
+        if self._sums_up_list(token):
+            self._dirty = False
         counted = self._counter.money_subject()
         if self._unsure() or self._dirty or not self.topics or counted == "":
             self._explain(token)
@@ -45,6 +50,11 @@ class Figures(Changes):
         if self._last_year and self._base is None and len(token.numbers) == 1:
             self._base = Base("prior_year", self._amount_year(), yuan(token.numbers[0], token.unit))
         self._phase, self._last_year = None, False
+
+    def _sums_up_list(self, token: Token) -> bool:
+        """“工资福利支出包括基本工资、津贴补贴等支出9万元”: behind the list of its kinds the subject gets its amount."""
+        waits = self.explicit and not self._valued and not self._unsure()
+        return waits and bool(_END_OF_LIST.search(self.text[: token.start]))
 
     def _contradicts(self, topics: list[Topic], phase: Phase, token: Token) -> bool:
         """Whether another amount of the same was stated before, and its name not again: “A1元，B2元，合计3元”."""

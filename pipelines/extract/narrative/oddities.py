@@ -19,7 +19,7 @@ from pipelines.extract.records import Place
 
 _SMALL_YUAN = Decimal(10000)
 _PER_HEAD = ("人均", "车均")
-_SPLIT_NUMBER = re.compile(r"\d\.\s+\d|\d\s+\.\d|\d[ \t\u3000]+\d[\d,]*(?:\.\d+)?\s*[万亿]?元")
+_SPLIT_NUMBER = re.compile(r"\d\.\s+\d|\d\s+\.\d|\d[ \t\u3000]+\d[\d,]*(?:\.\d+)?\s*(?:[万亿]?元|[%％])")
 
 
 @cache

@@ -31,6 +31,7 @@ _OPEN_PATH = re.compile(r"[(（][类款][)）](?!.*[(（]项[)）])|[(（]项[)�
 _DECORATION = re.compile(r"^[#*>\s\-•·●◆■]+|[*\s]+$")
 _DOUBLE = re.compile(r"([,、。;:%])\1")
 _PARTED = re.compile(r"\d[.．]\d{1,6}\s+\d")
+_ONE_DECIMAL, _UNIT_NEXT = re.compile(r"(?<![.\d])[\d,]+\.\d$"), re.compile(r"[万千亿]?元|%")
 _SENTENCE_END = frozenset("。!?")
 _MAY_END, _ANY = re.compile(r"[。!?()]"), re.compile(r"(?s:.)")
 """What can end a sentence of a text that is not too long for one, and of any text."""
@@ -193,6 +194,8 @@ def _compact_slowly(printed: list[str]) -> tuple[str, list[int], list[int]]:
         if not folded:
             gap = True
             continue
+        if gap and _is_second_decimal(chars, folded, "".join(printed[i + 1 : i + 4])):
+            gap = False
         for one in folded:
             if one in _DOUBLED and chars and chars[-1] == one:
                 doubled.append(i)
@@ -204,6 +207,12 @@ def _compact_slowly(printed: list[str]) -> tuple[str, list[int], list[int]]:
             chars.append(one)
             origin.append(i)
     return _without_quotes("".join(chars), origin, doubled)
+
+
+def _is_second_decimal(before: list[str], digit: str, behind: str) -> bool:
+    """Whether a digit behind a blank is the second decimal of an amount or a rate: “0.5 0万元”, “8.3 4%”."""
+    tail = "".join(before[-12:])
+    return digit.isdigit() and bool(_ONE_DECIMAL.search(tail)) and bool(_UNIT_NEXT.match(behind))
 
 
 def _splits(chars: list[str]) -> bool:

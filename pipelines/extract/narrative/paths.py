@@ -10,8 +10,11 @@ import msgspec
 
 from pipelines.extract.narrative.lexicon import any_of, lexicon
 
-_PATH_MARK = re.compile(r"[(\[【〔](?:\d{2,7})?(类|款|项)[)\]】〕](?:\"|”)?")
+_PATH_MARK = re.compile(r"(?:\(2\d\d(?:\d\d){0,2}\))?[(\[【〔](?:\d{2,7})?(类|款|项)[)\]】〕](?:\"|”)?")
 _CODE_BEHIND = re.compile(r"\((2\d\d(?:\d\d){0,2})\)")
+_CODE_BEFORE = re.compile(
+    r"(?<!\d)(2\d\d(?:\d\d){0,2})\(([\u4e00-\u9fff、()]{2,40}?)\)(?=支出|20\d\d年|决算|年初|全年|预算|[\d:,])"
+)
 _PATH_BREAK = re.compile(r"[,;。:\"%]|\d(?:[万亿千]?元[、和及]?)?|年初预算|支出决算|主要用于|其中")
 _QUOTED = re.compile(r'"([^",;。:]{2,40})"(?=(?:支出)?(?:20\d\d年|年初|决算|支出决算|全年|预算|\d))')
 _NAME_NOISE = re.compile(r"^[、.)\]-]+|^(?:支出|用于|包括|主要|方面|按|在|以下)(?=[\u4e00-\u9fff]{4})")
@@ -33,7 +36,7 @@ def paths(text: str, start: int, *, functional: bool) -> list[Path]:
     marked = list(_marked(text, start))
     if not functional:  # without a mark a quoted name may be anything
         return marked
-    for other in (*_quoted(text, start), *_coded(text, start), *_dashed(text, start)):
+    for other in (*_quoted(text, start), *_coded(text, start), *_named(text, start), *_dashed(text, start)):
         if all(other.end <= known.start or other.start >= known.end for known in marked):
             marked.append(other)
     return sorted(marked, key=lambda path: path.start)
@@ -43,11 +46,21 @@ def _coded(text: str, start: int) -> Iterator[Path]:
     """行政运行(2010301): a name before its code, whose length is its level."""
     for found in _CODE_BEHIND.finditer(text, start):
         begin, name = _name_before(text, start, found.start())
-        levels: list[str | None] = [None, None, None]
-        levels[(len(found.group(1)) - 3) // 2] = name
         if name:
-            yield Path(begin, found.end(), levels, found.group(1))
+            yield Path(begin, found.end(), _levels_of(found.group(1), name), found.group(1))
         start = found.end()
+
+
+def _named(text: str, start: int) -> Iterator[Path]:
+    """2010301(行政运行)1万元: a code before its name."""
+    for found in _CODE_BEFORE.finditer(text, start):
+        yield Path(*found.span(), _levels_of(*found.groups()), found.group(1))
+
+
+def _levels_of(code: str, name: str) -> _Levels:
+    levels: _Levels = [None, None, None]
+    levels[(len(code) - 3) // 2] = name
+    return levels
 
 
 def _dashed(text: str, start: int) -> Iterator[Path]:
