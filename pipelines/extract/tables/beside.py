@@ -13,6 +13,7 @@ import msgspec
 from pipelines.extract.content import GridCell
 from pipelines.extract.tables.heads import find_header, is_header_like
 from pipelines.extract.tables.pieces import Piece, Row
+from pipelines.extract.tables.repeated_names import without_repeated_names
 from pipelines.extract.tables.vocabulary import head_of, key_of
 
 _LEVEL = 1.5
@@ -32,13 +33,16 @@ def join_beside(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         begun = [other for i in run for other in added.get(i, ())]
         is_expected = any(_same_columns(other, piece) for other in begun)
-        at = next((i for i in _fewest_first(run, added) if _is_beside(joined[i], piece, is_expected=is_expected)), None)
-        if at is None:
+        for at in _fewest_first(run, added):
+            may_repeat = is_expected or (piece.lead.title and _same_title(joined[at], piece))
+            rest = without_repeated_names(joined[at], piece) if may_repeat else piece
+            if _is_beside(joined[at], rest, is_expected=is_expected):
+                joined[at] = _join(joined[at], rest)
+                added.setdefault(at, []).append(piece)
+                break
+        else:
             run = [*run, len(joined)] if _same_run(joined, run, piece) else [len(joined)]
             joined.append(piece)
-        else:
-            joined[at] = _join(joined[at], piece)
-            added.setdefault(at, []).append(piece)
     return joined
 
 
@@ -60,12 +64,30 @@ def _same_run(joined: list[Piece], run: list[int], piece: Piece) -> bool:
 
 
 def _same_title(left: Piece, right: Piece) -> bool:
-    return not right.lead.title or key_of(right.lead.title) == key_of(left.lead.title or "")
+    """Whether the right page prints no title or the left's: twice, where columns with a part of it are repeated."""
+    ours, theirs = key_of(left.lead.title or ""), key_of(right.lead.title or "")
+    return not theirs or (bool(ours) and not theirs.replace(ours, ""))
+
+
+def _opens_a_table(left: Piece, right: Piece) -> bool:
+    """Whether `right` has the lead or the heading of a table of its own: number, department, or names of rows.
+
+    Only what heads a further side (支出) or group (公用经费) may name rows without the title of `left` above it.
+    """
+    numbers = {right.lead.number, left.lead.number} - {None}
+    departments = {right.lead.department, left.lead.department} - {None}
+    if len(numbers) > 1 or len(departments) > 1:
+        return True
+    if right.lead.title or not _names_rows(right):
+        return bool(right.lead.department and not right.lead.title)
+    tops = [head_of(path[0]) if path else None for path in right.header.paths]
+    return any(head is None or head.role in _NAMING or head.canonical == "收入" for head in tops)
 
 
 def _is_beside(left: Piece, right: Piece, *, is_expected: bool) -> bool:
     """Whether `right` prints further columns of the rows of `left`; expected after a page above did so."""
-    if left.page >= right.page or left.sheet or not _same_title(left, right) or not (left.rows and right.rows):
+    is_possible = left.page < right.page and not left.sheet and left.rows and right.rows
+    if not is_possible or not _same_title(left, right) or _opens_a_table(left, right):
         return False
     is_titled = bool(left.lead.title and right.lead.title)
     if len(right.rows) < _MIN_ROWS and not (is_expected or is_titled):

@@ -165,3 +165,35 @@ def test_blank_amounts_at_the_edge_stay_in_their_columns() -> None:
     right = "     项目支出 | 备注\n    ^ | ^\n     | -\n"
     result = read(page(1, title, grid(left)), page(2, title, "单位：元", grid(right)))
     assert slots(result.cells, "measure", "printed")[1:3] == [("基本支出", "-"), ("项目支出", "")]
+
+
+NAMED = """
+    {0} | < | {1} | {2}
+    科目编码 | 科目名称 | ^ | ^
+    合计 | < | 9.00 | {3}
+    205 | 教育支出 | 9.00 | {3}
+    20502 | 普通教育 | 9.00 | {3}
+"""
+
+
+def test_names_repeated_beside_their_rows_are_taken_once() -> None:
+    left = NAMED.format("项目", "本年支出合计", "基本支出", "6.00")
+    right = NAMED.format("项目", "项目支出", "经营支出", "")
+    result = read(page(1, *TITLE, grid(left)), page(2, f"{TITLE[0]} {TITLE[0]}", grid(right)))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    found = [c for c in result.cells if c.line_code == "205"]
+    assert slots(found, "group_no", "measure", "printed") == [
+        (1, "本年支出合计", "9.00"),
+        (1, "基本支出", "6.00"),
+        (1, "项目支出", "9.00"),
+        (1, "经营支出", ""),
+    ]
+
+
+def test_tables_with_other_numbers_and_names_of_rows_are_not_beside() -> None:
+    """Two tables without titles whose rows stand at the same heights."""
+    spending = NAMED.format("项目", "本年支出合计", "上缴上级支出", "")
+    income = NAMED.format("项目", "本年收入合计", "事业收入", "1.00")
+    for lead in (["公开03表"], []):
+        result = read(page(1, "公开02表", grid(income)), page(2, *lead, grid(spending)))
+        assert [t.pages for t in result.tables] == [[1], [2]]
