@@ -52,6 +52,7 @@ _LEVELS = patterns("level")
 _PREFIXES = [pattern for _, pattern in patterns("name_prefix")]
 _SUFFIXES = [pattern for _, pattern in patterns("name_suffix")]
 _NO_NAME = any_of("no_name")
+_PRINTED_AT = any_of("printed_at")
 _ORGANISATION = any_of("organisation")
 
 
@@ -125,9 +126,9 @@ def clean_name(text: str) -> str | None:
 
 
 def _squeeze(printed: str) -> str:
-    """Without blanks, radicals repaired, full-width digits made ASCII; brackets stay as printed."""
+    """Without blanks and a browser's date, radicals repaired, full-width digits ASCII; brackets stay as printed."""
     text = _RADICALS.sub(lambda match: fold(match.group()), _BLANKS.sub("", printed.replace("\u200b", "")))
-    return text.translate({0xFF10 + digit: str(digit) for digit in range(10)})
+    return _PRINTED_AT.sub("", text.translate({0xFF10 + digit: str(digit) for digit in range(10)}))
 
 
 def _name(text: str) -> str | None:
