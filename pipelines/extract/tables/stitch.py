@@ -83,13 +83,17 @@ def _continues(table: Stitched, piece: Piece) -> list[int] | None:
         return None
     if piece.lead.title and not _same_title(table.lead, piece.lead):
         return None
-    if piece.lead.department and table.lead.department not in {None, piece.lead.department}:
+    if _differ(piece.lead.department, table.lead.department) or _differ(piece.lead.number, table.lead.number):
         return None
     if piece.header.paths and not _same_header(table, piece):
         return None
     if (piece.header.paths or piece.lead.title) and _starts_over(table, piece):
         return None
     return _columns(table, piece)
+
+
+def _differ(theirs: str | None, ours: str | None) -> bool:
+    return theirs is not None and ours is not None and theirs != ours
 
 
 def _same_title(ours: Lead, theirs: Lead) -> bool:
