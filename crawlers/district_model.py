@@ -12,10 +12,27 @@ from pydantic import Field, model_validator
 
 from crawlers.model_types import DEFAULT_PORTS, Day, HourMinute, MonthDay, Regex, Strict, WebUrl
 from crawlers.transport_model import Fallback, TlsException
+from crawlers.tree_model import Tree
 from crawlers.wording import wording
 
-FamilyName = Literal["ucap", "nfcms", "trs", "vsb", "hanweb_jpage", "hanweb_jpaas", "gkmlpt", "query_list"]
-PARAMS: dict[str, set[str]] = {"gkmlpt": {"category", "name", "first_page"}, "query_list": {"page", "first_page"}}
+FamilyName = Literal[
+    "ucap",
+    "nfcms",
+    "trs",
+    "vsb",
+    "hanweb_jpage",
+    "hanweb_jpaas",
+    "gkmlpt",
+    "query_list",
+    "lonsun",
+    "dept_year_index",
+    "json_tree",
+]
+PARAMS: dict[str, set[str]] = {
+    "gkmlpt": {"category", "name", "first_page"},
+    "query_list": {"page", "first_page"},
+    "lonsun": {"site_id", "file"},
+}
 """What `listings[].params` may hold for each family."""
 
 
@@ -121,6 +138,8 @@ class Listing(Strict):
     item: ItemSelectors = ItemSelectors()
     params: dict[str, str | int] = Field(default={})
     """For families that need to be told something; see their classes."""
+    tree: Tree | None = None
+    """For json_tree: how its interface is asked."""
 
 
 class TitleFilter(Strict):
@@ -214,6 +233,8 @@ class District(Strict):
                 raise ValueError(f"listing {listing.id} has no engine and site.family is not set")
             if unknown := set(listing.params) - PARAMS.get(str(self.engine(listing)), set()):
                 raise ValueError(f"listing {listing.id}: its family has no params {sorted(unknown)}")
+            if (self.engine(listing) == "json_tree") != (listing.tree is not None):
+                raise ValueError(f"listing {listing.id}: the family json_tree and the key tree belong together")
             if not self.allows(self.listing_url(listing)):
                 raise ValueError(f"listing {listing.id} is on a host that is not in site.allowed_hosts")
         return self

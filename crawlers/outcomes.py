@@ -20,6 +20,7 @@ from service_identity import VerificationError
 from twisted.internet.error import ConnectError
 from twisted.web.client import ResponseFailed
 
+from crawlers.addresses import extension
 from crawlers.district_model import District
 from crawlers.guards.ssrf import POLICY
 from crawlers.guards.verdict import Refused
@@ -147,8 +148,9 @@ def _content(answer: Answer, found: Found, district: District) -> Verdict | None
     """Whether the bytes can be what was promised: a file is not a web page, a page speaks of final accounts."""
     media_type = sniffing.sniff(answer.body, found.url)
     if found.role != "page":
-        name = found.url.partition("?")[0].rpartition(".")[2].lower()
-        if media_type == sniffing.HTML and name not in HTML_NAMES:
+        script = found.url.partition("?")[0].rpartition(".")[2].lower()
+        promised = extension(found.url, wording().attachments.extensions, found.link_title or "") or script
+        if media_type == sniffing.HTML and promised not in HTML_NAMES:
             return Verdict(state="rejected", reason="wrong_content", detail="a web page instead of a file")
         return None
     if media_type != sniffing.HTML:

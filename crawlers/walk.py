@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from crawlers.addresses import join, same_document_key
-from crawlers.district_model import District, Listing
-from crawlers.families import FAMILIES, Params, Row
+from crawlers.district_model import District, FamilyName, Listing
+from crawlers.families import FAMILIES, Ask, ListPage, Params, Row
+from crawlers.families.json_tree import first_question, read_answer
 from crawlers.markup import Markup
 from crawlers.titles import is_wanted
 from warehouse.ledger_records import ListingResult
@@ -22,6 +24,7 @@ class Walk:
         self.listing = listing
         self.open: set[str] = set()
         self._engine = district.engine(listing)
+        self._asks: dict[str, Ask] = {}
         self._asked: set[str] = set()
         self._read = 0
         self._rows: dict[str, Row] = {}
@@ -31,11 +34,24 @@ class Walk:
         self._trouble: list[str] = []
         self._first_failed = False
 
+    def first(self) -> list[str]:
+        """The listing's first page."""
+        url = self.district.listing_url(self.listing)
+        if self.listing.tree is None:
+            return self.ask([url])
+        year = self.listing.fiscal_year
+        known = {"fiscal_year": str(year)} if year else {}
+        return self._take([first_question(self.listing.tree, url, known)])
+
+    def request_of(self, asked: str) -> Ask:
+        """How to ask for a page that `ask`, `first` or `page_read` named."""
+        return self._asks.get(asked) or Ask(url=asked)
+
     def ask(self, urls: Iterable[str]) -> list[str]:
         """Those of `urls` that are to be fetched now: new, and within max_pages."""
         chosen = []
         for url in urls:
-            key = same_document_key(url)
+            key = f"{same_document_key(url)}#{urlsplit(url).fragment}"
             if key in self._asked:
                 continue
             if len(self._asked) >= self.listing.max_pages:
@@ -52,7 +68,7 @@ class Walk:
         self._read += 1
         if self._engine is None:
             return [], []
-        found = FAMILIES[self._engine].read(page, self.listing.item, self._params(asked))
+        found = self._read_by(self._engine, page, asked)
         new = [row for row in found.rows if same_document_key(row.url) not in self._rows]
         self._rows.update({same_document_key(row.url): row for row in new})
         self._main_rows += min(found.main_rows, len(new))
@@ -61,17 +77,29 @@ class Walk:
             self._records = max(self._records or 0, found.records)
         if found.trouble:
             self._trouble.append(f"{found.trouble} ({asked})")
-        if not new and not is_hub and not found.leads_on:
+        if not new and not (is_hub or found.leads_on or found.is_beyond):
             self._trouble.append(f"no new rows on {asked}")
         more = [*found.other_pages, *([found.next_page] if found.next_page else [])]
-        leads = [(url, depth) for url in self.ask(more)]
+        leads = [(url, depth) for url in [*self.ask(more), *self._take(found.asks)]]
         if is_hub:
             leads += [(url, depth + 1) for url in self.ask(self._hub_links(page))]
         return new, leads
 
+    def _read_by(self, engine: FamilyName, page: Markup, asked: str) -> ListPage:
+        if self.listing.tree is not None:
+            return read_answer(self.listing.tree, page, self._params(asked))
+        return FAMILIES[engine].read(page, self.listing.item, self._params(asked))
+
+    def _take(self, asks: Iterable[Ask]) -> list[str]:
+        by_key = {each.key: each for each in asks}
+        chosen = self.ask(by_key)
+        self._asks.update({key: by_key[key] for key in chosen})
+        return chosen
+
     def _params(self, asked: str) -> Params:
         first = same_document_key(self.district.listing_url(self.listing))
-        return {**self.listing.params, "is_first": same_document_key(asked) == first}
+        known = self.request_of(asked).known
+        return {**self.listing.params, **known, "is_first": same_document_key(asked) == first}
 
     def page_failed(self, asked: str, why: str, *, is_first: bool) -> None:
         """A page could not be had."""

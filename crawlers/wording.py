@@ -11,10 +11,11 @@ import yaml
 
 
 class Titles(msgspec.Struct, frozen=True):
-    """Default title filter and the patterns that find a fiscal year in a title, in order of trust."""
+    """Default title filter, links that are no titles, and where a fiscal year stands in one, in order of trust."""
 
     include: str
     exclude: str
+    leading_on: str
     fiscal_year: list[str]
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import ClassVar
+from urllib.parse import urlencode
 
 import msgspec
 from parsel import Selector
@@ -36,12 +37,29 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     is_file: bool = False
 
 
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
+    """A list page to ask for: its address, the form to send with POST if there is one, and what is known of it.
+
+    `known` is for the family that reads the answer: it comes back among its params.
+    """
+
+    url: str
+    form: tuple[tuple[str, str], ...] | None = None
+    known: Mapping[str, str] = {}
+
+    @property
+    def key(self) -> str:
+        """One text for address and form, the form as a fragment, which is never sent."""
+        return self.url if self.form is None else f"{self.url}#{urlencode(self.form)}"
+
+
 class ListPage(msgspec.Struct, frozen=True, kw_only=True):
     """A list page: its rows, the number of rows in its main list, and what its pager says of the others.
 
     `records` is the printed number of rows on all pages, `other_pages` the addresses of all pages but the first as far
-    as this page tells; `next_page` leads on where it does not. A page that `leads_on` has no rows of its own and needs
-    none. `trouble` says what is wrong where the page is not what the family expects.
+    as this page tells; `next_page` leads on where it does not; `asks` are pages that need more than an address. A page
+    that `leads_on` has no rows of its own and needs none, and neither has one that `is_beyond` the last. `trouble` says
+    what is wrong where the page is not what the family expects.
     """
 
     rows: list[Row]
@@ -49,7 +67,9 @@ class ListPage(msgspec.Struct, frozen=True, kw_only=True):
     records: int | None = None
     other_pages: list[str] = []
     next_page: str | None = None
+    asks: list[Ask] = []
     leads_on: bool = False
+    is_beyond: bool = False
     trouble: str | None = None
 
 

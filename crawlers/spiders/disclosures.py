@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -30,6 +30,7 @@ from warehouse.ledger_records import DistrictResult
 LIST_PRIORITY, MISSING_PRIORITY, ATTACHMENT_PRIORITY = 100, 20, 10
 """Lists first; then what is not stored yet, such as what an earlier night left; then files before further pages."""
 FETCHED_TWICE = "fetched_twice"
+FORM = "application/x-www-form-urlencoded; charset=utf-8"
 
 
 class DisclosuresSpider(Spider):
@@ -64,7 +65,7 @@ class DisclosuresSpider(Spider):
         """The first page of every list, and what a killed attempt at the same run had left."""
         for visit in self.visits.values():
             for walk in visit.walks.values():
-                for url in walk.ask([visit.district.listing_url(walk.listing)]):
+                for url in walk.first():
                     yield self._list_request(visit, walk, url, depth=0)
             for task in visit.resumed():
                 yield self._document_request(visit, task)
@@ -203,16 +204,20 @@ class DisclosuresSpider(Spider):
         visit.touch()
         return visit
 
-    def _list_request(self, visit: Visit, walk: Walk, url: str, *, depth: int, referer: str | None = None) -> Request:
+    def _list_request(self, visit: Visit, walk: Walk, asked: str, *, depth: int, referer: str | None = None) -> Request:
+        ask = walk.request_of(asked)
+        # Some interfaces answer only to those who come from their page.
+        headers = {"Referer": referer} if referer else {}
         return self._request(
             visit.district,
-            url,
+            ask.url,
             callback=self.parse_list,
             errback=self.list_error,
             priority=LIST_PRIORITY,
-            cb_kwargs={"walk": walk, "asked": url, "depth": depth},
-            # Some interfaces answer only to those who come from their page.
-            headers={"Referer": referer} if referer else None,
+            cb_kwargs={"walk": walk, "asked": asked, "depth": depth},
+            headers=headers if ask.form is None else {**headers, "Content-Type": FORM},
+            method="GET" if ask.form is None else "POST",
+            body=urlencode(ask.form or ()),
         )
 
     def _document_request(self, visit: Visit, task: Task) -> Request:

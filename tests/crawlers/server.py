@@ -26,6 +26,7 @@ class Seen(msgspec.Struct, frozen=True):
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     portal: Portal
+    body = ""
 
     def do_GET(self) -> None:
         seen = Seen(self.path, time.monotonic(), dict(self.headers), self.headers.get("Host", ""))
@@ -42,6 +43,10 @@ class Handler(BaseHTTPRequestHandler):
         finally:
             with self.portal.lock:
                 self.portal.in_flight -= 1
+
+    def do_POST(self) -> None:
+        self.body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        self.do_GET()
 
     def log_message(self, *_: object) -> None:
         """Quiet."""
