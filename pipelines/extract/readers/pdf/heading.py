@@ -14,9 +14,9 @@ from pipelines.extract.readers.pdf.arrays import Floats, Indices
 from pipelines.extract.readers.pdf.borders import find_borders
 from pipelines.extract.readers.pdf.frames import Rulings
 from pipelines.extract.readers.pdf.groups import place_groups
-from pipelines.extract.readers.pdf.heading_words import WordKind, word_kind
+from pipelines.extract.readers.pdf.heading_words import WordKind, is_code_part, word_kind
 from pipelines.extract.readers.pdf.labels import Label, labels_of
-from pipelines.extract.readers.pdf.lanes import Interval, touch
+from pipelines.extract.readers.pdf.lanes import Interval, touch, with_whole_codes
 from pipelines.extract.readers.pdf.leads import is_named
 from pipelines.extract.readers.pdf.matching import Column, match
 from pipelines.extract.readers.pdf.segments import Segment
@@ -105,6 +105,8 @@ def find_heading(
         for label, known in zip(labels, carried.labels, strict=True):
             label.first, label.last = known.first, known.last
         return _arranged(labels, carried.borders)
+    if not any(is_code_part(label.text) for label in labels):
+        lanes = with_whole_codes(lanes, body)
     kinds = [_kind(lane, body) for lane in lanes]
     lanes, kinds, centres = _numbered(lanes, kinds, numbering)
     columns, over = match(labels, lanes, kinds, centres)

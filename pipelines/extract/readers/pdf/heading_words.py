@@ -17,6 +17,7 @@ _ROLES: dict[str, WordKind] = {
 }  # fmt: skip
 _PHASES = ("final", "budget_unspecified", "initial_budget", "adjusted_budget")
 """The roles of 决算数 and 预算数: they may stand under any amount."""
+_CODE_PARTS = ("类", "款", "项")
 _TOTALS = ("合计", "小计")
 _BESIDE = re.compile(r"\((?:单位:?)?(?:元|千元|万元|亿元)\)$|^(?:19|20)\d\d年度?|^\d+[.、]|^[一二三四五六七八九十]+、")
 
@@ -65,6 +66,12 @@ def is_total(text: str) -> bool:
     """Whether a heading is that of a total (合计), which stands beside its parts, not over them."""
     known = _known(text)
     return known is not None and known[1] in _TOTALS
+
+
+def is_code_part(text: str) -> bool:
+    """Whether a heading is that of a part of a code (类, 款, 项)."""
+    known = _known(text)
+    return known is not None and known[1] in _CODE_PARTS
 
 
 def is_phase(text: str) -> bool:

@@ -6,10 +6,13 @@ import re
 
 import numpy as np
 
+from pipelines.extract.folding import fold_tight
 from pipelines.extract.readers.pdf.segments import Segment
 
 Interval = tuple[float, float]
 
+_CLASS, _PART, _MAX_PARTS = 3, 2, 2
+"""Digits of a class (类), of each part of a code below it (款, 项), and how many parts there are."""
 _TOTAL = re.compile(r"[合总]\s*计$")
 """Totals are printed across the columns of code and name."""
 _STEP = 0.5
@@ -37,6 +40,23 @@ def _lanes(segments: list[Segment], n_rows: int) -> list[Interval]:
     inked = covered > (_OVERLONG * n_rows if n_rows > 8 else 0)
     edges = np.flatnonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int64)))
     return [(float(steps[a]), float(steps[b - 1])) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def with_whole_codes(lanes: list[Interval], segments: list[Segment]) -> list[Interval]:
+    """The lanes, those of the parts of a code (201 | 06 | 01, 类款项) as one where they lie side by side."""
+    whole: list[Interval] = []
+    parts = 0
+    for lane in lanes:
+        inside = [fold_tight(piece.text) for piece in segments if touch((piece.x0, piece.x1), lane)]
+        is_part = all(len(text) == _PART and text.isdigit() for text in inside)
+        if is_part and 0 < parts <= _MAX_PARTS:
+            whole[-1] = whole[-1][0], lane[1]
+            parts += 1
+            continue
+        whole.append(lane)
+        numbers = [text for text in inside if text.isdigit()]
+        parts = int(bool(numbers) and all(len(text) == _CLASS for text in numbers))
+    return whole
 
 
 def touch(one: Interval, other: Interval) -> bool:

@@ -131,3 +131,22 @@ def test_note_below_the_rows_stays_text() -> None:
     (page,) = read_pdf(make_pdf(draw)).pages
     assert lines(page) == ["注：本表由单位填报。"]
     assert len(rows(grids(page)[0])) == 3
+
+
+def test_the_parts_of_a_code_without_headings_of_their_own_are_one_column() -> None:
+    xs = (60.0, 90.0, 115.0, 140.0, 300.0, 380.0, 460.0)
+    body: Rows = (
+        ("205", "", "", "教育支出", "20.50", "20.00"),
+        ("205", "02", "", "普通教育", "20.50", "20.00"),
+        ("205", "02", "01", "学前教育", "20.50", "20.00"),
+    )
+
+    def draw(canvas: Any) -> None:
+        canvas.drawCentredString(180, 518, "项目")
+        centred(canvas, ("科目编码", "科目名称", "本年支出合计", "基本支出"), (60.0, 140.0, 300.0, 380.0, 460.0), 500)
+        put_texts(canvas, body, xs, 490, 18)
+
+    found = rows(one_grid(draw))
+    assert found[1][:2] == ["科目编码", "科目名称"]
+    assert [row[0] for row in found[2:]] == ["205", "205 02", "205 02 01"]
+    assert [row[1] for row in found[2:]] == ["教育支出", "普通教育", "学前教育"]
