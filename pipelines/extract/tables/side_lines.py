@@ -15,11 +15,28 @@ _SIDE = 1.0
 
 
 def without_side_lines(blocks: list[Block]) -> list[Block]:
-    """The blocks without the lines left and right of a ruled grid: rest of its cells that the page has no room for."""
-    grids = [b.bbox for b in blocks if isinstance(b, Grid) and b.method == "ruled" and b.bbox]
-    if not grids:
+    """The blocks without the lines left and right of a ruled grid, rest of its cells that the page has no room for.
+
+    Nor the lines over a grid of any kind: a watermark parts no table.
+    """
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    beside = [grid.bbox for grid in grids if grid.method == "ruled" and grid.bbox]
+    under = [grid.bbox for grid in grids if grid.bbox]
+    if not under:
         return blocks
-    return [block for block in blocks if isinstance(block, Grid) or not any(_is_beside(block, box) for box in grids)]
+    return [
+        block
+        for block in blocks
+        if isinstance(block, Grid)
+        or not (any(_is_beside(block, box) for box in beside) or any(_is_over(block, box) for box in under))
+    ]
+
+
+def _is_over(line: TextLine, box: BoundingBox) -> bool:
+    if line.bbox is None:
+        return False
+    x0, top, x1, bottom = line.bbox
+    return box[0] < (x0 + x1) / 2 < box[2] and box[1] < (top + bottom) / 2 < box[3]
 
 
 def _is_beside(line: TextLine, box: BoundingBox) -> bool:

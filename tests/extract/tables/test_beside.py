@@ -155,6 +155,17 @@ def test_text_beside_a_grid_stands_between_no_pages() -> None:
     assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2, 3, 4])]
 
 
+def test_a_watermark_over_a_grid_stands_between_no_pages() -> None:
+    mark = TextLine(text="政务公开", start=0, end=4, bbox=(30.0, 20.0, 90.0, 80.0))
+    head = "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出\n"
+    rows = "205 | 教育支出 | 5.00 | 3.00 | 2.00"
+    drawn = msgspec.structs.replace(grid(head + rows, "stream"), bbox=(0.0, 0.0, 120.0, 100.0))
+    first = page(1, "支出决算表", "单位：万元", drawn)
+    first.blocks.append(mark)
+    result = read(first, page(2, grid(head + rows.replace("5 |", "6 |", 1), "stream")))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+
+
 def test_blank_amounts_at_the_edge_stay_in_their_columns() -> None:
     left = """
     项目 | < | 本年支出 | <
