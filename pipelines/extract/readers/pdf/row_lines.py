@@ -169,7 +169,7 @@ def _begins_names(line: list[Segment], below: list[Segment], above: list[Segment
 
 def first_of_row(lines: list[list[Segment]], first: int, last: int) -> int:
     """The line with which the row of line `first` begins: names may be wrapped upwards."""
-    pitch = pitch_of(lines[first : last + 1])
+    pitch = pitch_of(lines[first : last + 1]) or pitch_of([line for line in lines[first : last + 1] if is_anchor(line)])
     while first and lines[first][0].middle - lines[first - 1][0].middle < pitch * _PITCH:
         if any(is_lead(piece) for piece in lines[first - 1]):
             break
