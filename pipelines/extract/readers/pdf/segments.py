@@ -19,6 +19,8 @@ _GUTTER = 0.6
 _AUTOSPACE = 0.27
 """Between a figure and Chinese text of the same run a quarter of an em is set by itself."""
 _TOUCHING = 0.15
+_HAIR = 0.5
+"""Points by which a glyph may reach over a ruling."""
 _BESIDE_NAME = 0.1
 """White space between a name and the figure of the next column may be as narrow as this."""
 _CHAINED = 0.6
@@ -98,8 +100,13 @@ class Segment(msgspec.Struct, frozen=True, gc=False):
         return is_amount(self.text)
 
 
-def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
-    """Lines from top to bottom, each its segments from left to right."""
+def cut_segments(glyphs: Glyphs, down: Floats | None = None) -> list[list[Segment]]:
+    """Lines from top to bottom, each its segments from left to right.
+
+    Args:
+        glyphs: upright glyphs.
+        down: rulings (n, 3) x, top, bottom, which part what stands on their two sides.
+    """
     if not len(glyphs):
         return []
     order, line = _lines(glyphs)
@@ -119,6 +126,9 @@ def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
     touching |= closing[:-1] & word[1:] & (gap > _BESIDE_NAME * em)
     touching |= word[:-1] & word[1:] & (gap > _usual_gap(gap, word, line) + _BETWEEN_WORDS * em)
     cut = (line[1:] != line[:-1]) | wide | touching
+    if down is not None and len(down):
+        whole = where(~cut & (gap > _TOUCHING * em))
+        cut[whole[_is_ruled_between(g, whole, down)]] = True
     number = numbered(first_and(cut))
     text = set_ordered(g, number, order, number).text
     starts = where(first_and(cut))
@@ -132,6 +142,14 @@ def cut_segments(glyphs: Glyphs) -> list[list[Segment]]:
         lines.setdefault(int(line[a]), []).append(piece)
     cut_lines = [lines[key] for key in sorted(lines)]
     return [_with_spread_words(line, _around(cut_lines, i)) for i, line in enumerate(cut_lines)]
+
+
+def _is_ruled_between(g: Glyphs, at: Indices, down: Floats) -> Flags:
+    """Whether a ruling runs down between each of the glyphs `at` and the next."""
+    left, right, middle = g.box[at, 2], g.box[at + 1, 0], g.middle[at]
+    between = (down[:, 0, None] > left - _HAIR) & (down[:, 0, None] < right + _HAIR)
+    inside: Flags = (between & (down[:, 1, None] < middle) & (down[:, 2, None] > middle)).any(axis=0)
+    return inside
 
 
 def _around(lines: list[list[Segment]], at: int) -> list[Segment]:

@@ -54,7 +54,7 @@ def find_streams(
     candidates = glyphs.take(chosen)
     if _lone_numbers(candidates) < (_MIN_NUMBERS if carried is None else 1):
         return ruled, free
-    lines = with_whole_numbers(_without_page_number(cut_segments(candidates)))
+    lines = with_whole_numbers(_without_page_number(cut_segments(candidates, rulings.down)))
     left = free.copy()
     sheets = list(ruled)
     for band in bands_of(lines):

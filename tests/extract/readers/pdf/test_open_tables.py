@@ -262,3 +262,36 @@ def test_a_code_in_two_lines_round_its_row_is_one_code() -> None:
 
     (grid,) = read(draw)
     assert [[text.replace(" ", "") for text in row] for row in rows(grid)[1:]] == [list(row) for row in BODY]
+
+
+def test_a_ruling_parts_an_amount_from_the_code_right_behind_it() -> None:
+    xs = (60.0, 110.0, 240.0, 300.0, 340.0, 460.0, 540.0)
+    body = [(f"3010{n}", "某支出", "", f"3020{n}", "某费用", "3.00") for n in range(1, 5)]
+
+    def draw(canvas: Any) -> None:
+        centred(canvas, ("科目编码", "科目名称", "金额") * 2, 500, xs)
+        put_texts(canvas, body, xs, 490, 18)
+        for n in range(4):
+            canvas.drawRightString(299, 490 - 18 * (n + 1) + 5.5, f"198.6{n}")
+        for x in xs:
+            canvas.line(x, 410, x, 515)
+
+    (grid,) = read(draw)
+    assert [row[2:4] for row in rows(grid)[1:]] == [[f"198.6{n}", f"3020{n + 1}"] for n in range(4)]
+
+
+def test_rows_of_two_lines_at_the_top_of_a_page_begin_with_the_upper_one() -> None:
+    def first(canvas: Any) -> None:
+        centred(canvas, HEADS, 480)
+        put_texts(canvas, BODY, XS, 470, 18)
+
+    def second(canvas: Any) -> None:
+        for n, (upper, lower) in enumerate((("年初财政拨款", "结转和结余"), ("年末财政拨款", "结转和结余"))):
+            y = 540 - 30 * n
+            canvas.drawString(132, y + 6, upper)
+            canvas.drawRightString(378, y, "3.00")
+            canvas.drawRightString(458, y, "3.00")
+            canvas.drawString(132, y - 6, lower)
+
+    _, after = read(first, second)
+    assert [row[1] for row in rows(after)] == ["年初财政拨款结转和结余", "年末财政拨款结转和结余"]
