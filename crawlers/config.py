@@ -97,8 +97,9 @@ def read_file(path: Path) -> tuple[District | None, list[Problem]]:
         district = District.model_validate(parsed.value)
     except ValidationError as error:
         return None, [
-            Problem(str(path), parsed.line(item["loc"]), dotted(item["loc"]), _say(item["type"], item["msg"]))
+            Problem(str(path), parsed.line(place), dotted(place), _say(item["type"], item["msg"]))
             for item in error.errors()
+            for place in [item.get("ctx", {}).get("at", item["loc"])]
         ]
     if not path.stem.startswith(f"{district.code}_"):
         message = f"the file must be named {district.code}_<slug>.yml"
@@ -115,4 +116,6 @@ def _say(kind: str, message: str) -> str:
         return "unknown key"
     if kind == "missing":
         return "required, but not there"
+    if kind == "string_type":
+        return "must be text: put it in quotes"
     return message.removeprefix("Value error, ")

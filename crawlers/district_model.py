@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from urllib.parse import urljoin, urlsplit
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from crawlers.model_types import DEFAULT_PORTS, Day, HourMinute, MonthDay, Regex, Strict, WebUrl
 from crawlers.transport_model import Fallback, TlsException
@@ -228,16 +229,24 @@ class District(Strict):
         ids = [listing.id for listing in self.listings]
         if len(set(ids)) != len(ids):
             raise ValueError("two listings have the same id")
-        for listing in self.listings:
-            if self.engine(listing) is None:
-                raise ValueError(f"listing {listing.id} has no engine and site.family is not set")
-            if unknown := set(listing.params) - PARAMS.get(str(self.engine(listing)), set()):
-                raise ValueError(f"listing {listing.id}: its family has no params {sorted(unknown)}")
-            if (self.engine(listing) == "json_tree") != (listing.tree is not None):
-                raise ValueError(f"listing {listing.id}: the family json_tree and the key tree belong together")
-            if not self.allows(self.listing_url(listing)):
-                raise ValueError(f"listing {listing.id} is on a host that is not in site.allowed_hosts")
+        for number, listing in enumerate(self.listings):
+            if trouble := self._trouble(listing):
+                raise PydanticCustomError("placed", "{words}", {"words": trouble, "at": ("listings", number)})
         return self
+
+    def _trouble(self, listing: Listing) -> str | None:
+        """What is wrong with a listing on this site."""
+        engine = self.engine(listing)
+        if engine is None:
+            return "no engine, and site.family is not set"
+        known = PARAMS.get(engine, set())
+        if unknown := set(listing.params) - known:
+            return f"{engine} has no params {sorted(unknown)}, but {sorted(known) or 'none'}"
+        if (engine == "json_tree") != (listing.tree is not None):
+            return "the family json_tree and the key tree belong together"
+        if not self.allows(self.listing_url(listing)):
+            return "its url is on a host that is not in site.allowed_hosts"
+        return None
 
     @property
     def code(self) -> str:

@@ -73,7 +73,15 @@ STRANGE_TLS = {
         ({"schedule": {"window": ["8-1", "12-31"]}}, '13 schedule.window[0]: must look like "08-01"'),
         ({"listings": []}, "1 : needs at least one listing"),
         ({"schedule": {"hours": ["22:00", "25:00"]}}, "14 schedule.hours[1]: hour must be in 0..23"),
-        ({"listings": [{"id": "a", "url": "/x", "params": {"page": "p"}}]}, "1 : listing a: its family has no params"),
+        (
+            {"listings": [{"id": "a", "url": "/x", "params": {"page": "p"}}]},
+            "9 listings[0]: trs has no params ['page']",
+        ),
+        (
+            {"listings": [{"id": "a", "url": "/x", "engine": "json_tree"}]},
+            "9 listings[0]: the family json_tree and the key",
+        ),
+        ({"listings": [{"id": "a", "url": "http://b.example/"}]}, "9 listings[0]: its url is on a host that is not"),
         ({"site": STRANGE_TLS}, "5 site: tls names hosts that are not this site's: ['other.example']"),
     ],
 )
@@ -86,7 +94,7 @@ def test_mistakes_are_named_by_line_and_field(tmp_path: Path, changes: dict[str,
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("district:\n  code: 990201\n", "2: district.code: Input should be a valid string"),
+        ("district:\n  code: 990201\n", "2: district.code: must be text: put it in quotes"),
         ("district: {\n", "2: not YAML"),
         ("district:\n  name: a\n  name: b\n", "3: district.name: this key stands twice"),
         ("- a\n", "1: "),
