@@ -127,6 +127,12 @@ def _shared_row(rows: list[RawRow], paths: list[tuple[str, ...]]) -> frozenset[i
     )
 
 
+def numbers_columns(texts: list[str]) -> bool:
+    """Whether a row says by its first word that it numbers the columns (栏次); 类, 款 and 项 may stand before it."""
+    roles = (head.role if (head := head_of(text)) else "" for text in texts if text)
+    return next((role for role in roles if role != "code_part"), "") == "column_no"
+
+
 def _numbers(row: RawRow, *, has_header: bool) -> bool:
     """The row 栏次 1 2 3 …, or its numbers alone under a header or beside a heading that spans down over it.
 
@@ -135,8 +141,7 @@ def _numbers(row: RawRow, *, has_header: bool) -> bool:
     filled = [(text, kind) for text in row[1] if (kind := _kind(text)) != "blank"]
     if not filled:
         return False
-    roles = (head.role if (head := head_of(text)) else "" for text, _ in filled)
-    if next((role for role in roles if role != "code_part"), "") == "column_no":
+    if numbers_columns(row[1]):
         return True
     if not has_header or any(kind != "number" for _, kind in filled):
         return False

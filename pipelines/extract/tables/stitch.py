@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pipelines.extract.content import GridCell
 from pipelines.extract.tables.beside import join_beside
-from pipelines.extract.tables.heads import Header, find_header
+from pipelines.extract.tables.heads import Header, find_header, numbers_columns
 from pipelines.extract.tables.pieces import Piece, Row
 from pipelines.extract.tables.titles import Lead
 from pipelines.extract.tables.torn import join_torn, may_be_torn
@@ -195,7 +195,10 @@ def _remapped(row: Row, mapping: list[int], table: Stitched) -> Row:
 
 
 def _drop_inner_headers(table: Stitched) -> None:
-    """Drop header rows that a long table repeats inside its body, and count them."""
+    """Drop header rows that a long table repeats inside its body, and count them; and rows that number columns.
+
+    Where a page break tears a heading, such a row may stand below blank ones that are the rest of merged boxes.
+    """
     if not table.header.paths or len(table.body) < 2:
         return
     first = _signature(table.header.rows[0])
@@ -210,6 +213,8 @@ def _drop_inner_headers(table: Stitched) -> None:
             _, length = find_header([(r.cells, r.texts) for r in table.body[i : i + 8]])
             skip_to = i + max(length, 1)
             table.repeated_headers += 1
+            continue
+        if numbers_columns(row.texts):
             continue
         if i in torn:
             table.torn_rows.append(len(kept))

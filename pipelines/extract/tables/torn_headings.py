@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import msgspec
 
@@ -33,20 +34,49 @@ def _whole(upper: Piece, lower: Piece) -> Piece | None:
     """The piece of an unfinished heading and what follows it on the next page; None if they are not one."""
     if not lower.follows_directly or lower.lead.title or upper.is_noted or lower.page != upper.page + 1:
         return None
-    if not 0 < len(upper.rows) <= _HEADING_ROWS or _has_digits(upper.rows) or not lower.rows:
+    if not 0 < len(upper.rows) <= _HEADING_ROWS or _has_digits(upper.rows):
         return None
-    if _has_digits(lower.rows[:1]) or (not lower.header.paths and stands_alone(lower.rows[0].texts[0])):
-        return None
-    starts = _starts(upper, lower)
+    upper, lower = replace(upper, rows=_filled(upper.rows)), replace(lower, rows=_filled(lower.rows))
+    starts = _starts(upper, lower) if upper.rows and _may_be_heading(lower) else None
     if starts is None:
         return None
     is_whole = _is_known(upper.header) and _names_rows(upper.header)
     for join in (_one_into_another,) if is_whole else (_one_after_another, _one_into_another):
         rows = join(upper, lower, starts)
         header, length = find_header([(row.cells, row.texts) for row in rows])
-        if _is_known(header) and length > len(upper.rows) - (not is_whole):
+        has_grown = length > len(upper.rows) - (not is_whole)
+        if _is_known(header) and has_grown and (_names_rows(header) or not _begins_with_words(rows[length:])):
             return _piece(upper, lower, header, rows[length:])
     return None
+
+
+def _may_be_heading(lower: Piece) -> bool:
+    """Whether a page may begin with the rest of a heading: with no number, and no label that stands for itself."""
+    if not lower.rows or _has_digits(lower.rows[:1]):
+        return False
+    return bool(lower.header.paths) or not stands_alone(lower.rows[0].texts[0])
+
+
+def _filled(rows: list[Row]) -> list[Row]:
+    """The rows without the blank ones down to the first with digits: slivers of rows that begin on the other page."""
+    n_head = next((i for i, row in enumerate(rows) if _has_digits([row])), len(rows))
+    blank = {i for i, row in enumerate(rows[:n_head]) if not any(row.texts)}
+    if not blank:
+        return rows
+    numbers = [max(cell.row for cell in row.cells) for row in rows]
+    gone = [numbers[i] for i in blank]
+    moved: dict[int, GridCell] = {}
+    for cell in {id(cell): cell for row in rows for cell in row.cells}.values():
+        above = sum(number < cell.row for number in gone)
+        inside = sum(cell.row <= number < cell.row + cell.row_span for number in gone)
+        moved[id(cell)] = msgspec.structs.replace(cell, row=cell.row - above, row_span=max(1, cell.row_span - inside))
+    return [replace(row, cells=[moved[id(cell)] for cell in row.cells]) for i, row in enumerate(rows) if i not in blank]
+
+
+def _begins_with_words(rows: list[Row]) -> bool:
+    """Whether the first filled row holds words: the rest of a heading, where rows have no names."""
+    first = next((row for row in rows if any(row.texts)), None)
+    return first is not None and any(char.isalpha() for text in first.texts for char in text)
 
 
 def _piece(upper: Piece, lower: Piece, header: Header, body: list[Row]) -> Piece:

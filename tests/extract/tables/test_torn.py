@@ -13,6 +13,7 @@ SPENDING_HEAD = """
     科目编码 | 科目名称 | ^ | ^ | ^ | ^ | ^ | ^
 """
 TOTAL = "    合计 | < | 1464.32 | 1464.32 | | | |\n"
+_BLANK = "     | | | | | | |\n"
 SUMMARY = ("收入支出决算总表", "单位：万元")
 SUMMARY_HEAD = """
     收入 | < | 支出 | <
@@ -171,3 +172,29 @@ def test_the_sentence_of_an_empty_table_counts_on_the_next_page() -> None:
     title = ("国有资本经营预算财政拨款支出决算表", "单位：万元")
     result = read(page(1, *title, table), page(2, "我单位当年未安排国有资本经营预算支出，故本表无数据。"))
     assert result.tables[0].empty_note == "我单位当年未安排国有资本经营预算支出，故本表无数据。"
+
+
+def test_slivers_of_boxes_that_begin_on_the_other_page_are_no_rows() -> None:
+    """A browser draws the top of a row at the foot of a page and its text on the next, beside empty boxes."""
+    top = grid(
+        "    项目 | < | 本年支出合计 | 基本支出 | 项目支出 | 上缴上级支出 | 经营支出 | 对附属单位补助支出\n" + _BLANK
+    )
+    rest = "    科目编码 | 科目名称 | | | | | |\n" + _BLANK + "    栏次 | < | 1 | 2 | 3 | 4 | 5 | 6\n" + TOTAL
+    result = read(page(1, *SPENDING, top), page(2, grid(rest)))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    assert _rows(result) == [(None, "合计", "1464.32")]
+    assert codes(result) == []
+
+
+def test_the_rest_of_a_heading_is_no_row_where_rows_have_no_names() -> None:
+    title = ("财政拨款“三公”经费支出决算表", "单位：元")
+    top = CAR_HEAD.replace("购置费", "购置").replace("运行维护费 | ^", "运行维护 | ^")
+    rest = (
+        "     | | | 费 | 费 |\n     | | | | |\n    1 | 2 | 3 | 4 | 5 | 6\n    9.00 | 1.00 | 7.00 | 3.00 | 4.00 | 1.00\n"
+    )
+    result = read(page(1, *title, grid(top)), page(2, grid(rest)))
+    assert slots(result.cells, "measure", "printed")[3:5] == [
+        ("公务用车购置费", "3.00"),
+        ("公务用车运行维护费", "4.00"),
+    ]
+    assert len(result.cells) == 6
