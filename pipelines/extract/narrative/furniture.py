@@ -18,23 +18,39 @@ MARKER = re.compile(
 _CLOSED = re.compile(r"[。!！?？;；:：]$")
 _DIGITS = re.compile(r"\d+")
 _Edge = tuple[int, str]
+_PAUSE = re.compile("[，。；：]")
+_PROSE, _FEW_FIGURES = 0.4, 0.2
 _SHORT = 40
 _NEAR = 2
 """A running head stands on at least so many of the pages up to so far away."""
 
 
 def lines_of(page: Page) -> Iterator[tuple[int, str, bool]]:
-    """Start, text and `ends_paragraph` of each line, blanks at both ends taken off."""
+    """Start, text and `ends_paragraph` of each line, blanks at both ends taken off.
+
+    Of grids those of one column count, and those whose rows are sentences: paragraphs that a reader took for columns.
+    """
     for block in page.blocks:
         if isinstance(block, TextLine):
             text = block.text.strip()
             yield block.start + block.text.find(text), text, block.ends_paragraph
-        elif block.n_cols == 1:
+        elif block.n_cols == 1 or _is_prose(page.text[block.start : block.end]):
             start = block.start
             for line in page.text[block.start : block.end].split("\n"):
                 text = line.strip()
                 yield start + line.find(text), text, True
                 start += len(line) + 1
+
+
+def _is_prose(rows: str) -> bool:
+    """Whether rows of a grid are sentences: a good part of them have their punctuation, hardly a cell is a figure."""
+    if rows.count("，") + rows.count("。") < rows.count("\n"):
+        return False
+    lines = [line for line in rows.split("\n") if line.strip()]
+    sentences = sum(len(_PAUSE.findall(line)) > 1 for line in lines)
+    cells = [cell for cell in rows.replace("\n", "\t").split("\t") if cell.strip()]
+    figures = sum(bool(_LABEL.match(cell)) for cell in cells)
+    return sentences >= len(lines) * _PROSE and figures <= len(cells) * _FEW_FIGURES
 
 
 def running_lines(pages: list[Page]) -> set[tuple[int, int]]:
