@@ -20,6 +20,7 @@ from pipelines.extract.tables.rows import emit
 from pipelines.extract.tables.stitch import Stitched, stitch
 from pipelines.extract.tables.stray import without_people
 from pipelines.extract.tables.units import unit_of_document, unit_of_neighbours
+from pipelines.extract.tables.unread import unread_tables
 
 if TYPE_CHECKING:
     from pipelines.extract.content import Page
@@ -73,6 +74,8 @@ def read_tables(pages: list[Page], identity: Identity, sha256: str) -> TableResu
     document.unit_around = unit_of_neighbours(tables)
     for seq, table in enumerate(tables, 1):
         _read(document, table, seq)
+    if by_signature:
+        document.flaws.extend(unread_tables(pages))
     return TableResult(tables=document.tables, cells=document.cells, flaws=document.flaws)
 
 
