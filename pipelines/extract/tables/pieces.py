@@ -205,6 +205,9 @@ def _cut(page: Page, grid: Grid, before: list[str], after: list[str], *, follows
         body = coalesce(drawn, is_whole=grid.method in _WHOLE_GRIDS)
         lead = read_lead([*(before if i == 0 else []), *lead_rows])
         header, start = find_header([(row.cells, row.texts) for row in body])
+        if not header.paths and len(sections) == 1:
+            # The rows below a heading of their own table: their columns are its columns, blank ones included.
+            body = coalesce(drawn, is_whole=False)
         if header.shared:
             body[start].headings = header.shared
         notes = [*note_rows, *(after if i == len(sections) - 1 else [])]

@@ -180,3 +180,18 @@ def test_a_repeated_header_over_the_last_total_alone_goes_on() -> None:
         ("总计", "8.00", 2),
         ("总计", "8.00", 2),
     ]
+
+
+def test_a_heading_and_its_rows_may_be_two_tables_of_a_page() -> None:
+    heading = "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 | 经营支出"
+    result = read(
+        page(
+            1,
+            "支出决算表",
+            "单位：万元",
+            grid(heading, method="html"),
+            grid("2050201 | 学前教育 | 9.00 | 6.00 | 3.00 | ", method="html"),
+        )
+    )
+    assert [t.table_id for t in result.tables] == ["T03"]
+    assert slots(result.cells, "measure", "printed")[-1] == ("经营支出", "")
