@@ -26,7 +26,8 @@ from pipelines.extract.readers.html_regions import (
     main_content,
     page_title,
 )
-from pipelines.extract.readers.html_tables import whole_table
+from pipelines.extract.readers.html_roles import name_tables
+from pipelines.extract.readers.html_tables import whole_table, with_heading
 from pipelines.extract.readers.html_writer import write_page
 from pipelines.extract.records import ParseStatus
 
@@ -61,10 +62,11 @@ def read_html(data: bytes) -> Content:
         return Content(media_type=MEDIA_TYPE, status=status, status_reason=reason, flaws=[*decoded.flaws, *flaws])
     has_scripts = next(root.iter("script"), None) is not None
     title = page_title(root)
-    content = whole_table(main_content(root))
+    name_tables(root)
+    content = with_heading(whole_table(main_content(root)))
     page, page_flaws = write_page(content)
     if len(page.text) < _SHORT and drop_names(root):
-        content = whole_table(main_content(root))
+        content = with_heading(whole_table(main_content(root)))
         page, page_flaws = write_page(content)
     flaws += _unbalanced(decoded.text)
     written = Content(media_type=MEDIA_TYPE, title=title, pages=[page], flaws=[*decoded.flaws, *flaws, *page_flaws])

@@ -159,8 +159,10 @@ def _meta_name(meta: Element) -> str:
 
 
 def count_files(content: Element) -> int:
-    """Links in the content that lead to a file."""
-    return sum(bool(_FILE_LINK.search(link.get("href") or "")) for link in content.iter("a"))
+    """Links in the content that lead to a file, and pages or viewers that are framed in it."""
+    links = sum(bool(_FILE_LINK.search(link.get("href") or "")) for link in content.iter("a"))
+    framed = content.iter("iframe", "frame", "embed", "object")
+    return links + sum(bool((frame.get("src") or frame.get("data") or "").strip()) for frame in framed)
 
 
 def count_files_near(content: Element) -> int:

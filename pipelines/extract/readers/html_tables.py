@@ -20,6 +20,35 @@ def whole_table(content: Element) -> Element:
     return content
 
 
+def with_heading(content: Element) -> Element:
+    """The content, or the smallest element around it that says anything outside tables of data.
+
+    Pages that place everything by tables keep the title and the unit of a table in another cell than the table.
+    """
+    around = content
+    while not _has_own_text(around):
+        parent = around.getparent()
+        if parent is None or parent.tag == "html":
+            return content
+        around = parent
+    return around
+
+
+def _has_own_text(root: Element) -> bool:
+    """Whether any text stands outside tables of data."""
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if element is not root and (element.tail or "").strip():
+            return True
+        if (element is not root and is_dropped(element)) or (element.tag == "table" and not is_layout(element)):
+            continue
+        if (element.text or "").strip():
+            return True
+        stack.extend(element)
+    return False
+
+
 def _rows(table: Element) -> list[list[Element]]:
     """The cells of each row of this table, not of tables inside it; rows and cells wrapped in stray tags included."""
     return [_inside(row, _CELLS) for row in _inside(table, _ROW)]
@@ -49,12 +78,12 @@ def is_layout(table: Element) -> bool:
     nested = [inner for inner in table.iter("table") if inner is not table]
     if nested:
         is_data = len(rows) >= _DATA_ROWS and widest >= _DATA_COLS
-        return not is_data or any(len(_text(inner)) > _SMALL_NESTED for inner in nested)
+        return not is_data or any(len(text_of(inner)) > _SMALL_NESTED for inner in nested)
     cells = [cell for row in rows for cell in row]
-    return len(cells) <= _FEW_CELLS and any(len(_text(cell)) > _LONG_CELL for cell in cells)
+    return len(cells) <= _FEW_CELLS and any(len(text_of(cell)) > _LONG_CELL for cell in cells)
 
 
-def _text(root: Element) -> str:
+def text_of(root: Element) -> str:
     """All text of an element, a line break at every edge of a block."""
     parts: list[str] = []
     stack: list[tuple[Element, bool]] = [(root, False)]
@@ -89,7 +118,7 @@ def boxes_of(table: Element) -> list[Box]:
             area += row_span * (col_span or 1)
             if area > MAX_POSITIONS:
                 raise OversizedTableError(f"cells span more than {MAX_POSITIONS} positions")
-            boxes.append(Box(row=number, col=col, row_span=row_span, col_span=col_span or 1, text=_text(cell)))
+            boxes.append(Box(row=number, col=col, row_span=row_span, col_span=col_span or 1, text=text_of(cell)))
             for covered in range(col, col + (col_span or 1)):
                 taken[covered] = number + row_span
             col += col_span or 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipelines.extract.content import Page
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.readers.html_regions import INLINE, Element, is_dropped
-from pipelines.extract.readers.html_tables import boxes_of, is_layout
+from pipelines.extract.readers.html_tables import boxes_of, is_layout, text_of
 from pipelines.extract.readers.layout import OversizedTableError, PageBuilder, one_line, short_rows
 from pipelines.extract.records import Place
 
@@ -35,6 +35,10 @@ def write_page(content: Element) -> tuple[Page, list[Flaw]]:
 
 
 def _write_table(table: Element, builder: PageBuilder) -> list[Flaw]:
+    """Put a table on the page, what its <caption> says above it."""
+    for caption in table.findall("caption"):
+        for line in text_of(caption).split("\n"):
+            builder.line(one_line(line))
     try:
         boxes = boxes_of(table)
         builder.table(boxes)

@@ -250,3 +250,39 @@ def test_rows_without_all_their_cells_are_told() -> None:
     assert [item.code for item in read_html(table.format("").encode()).flaws] == ["short_rows"]
     short = table.format("<td>4").replace("<td>5", "")
     assert [item.code for item in read_html(short.encode()).flaws] == ["short_rows"]
+
+
+def test_a_caption_stands_above_its_table() -> None:
+    content = read_html(
+        page("<table><caption>支出决算表<br>单位：万元</caption><tr><td>项目</td><td>金额</td></tr></table>")
+    )
+    assert shape(content.pages[0]) == ["支出决算表", "单位：万元", [["项目", "金额"]]]
+
+
+def test_a_table_keeps_the_heading_that_stands_in_another_cell_of_the_page() -> None:
+    rows = "".join(f"<tr><td>项目{n}</td><td>{n}.00</td><td>{n}.50</td></tr>" for n in range(30))
+    body = (
+        "<table><tr><td><p>支出决算表</p><p>单位：万元</p></td></tr>"
+        f"<tr><td><table><tr><td><table>{rows}</table></td></tr></table></td></tr></table>"
+    )
+    content = read_html(page(body))
+    assert shape(content.pages[0])[:2] == ["支出决算表", "单位：万元"]
+    assert grids(content)[0].n_rows == 30
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "cell"),
+    [
+        ("style='display: table'", "style='display:table-row;'", "style='display:table-cell'"),
+        ("role=grid", "role=row", "role=gridcell"),
+    ],
+)
+def test_boxes_that_stand_for_a_table_are_one(table: str, row: str, cell: str) -> None:
+    cells = "".join(f"<div {cell}>{text}</div>" for text in ("项目", "金额"))
+    content = read_html(page(f"<p>支出决算表</p><div {table}><div {row}>{cells}</div><div {row}>{cells}</div></div>"))
+    assert shape(content.pages[0]) == ["支出决算表", [["项目", "金额"], ["项目", "金额"]]]
+
+
+def test_a_framed_page_is_an_attachment() -> None:
+    content = read_html(page("<p>青河区民政局2023年度部门决算</p><iframe src='tables.html'></iframe>"))
+    assert [flaw.code for flaw in content.flaws] == ["content_in_attachments"]
