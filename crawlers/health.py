@@ -20,14 +20,16 @@ NO_TURN = (("retry", "budget"), ("retry", "interrupted"))
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     """What one district's visit gave.
 
-    `fetch_trouble` are the reasons of list pages that could not be had; `shrunk` says how far a list shrank; `listed`
-    counts the documents on lists, `counts` the outcomes by state and reason; `is_partial`: only some years were asked
-    for, so that the bounds of `expect` do not apply; `remarks` are for people, such as that the fallback was used.
+    `fetch_trouble` are the reasons of list pages that could not be had; `shrunk` says how far a list shrank, `emptied`
+    how many pages lost all their attachments; `listed` counts the documents on lists, `counts` the outcomes by state and
+    reason; `is_partial`: only some years were asked for, so that the bounds of `expect` do not apply; `remarks` are for
+    people, such as that the fallback was used.
     """
 
     listings: list[ListingResult]
     fetch_trouble: list[str]
     shrunk: str | None
+    emptied: str | None
     listed: int
     counts: dict[tuple[str, str], int]
     is_partial: bool
@@ -62,6 +64,8 @@ def _troubles(district: District, gathered: Gathered) -> Iterator[tuple[str, str
         yield (closed or ["listing_failed" if failed else "listing_incomplete"])[0], text[:1000]
     if gathered.shrunk:
         yield "listing_shrunk", gathered.shrunk
+    if gathered.emptied:
+        yield "attachments_lost", gathered.emptied
     minimum = district.expect.documents_min
     if not gathered.is_partial and gathered.listed < minimum:
         reason = "below_expected" if gathered.listed else "nothing_found"

@@ -24,6 +24,8 @@ from warehouse.ledger_records import DistrictResult, Found, KnownDocument, Listi
 
 SHRUNK_SHARE = 0.8
 """Fewer than this share of the known documents: an alarm, and nothing is gone."""
+EMPTIED_MIN = 3
+"""So many pages at least must have lost all that hung on them before that alarms: one may well be withdrawn."""
 
 
 class Visit:
@@ -42,8 +44,10 @@ class Visit:
                 self._children.setdefault(document.disclosure_id, []).append(document)
         self._taken: set[str] = set()
         self._listed: set[str] = set()
+        self._emptied: list[str] = []
         self._fetch_trouble: list[str] = []
         self._shrunk: str | None = None
+        self._lost_all: str | None = None
         self._began = self._last = monotonic()
 
     def touch(self) -> None:
@@ -68,12 +72,16 @@ class Visit:
     def page_arrived(self, task: Task, detail: DetailPage, sha256: str) -> list[Task]:
         """Record what a page that arrived says of itself and what hangs on it; returns what to ask for.
 
-        What hung on it before and no longer does is gone.
+        What hung on it before and no longer does is gone; where nothing does any more, the end of the visit decides.
         """
         self._know_better(task.found, detail)
         found = [self._from_attachment(task.found, detail, attachment) for attachment in detail.attachments]
         there = {item.document_id for item in found}
-        self._gone(child for child in self._children_of(task.found.document_id) if child.document_id not in there)
+        before = self._children_of(task.found.document_id)
+        if before and not there:
+            self._emptied.append(task.found.document_id)
+        else:
+            self._gone(child for child in before if child.document_id not in there)
         title = detail.title or task.found.link_title
         return self._take([(item, title, sha256) for item in found])
 
@@ -112,12 +120,14 @@ class Visit:
                 walk.abandon(reason or "interrupted")
             results.append(self._with_last_good(walk.result()))
             ledger.listing_done(run_id, results[-1])
+        self._settle_emptied()
         ledger.settle(run_id, self.district.code, reason or "interrupted")
         silent, base = self.session.board.silent, self.district.site.base_url
         gathered = Gathered(
             listings=results,
             fetch_trouble=self._fetch_trouble,
             shrunk=self._shrunk,
+            emptied=self._lost_all,
             listed=len(self._listed),
             counts=ledger.tally(run_id, self.district.code).counts,
             is_partial=bool(self.session.years),
@@ -161,12 +171,23 @@ class Visit:
 
     def _is_shrunk(self, vanished: list[KnownDocument]) -> bool:
         known = len(vanished) + sum(1 for name in self._listed if name in self.known)
-        until = self.district.expect.shrinkage_accepted_until
-        is_accepted = until is not None and now().date().isoformat() <= until
-        if is_accepted or len(vanished) <= (1 - SHRUNK_SHARE) * known:
+        if self._is_loss_accepted() or len(vanished) <= (1 - SHRUNK_SHARE) * known:
             return False
         self._shrunk = f"{len(vanished)} of {known} known documents are no longer listed; none was marked gone"
         return True
+
+    def _settle_emptied(self) -> None:
+        """What hung on pages that show nothing any more is gone, unless so many do that it must be the site."""
+        had = sum(1 for children in self._children.values() if any(child.state != "gone" for child in children))
+        is_many = len(self._emptied) >= EMPTIED_MIN and len(self._emptied) > (1 - SHRUNK_SHARE) * had
+        if is_many and not self._is_loss_accepted():
+            self._lost_all = f"{len(self._emptied)} of {had} pages lost all their attachments; none was marked gone"
+        else:
+            self._gone(child for page in self._emptied for child in self._children_of(page))
+
+    def _is_loss_accepted(self) -> bool:
+        until = self.district.expect.shrinkage_accepted_until
+        return until is not None and now().date().isoformat() <= until
 
     # Documents
 

@@ -95,6 +95,7 @@ DISTRICT_REASONS: dict[str, str] = {
     "below_expected": "fewer documents than expect.documents_min",
     "documents_failed": "more than half of its documents could not be fetched",
     "listing_shrunk": "far fewer documents than are known; nothing was marked gone",
+    "attachments_lost": "many pages that had attachments show none any more; nothing was marked gone",
     "blocked": "the portal blocks crawlers",
     "robots_unreachable": "robots.txt could not be fetched",
     "tls": "the certificate or the handshake of the host is not acceptable",

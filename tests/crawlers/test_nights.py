@@ -95,6 +95,23 @@ def test_a_shrunken_list_alarms_and_deletes_nothing(tmp_path: Path, portal: Port
     assert {row["state"] for row in documents(home, portal).values()} == {"stored", "unchanged"}
 
 
+def test_pages_that_all_lose_their_attachments_alarm_and_lose_nothing(tmp_path: Path, portal: Portal) -> None:
+    home = Home(tmp_path)
+    district_file(home, portal.url)
+    build(portal, 4)
+    night(home, 1)
+    for number in range(1, 5):
+        portal.on(page_path(number), page(number, (), "决算表由脚本加载"))
+    second = night(home, 2)
+    assert (second.status, second.reason, second.gone) == ("failed", "attachments_lost", 0)
+    assert "4 of 4 pages" in (second.detail or "")
+    district_file(home, portal.url, expect={"shrinkage_accepted_until": "2999-12-31"})
+    for number in range(1, 5):
+        portal.on(page_path(number), page(number, (), "附件已撤下"))
+    third = night(home, 3)
+    assert (third.status, third.gone) == ("ok", 4), "believed, because a person says so"
+
+
 def test_a_lost_page_of_the_list_is_not_success(tmp_path: Path, portal: Portal) -> None:
     home = Home(tmp_path)
     district_file(home, portal.url)
