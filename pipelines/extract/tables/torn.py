@@ -111,7 +111,8 @@ def _is_code_in_two(last: Row, first: Row, codes: set[int]) -> bool:
     """Whether two halves of a code, one of them no code by itself, are a code together."""
     halves = [(last.texts[c], first.texts[c]) for c in codes]
     return all(
-        (upper + lower).isdigit()
+        upper.isdigit()
+        and lower.isdigit()
         and len(upper + lower) in _CODE_LENGTHS
         and not (len(upper) in _CODE_LENGTHS and len(lower) in _CODE_LENGTHS)
         for upper, lower in halves

@@ -52,6 +52,15 @@ def test_a_code_torn_in_two_is_one_code(upper: str, lower: str) -> None:
     assert _rows(result)[1:] == [("2010101", "行政运行", "1464.32")]
 
 
+def test_totals_alone_on_the_last_page_are_a_row_of_their_own() -> None:
+    head = "    人员经费 | < | < | 公用经费 | < | <\n    科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称 | 决算数\n"
+    top = head + "    30101 | 基本工资 | 5.00 | 30201 | 办公费 | 1.00\n     | | | 39999 | 其他支出 | \n"
+    below = "    人员经费合计 | < | 5.00 | 公用经费合计 | < | 1.00\n"
+    result = read(page(1, "一般公共预算财政拨款基本支出决算表", "单位：元", grid(top)), page(2, grid(below)))
+    found = slots(result.cells[-3:], "line_code", "line_label", "printed")
+    assert found == [("39999", "其他支出", ""), (None, "人员经费合计", "5.00"), (None, "公用经费合计", "1.00")]
+
+
 def test_half_a_code_above_a_row_with_amounts_is_not_joined() -> None:
     above = "    2010 | 行政运行 | 12.50 | 12.50 | | | |\n"
     below = "    203 | 国防支出 | 1.50 | 1.50 | | | |\n"
