@@ -21,9 +21,9 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     """What one district's visit gave.
 
     `fetch_trouble` are the reasons of list pages that could not be had; `shrunk` says how far a list shrank, `emptied`
-    how many pages lost all their attachments; `listed` counts the documents on lists, `counts` the outcomes by state and
-    reason; `is_partial`: only some years were asked for, so that the bounds of `expect` do not apply; `remarks` are for
-    people, such as that the fallback was used.
+    how many pages lost all their attachments; `listed` counts the documents on lists, `counts` the outcomes by state
+    and reason; `is_partial`: only some years were asked for, so that the bounds of `expect` do not apply; `remarks` are
+    for people, such as that the fallback was used.
     """
 
     listings: list[ListingResult]
