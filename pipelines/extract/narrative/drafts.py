@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pipelines.extract.money import read_amount
 from pipelines.extract.narrative.lexer import Token
+from pipelines.extract.people import without_people
 from pipelines.extract.records import (
     Baseline,
     Claim,
@@ -93,11 +94,11 @@ class Draft:
         return self.amount is not None or bool(self.changes or self.shares or self.completions or self.quantities)
 
     def claim(self, sha256: str, spans: Sequence[Span], sentence: str) -> Claim:
-        """The record of this mention."""
+        """The record of this mention; its sentence shows no names and telephone numbers of people."""
         return Claim(
             sha256=sha256,
             spans=list(spans),
-            sentence=sentence,
+            sentence=without_people(sentence),
             entity=self.entity,
             fiscal_year=self.year,
             subject=self.topic.subject,

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipelines.extract import people
 from pipelines.extract.folding import fold_tight
 from pipelines.extract.lexicon_files import read_lexicon
 
-_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-— ]?\d{7,8}(?:[-转]\d+)?)(?!\d)")
-_SHORTEST_PHONE = 10
 _PATTERNS = [(row["pattern"], row["kind"]) for row in read_lexicon("people_labels")]
-_BEFORE_COLON = "|".join(pattern for pattern, kind in _PATTERNS if kind == "inline")
-_INLINE = re.compile(rf"((?:{_BEFORE_COLON})[^:：]{{0,6}}[:：]\s*)[^\s,，;；:：、]+")
 _MAX_NAME = 30
 
 
@@ -27,7 +24,7 @@ def _person_label(text: str) -> str | None:
 
 def without_people(rows: list[list[str]]) -> list[list[str]]:
     """The rows with the value beside or below each label of a person blanked, and every telephone number."""
-    cleaned = [[_without_inline(text) for text in row] for row in rows]
+    cleaned = [[people.without_people(text) for text in row] for row in rows]
     below: dict[int, str] = {}
     for r, row in enumerate(rows):
         labels = {c: kind for c, text in enumerate(row) if text and (kind := _person_label(text))}
@@ -38,12 +35,6 @@ def without_people(rows: list[list[str]]) -> list[list[str]]:
             _blank_beside(row, cleaned[r], c, labels)
         below = _columns_of_people(rows, r, labels, below)
     return cleaned
-
-
-def _without_inline(text: str) -> str:
-    if len(text) >= _SHORTEST_PHONE:
-        text = _PHONE.sub("", text)
-    return _INLINE.sub(r"\1", text) if ":" in text or "：" in text else text
 
 
 def _blank_beside(row: list[str], cleaned: list[str], at: int, labels: dict[int, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -132,3 +133,16 @@ def test_compact_text_knows_where_every_character_stands(text: str) -> None:
     for passage in passages(pages_of(text)):
         assert len(passage.compact) == len(passage.origin)
         assert passage.origin == sorted(passage.origin)
+
+
+@pytest.mark.parametrize(
+    ("tail", "left"),
+    [
+        ("（联系人：王小明，电话：0571-88001234）。", "（联系人：，电话：）。"),
+        (" 联系人：王小明 13800001234", " 联系人： "),
+        ("，其中项目支出13800001234.56元。", "，其中项目支出13800001234.56元。"),
+    ],
+)
+def test_no_names_and_telephones_of_people_stand_in_a_sentence(tail: str, left: str) -> None:
+    claims = read("一、机关运行经费支出情况\n2024年度机关运行经费支出50.00万元" + tail).claims
+    assert claims[0].sentence == "2024年度机关运行经费支出50.00万元" + left
