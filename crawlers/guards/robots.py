@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -23,6 +24,8 @@ PARSED_BYTES = 500 * 1024
 TOO_MANY_REQUESTS = 429
 PRODUCT = "juesuan"
 """The name under which robots.txt may address us."""
+OURSELVES = re.compile(rf"^(\s*user-agent\s*:\s*){PRODUCT}\b[^\r\n#]*", re.IGNORECASE | re.MULTILINE)
+"""A group for us, perhaps with the version and more of what our User-Agent says: the product token alone counts."""
 LONGEST_CRAWL_DELAY_S = 60.0
 
 
@@ -81,7 +84,7 @@ class RobotsGuard:
             return self._unreachable(response.url, f"HTTP {response.status}")
         if response.status >= 400:
             return Protego.parse("")
-        rules = Protego.parse(decode(_beginning(response.body)))
+        rules = Protego.parse(OURSELVES.sub(rf"\g<1>{PRODUCT}", decode(_beginning(response.body))))
         delay = rules.crawl_delay(PRODUCT)
         if delay:
             host = (urlsplit(authority).hostname or "").lower()
