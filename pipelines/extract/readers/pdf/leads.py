@@ -28,5 +28,7 @@ def is_lead(piece: Segment) -> bool:
 
 def numbers_table(line: list[Segment]) -> bool:
     """Whether a line is only the number of a table (公开03表, 附表3), its figure apart from its words or not."""
+    if not any("表" in piece.text for piece in line):
+        return False
     near = all(b.x0 - a.x1 < _APART * a.em for a, b in pairwise(line))
     return near and bool(_TABLE_NUMBER.fullmatch(fold_tight("".join(piece.text for piece in line))))

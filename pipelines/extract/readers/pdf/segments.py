@@ -119,10 +119,11 @@ def cut_segments(glyphs: Glyphs, down: Floats | None = None) -> list[list[Segmen
     word = (g.code >= FIRST_CJK) & ~digit & ~dash
     figure = digit | dash
     touching = digit[:-1] & (digit | word)[1:] & (gap > np.where(np.diff(order) == 1, _AUTOSPACE, _TOUCHING) * em)
-    counted = np.isin(g.code[1:], _COUNTED) & (digit & ~_ends_decimals(g.code))[:-1]
+    decimal = _ends_decimals(g.code, digit)
+    counted = np.isin(g.code[1:], _COUNTED) & (digit & ~decimal)[:-1]
     touching |= dash[:-1] & digit[1:] & (gap > _TOUCHING * em)
     touching |= ((word[:-1] & figure[1:]) | (figure[:-1] & word[1:] & ~counted)) & (gap > _BESIDE_NAME * em)
-    closing = np.isin(g.code, _CLOSING) & later(_ends_decimals(g.code)[:-1])
+    closing = np.isin(g.code, _CLOSING) & later(decimal[:-1])
     touching |= closing[:-1] & word[1:] & (gap > _BESIDE_NAME * em)
     touching |= word[:-1] & word[1:] & (gap > _usual_gap(gap, word, line) + _BETWEEN_WORDS * em)
     cut = (line[1:] != line[:-1]) | wide | touching
@@ -132,16 +133,16 @@ def cut_segments(glyphs: Glyphs, down: Floats | None = None) -> list[list[Segmen
     number = numbered(first_and(cut))
     text = set_ordered(g, number, order, number).text
     starts = where(first_and(cut))
-    low, high = np.minimum.reduceat(g.box[:, :2], starts), np.maximum.reduceat(g.box[:, 2:], starts)
-    ends = [*starts[1:].tolist(), len(glyphs)]
+    low = np.minimum.reduceat(g.box[:, :2], starts).tolist()
+    high = np.maximum.reduceat(g.box[:, 2:], starts).tolist()
+    begins, members = starts.tolist(), order.tolist()
     lines: dict[int, list[Segment]] = {}
-    for name, (a, z) in enumerate(zip(starts.tolist(), ends, strict=True)):
-        x0, top = low[name].tolist()
-        x1, bottom = high[name].tolist()
-        piece = Segment(text[name], x0, top, x1, bottom, tuple(order[a:z].tolist()))
-        lines.setdefault(int(line[a]), []).append(piece)
+    for name, (a, z, own) in enumerate(zip(begins, [*begins[1:], len(glyphs)], line[starts].tolist(), strict=True)):
+        (x0, top), (x1, bottom) = low[name], high[name]
+        piece = Segment(text[name], x0, top, x1, bottom, tuple(members[a:z]))
+        lines.setdefault(own, []).append(piece)
     cut_lines = [lines[key] for key in sorted(lines)]
-    return [_with_spread_words(line, _around(cut_lines, i)) for i, line in enumerate(cut_lines)]
+    return [_with_spread_words(cut_lines, at) for at in range(len(cut_lines))]
 
 
 def _is_ruled_between(g: Glyphs, at: Indices, down: Floats) -> Flags:
@@ -196,24 +197,25 @@ def _usual_gap(gap: Floats, word: Flags, line: Indices) -> Floats:
     return least
 
 
-def _ends_decimals(codes: Codes) -> Flags:
+def _ends_decimals(codes: Codes, digit: Flags) -> Flags:
     """Glyphs that may end an amount: the second decimal and those after it."""
     place = np.arange(len(codes))
-    digit = is_digit(codes)
     before = np.maximum.accumulate(np.where(digit, 0, place))
-    return np.isin(codes[before], (0x2E, 0x2E + _FULL_WIDTH)) & (place > before + 1)
+    start = codes[before]
+    ends: Flags = ((start == 0x2E) | (start == 0x2E + _FULL_WIDTH)) & (place > before + 1)
+    return ends
 
 
-def _with_spread_words(line: list[Segment], around: list[Segment]) -> list[Segment]:
-    """The line with the two characters of a spread word (项    目) as one segment.
+def _with_spread_words(lines: list[list[Segment]], at: int) -> list[Segment]:
+    """A line with the two characters of a spread word (项    目) as one segment.
 
-    Characters with others right above or below them, in the lines `around`, belong to words written downwards, unless
+    Characters with others right above or below them, in the lines around, belong to words written downwards, unless
     those are spread words themselves.
     """
     joined: list[Segment] = []
-    for piece in line:
+    for piece in lines[at]:
         last = joined[-1] if joined else None
-        if last and _is_spread(last, piece) and not any(_is_stacked(one, around) for one in (last, piece)):
+        if last and _is_spread(last, piece) and not _is_any_stacked((last, piece), _around(lines, at)):
             joined[-1] = Segment(
                 last.text + piece.text,
                 last.x0,
@@ -228,15 +230,17 @@ def _with_spread_words(line: list[Segment], around: list[Segment]) -> list[Segme
 
 
 def _is_spread(first: Segment, second: Segment) -> bool:
-    word = _IN_BRACKETS.sub("", fold_tight(first.text + second.text))
-    return len(first.text) == 1 and word in _WORDS and second.x0 - first.x1 < _SPREAD * second.em
+    if len(first.text) != 1 or second.x0 - first.x1 >= _SPREAD * second.em:
+        return False
+    return _IN_BRACKETS.sub("", fold_tight(first.text + second.text)) in _WORDS
 
 
-def _is_stacked(piece: Segment, around: list[Segment]) -> bool:
+def _is_any_stacked(pieces: tuple[Segment, ...], around: list[Segment]) -> bool:
     return any(
         len(other.text) == 1
         and not other.is_number
         and abs(other.x0 + other.x1 - piece.x0 - piece.x1) < 0.3 * piece.em
         and 0.5 * piece.em < abs(other.middle - piece.middle) < _STACKED * piece.em
+        for piece in pieces
         for other in around
     )
