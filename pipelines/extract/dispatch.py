@@ -31,6 +31,7 @@ from pipelines.extract.readers.xls import read_xls
 from pipelines.extract.readers.zip_members import read_archive
 from pipelines.extract.records import Document, PageText, Parsed, ParseStatus
 from pipelines.extract.tables import TableResult, read_tables
+from pipelines.extract.tables.beside_unread import beside_unread
 from pipelines.extract.version import parser_version
 
 _T = TypeVar("_T")
@@ -81,7 +82,8 @@ def parse(data: bytes, context: Context) -> Parsed:
         found = tables.tables
         claims = attempt("narrative", failures, lambda: read_claims(content.pages, identity, sha256, found)) or claims
     status, reason, silent = _status(content, identity, failures, found=bool(tables.cells or claims.claims))
-    flaws = [*content.flaws, *identity.flaws, *tables.flaws, *claims.flaws, *silent, *(f.flaw for f in failures)]
+    torn = beside_unread(tables.tables, content.flaws)
+    flaws = [*content.flaws, *identity.flaws, *tables.flaws, *torn, *claims.flaws, *silent, *(f.flaw for f in failures)]
     return Parsed(
         document=Document(
             sha256=sha256,
