@@ -3,6 +3,9 @@
 PDFium's characters and rulings serve; pdfplumber reads again the pages on which they contradict each other or which
 PDFium cannot load, and the better reading wins. Pages are read one after another and closed at once, so that memory
 follows the largest page, not the document.
+
+A broken object is damage to the pages that are made of it: they are not read, and the others are. Where the pages
+cannot be told the whole file is refused.
 """
 
 from __future__ import annotations
@@ -14,10 +17,11 @@ import pypdfium2
 
 from pipelines.extract.content import Content, Page
 from pipelines.extract.issues import Flaw, flaw
+from pipelines.extract.readers.pdf.belongings import Lost, pages_with
 from pipelines.extract.readers.pdf.fallback import SecondReader, better
 from pipelines.extract.readers.pdf.heading import Heading
 from pipelines.extract.readers.pdf.integrity import Integrity, examine
-from pipelines.extract.readers.pdf.library import document_pointer
+from pipelines.extract.readers.pdf.library import document_pointer, has_valid_directory
 from pipelines.extract.readers.pdf.pages import PageReading, read_pdfium_page, to_page
 from pipelines.extract.readers.pdf.verdicts import document_status, page_flaws
 from pipelines.extract.records import ParseStatus, Place
@@ -37,15 +41,14 @@ def read_pdf(data: bytes) -> Content:
 
     Returns:
         Status `parsed`, or `partial` (some pages unreadable or without characters), `needs_ocr` (no page has any),
-        `encrypted` (needs a password), `damaged` (cannot be opened, or its tail is missing: no pages then), `empty`.
+        `encrypted` (needs a password), `damaged` (cannot be opened, its tail is missing, or broken nobody knows
+        where: no pages then), `empty`.
     """
     if not data.strip():
         return _refused("empty", "the file has no bytes")
     if _is_cut(data):
         return _refused("damaged", "the end of the file is missing")
     integrity = examine(data)
-    if integrity.cut:
-        return _refused("damaged", f"{integrity.cut} streams of text or drawing are broken off")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -53,25 +56,57 @@ def read_pdf(data: bytes) -> Content:
             return _refused("encrypted", "the file asks for a password")
         return _refused("damaged", f"PDFium cannot open the file: {error}")
     try:
-        content = _read_document(document, data)
+        return _read_whole_pages(document, data, integrity)
     finally:
         document.close()
-    return _doubted(content, integrity)
 
 
-def _doubted(content: Content, integrity: Integrity) -> Content:
-    """The content with what its bytes say against it; blank pages of a file in disorder are lost ones: `damaged`."""
+def _read_whole_pages(document: pypdfium2.PdfDocument, data: bytes, integrity: Integrity) -> Content:
+    """The pages that no damage reaches, and what the bytes say against the others."""
+    lost = _pages_lost(document, data, integrity) if integrity.cut else {}
+    if lost is None or not set(integrity.cut) <= {number for objects in lost.values() for number in objects}:
+        return _refused("damaged", f"{len(integrity.cut)} streams of text or drawing are broken off")
+    content = _read_document(document, data, lost)
+    blank = _unexplained_blanks(content)
+    if blank and integrity.misplaced:
+        lost = _pages_lost(document, data, integrity)
+        if lost is None or not blank <= lost.keys():
+            reason = f"{len(integrity.misplaced)} objects are not where they should be, {len(blank)} pages blank"
+            return _refused("damaged", reason)
+        content = _read_document(document, data, lost)
+    altered = pages_with(data, len(document), frozenset(integrity.altered)) if integrity.altered else {}
+    return _doubted(content, integrity, sorted((altered or {}).keys() - lost.keys()))
+
+
+def _pages_lost(document: pypdfium2.PdfDocument, data: bytes, integrity: Integrity) -> Lost | None:
+    """The pages that are made of broken objects; None where they cannot be told.
+
+    Misplaced objects are lost only if PDFium goes by the directory: where it found that wrong it has looked for them.
+    """
+    goes_by_it = has_valid_directory(document_pointer(document))
+    broken = (*integrity.cut, *integrity.altered, *(integrity.misplaced if goes_by_it else ()))
+    return pages_with(data, len(document), frozenset(broken))
+
+
+def _unexplained_blanks(content: Content) -> set[int]:
+    """The pages of a readable document that are blank without a flaw that says why."""
+    if content.status not in {"parsed", "partial"}:
+        return set()
     explained = {item.where.page for item in content.flaws}
-    blank = [page.number for page in content.pages if not page.text and page.number not in explained]
-    if blank and integrity.misplaced and content.status in {"parsed", "partial"}:
-        return _refused(
-            "damaged", f"{integrity.misplaced} objects are not where they should be, {len(blank)} pages blank"
-        )
+    return {page.number for page in content.pages if not page.text and page.number not in explained}
+
+
+def _doubted(content: Content, integrity: Integrity, altered: list[int]) -> Content:
+    """The content with what its bytes say against it; `altered` are the pages read that altered streams belong to."""
     flaws = list(content.flaws)
     if integrity.misplaced:
-        flaws.append(flaw("file_disordered", f"{integrity.misplaced} objects are not where the directory says"))
+        message = f"{len(integrity.misplaced)} objects are not where the directory says"
+        flaws.append(flaw("file_disordered", message))
     if integrity.altered:
-        flaws.append(flaw("file_altered", f"{integrity.altered} streams do not match their checksum"))
+        message = f"{len(integrity.altered)} streams do not match their checksum"
+        flaws += [flaw("file_altered", message, Place(page=page)) for page in altered] or [
+            flaw("file_altered", message)
+        ]
     return msgspec.structs.replace(content, flaws=flaws)
 
 
@@ -85,7 +120,7 @@ def _is_cut(data: bytes) -> bool:
     return b" obj" in tail and not _ENDS_WITH_STARTXREF.search(tail[-64:])
 
 
-def _read_document(document: pypdfium2.PdfDocument, data: bytes) -> Content:
+def _read_document(document: pypdfium2.PdfDocument, data: bytes, lost: Lost) -> Content:
     count = len(document)
     if not count:
         return _refused("empty", "the file has no pages")
@@ -94,9 +129,12 @@ def _read_document(document: pypdfium2.PdfDocument, data: bytes) -> Content:
     flaws: list[Flaw] = []
     blind = unread = 0
     columns: Heading | None = None
-    with SecondReader(data) as second:
+    with SecondReader(data, count) as second:
         for index in range(count):
-            reading, found = _read_page(pointer, index, second, columns)
+            if index + 1 in lost:
+                reading, found = None, [_broken(index + 1, lost[index + 1])]
+            else:
+                reading, found = _read_page(pointer, index, second, columns)
             columns = reading.columns if reading else None
             flaws.extend(found)
             if reading is None:
@@ -108,6 +146,11 @@ def _read_document(document: pypdfium2.PdfDocument, data: bytes) -> Content:
     status, reason = document_status(pages, blind, unread)
     title = document.get_metadata_value("Title").strip() or None
     return Content(media_type=MEDIA_TYPE, pages=pages, title=title, status=status, status_reason=reason, flaws=flaws)
+
+
+def _broken(number: int, objects: frozenset[int]) -> Flaw:
+    message = f"{len(objects)} objects that the page is made of are broken or missing"
+    return flaw("page_unreadable", message, Place(page=number))
 
 
 def _read_page(

@@ -27,10 +27,14 @@ _TWO_AMOUNTS = re.compile(r"\d\.\d\d\s*-?\d[\d,]*\.\d")
 
 
 class SecondReader:
-    """pdfplumber on one document, opened when it is first asked for a page."""
+    """pdfplumber on one document, opened when it is first asked for a page.
 
-    def __init__(self, data: bytes) -> None:
+    Of a document in which it finds another number of pages it reads none: its third page may be the fourth.
+    """
+
+    def __init__(self, data: bytes, page_count: int) -> None:
         self._data = data
+        self._page_count = page_count
         self._document: Any = None
         self._broken = False
 
@@ -51,6 +55,8 @@ class SecondReader:
         try:
             if self._document is None:
                 self._document = pdfplumber.open(io.BytesIO(self._data))
+            if len(self._document.pages) != self._page_count:
+                return None
             page = self._document.pages[index]
             try:
                 return read_plumber_page(page.dedupe_chars())

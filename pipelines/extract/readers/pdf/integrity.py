@@ -16,6 +16,7 @@ import numpy as np
 
 Harm = Literal["cut", "altered"]
 
+_NAME = re.compile(rb"(?<![\d.])(\d{1,10})\s+\d{1,5}$")
 _STREAM = re.compile(rb">>\s{0,4}stream(?:\r\n|\n|\r)")
 _FILTERS = re.compile(rb"/(ASCII85Decode|A85|FlateDecode|Fl|ASCIIHexDecode|AHx|LZWDecode|DCTDecode|Crypt)\b")
 _LENGTH = re.compile(rb"/Length\s+(\d+)\s*(?!\d|\s+\d+\s+R)")
@@ -33,22 +34,30 @@ _SECTIONS = 64
 _POWERS = np.array([85**4, 85**3, 85**2, 85, 1], dtype=np.uint64)
 
 
-class Integrity(msgspec.Struct, frozen=True):
-    """How many streams that show something end early, how many fail their checksum, how many objects are misplaced."""
+_UNNAMED = 0
+"""What is broken but has no number; no object has this one."""
 
-    cut: int = 0
-    altered: int = 0
-    misplaced: int = 0
+
+class Integrity(msgspec.Struct, frozen=True):
+    """The numbers of the objects whose streams end early or fail their checksum, and of those that are misplaced.
+
+    Only streams that show something count. 0 stands for what is broken and cannot be named.
+    """
+
+    cut: tuple[int, ...] = ()
+    altered: tuple[int, ...] = ()
+    misplaced: tuple[int, ...] = ()
 
 
 def examine(data: bytes) -> Integrity:
     """What is wrong with the bytes of a PDF. Streams of encrypted files, pictures and fonts are not looked into."""
-    harms = [] if b"/Encrypt" in data else [harm for harm in map(_harm, _streams(data)) if harm]
-    return Integrity(harms.count("cut"), harms.count("altered"), _misplaced(data))
+    harms = [] if b"/Encrypt" in data else [(harm, number) for number, raw in _streams(data) if (harm := _harm(raw))]
+    cut, altered = (tuple(number for harm, number in harms if harm == one) for one in ("cut", "altered"))
+    return Integrity(cut, altered, tuple(_misplaced(data)))
 
 
-def _streams(data: bytes) -> Iterator[bytes]:
-    """The deflated bytes of every stream that is packed that way, pictures and fonts left out."""
+def _streams(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Number and deflated bytes of every stream that is packed that way, pictures and fonts left out."""
     for match in _STREAM.finditer(data):
         opening = data.rfind(b" obj", max(0, match.start() - _DICTIONARY), match.start())
         head = data[opening : match.start()] if opening >= 0 else b""
@@ -57,7 +66,13 @@ def _streams(data: bytes) -> Iterator[bytes]:
             continue
         raw = _body(data, match.end(), head)
         if len(raw) > 4 * _EMPTY or len(raw.strip()) > _EMPTY:
-            yield raw if len(filters) == 1 else _ascii85(raw)
+            yield _number(data, opening), raw if len(filters) == 1 else _ascii85(raw)
+
+
+def _number(data: bytes, opening: int) -> int:
+    """The number of the object whose ` obj` stands at `opening`."""
+    found = _NAME.search(data, max(0, opening - 20), opening)
+    return int(found[1]) if found else _UNNAMED
 
 
 def _body(data: bytes, start: int, head: bytes) -> bytes:
@@ -117,17 +132,19 @@ def _matters(shown: bytes) -> bool:
     return len(shown) < 32 or _SHOWS.search(shown[:4_096]) is not None
 
 
-def _misplaced(data: bytes) -> int:
-    """How many objects do not begin where the directory says; one that is no table counts as one where it is absent."""
+def _misplaced(data: bytes) -> list[int]:
+    """The objects that do not begin where the directory says; one that is no table counts as one where it is absent."""
     starts = _START.findall(data[-2_048:])
     shift = max(0, data[:1_024].find(b"%PDF-"))
     if not starts:
-        return 1
-    misplaced, at, seen = 0, int(starts[-1]) + shift, set[int]()
+        return [_UNNAMED]
+    misplaced: list[int] = []
+    at, seen = int(starts[-1]) + shift, set[int]()
     while at not in seen and len(seen) < _SECTIONS:
         seen.add(at)
         if not data[at : at + 8].lstrip().startswith(b"xref"):
-            return misplaced + (re.match(rb"\s*\d+\s+\d+\s+obj", data[at : at + 40]) is None)
+            is_stream = re.match(rb"\s*\d+\s+\d+\s+obj", data[at : at + 40]) is not None
+            return misplaced if is_stream else [*misplaced, _UNNAMED]
         wrong, at = _section(data, data.index(b"xref", at) + 4, shift)
         misplaced += wrong
         if at < 0:
@@ -135,9 +152,9 @@ def _misplaced(data: bytes) -> int:
     return misplaced
 
 
-def _section(data: bytes, at: int, shift: int) -> tuple[int, int]:
-    """One table of the directory: how many of its objects are misplaced, and where the one before it lies (-1)."""
-    wrong = 0
+def _section(data: bytes, at: int, shift: int) -> tuple[list[int], int]:
+    """One table of the directory: which of its objects are misplaced, and where the one before it lies (-1)."""
+    wrong: list[int] = []
     while head := _SECTION.match(data, at):
         first, count = int(head[1]), int(head[2])
         at = head.end()
@@ -148,8 +165,8 @@ def _section(data: bytes, at: int, shift: int) -> tuple[int, int]:
             is_plain = entry[10:18] == _IN_USE and place.isdigit()
             if is_plain and data.startswith(b"%d 0 obj" % number, int(place) + shift):
                 continue
-            if entry[17:18] == b"n":
-                wrong += not _begins(data, entry, number, shift)
+            if entry[17:18] == b"n" and not _begins(data, entry, number, shift):
+                wrong.append(number)
     trailer = data[at : at + _DICTIONARY].partition(b"startxref")[0]
     previous = _PREVIOUS.search(trailer)
     return wrong, int(previous[1]) + shift if previous else -1

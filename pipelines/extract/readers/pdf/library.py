@@ -53,6 +53,7 @@ Pointer = Any
 """An address as an argument of a bulk function; the others take it, too."""
 pointer: Callable[[int], Pointer] = _POINTER.from_param
 
+has_valid_directory = _function("FPDF_DocumentHasValidCrossReferenceTable", _INT, _POINTER)
 load_page = _function("FPDF_LoadPage", _POINTER, _POINTER, _INT)
 close_page = _function("FPDF_ClosePage", None, _POINTER)
 page_rotation = _function("FPDFPage_GetRotation", _INT, _POINTER)

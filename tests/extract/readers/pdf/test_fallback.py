@@ -56,7 +56,7 @@ def test_text_over_text_is_doubtful() -> None:
 def test_judge_reads_the_same_amounts_and_codes() -> None:
     data = make_pdf(lambda canvas: put_table(canvas, SPENDING, COLUMNS, 700))
     (page,) = read_pdf(data).pages
-    with SecondReader(data) as second:
+    with SecondReader(data, 1) as second:
         judge = second.read(0)
         assert judge is not None
         assert disagreement(grids(page), judge) == (Counter(), Counter())
@@ -72,6 +72,6 @@ def test_judge_names_what_differs() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4 broken"])
 def test_judge_survives_broken_files(data: bytes) -> None:
-    with SecondReader(data) as second:
+    with SecondReader(data, 1) as second:
         assert second.read(0) is None
         assert second.read(1) is None

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipelines.extract.readers.pdf import read_pdf
+from pipelines.extract.readers.pdf.belongings import pages_with
 from pipelines.extract.readers.pdf.integrity import Integrity, examine
 from tests.extract.readers.pdf.drawing import COLUMNS, SPENDING, make_pdf, put_table
 
@@ -31,9 +32,42 @@ def test_a_stream_that_ends_early_is_damage(share: float) -> None:
     start, end = STREAM.span(1)
     size = int((end - start) * share)
     data = DATA[: start + size] + b"\n" * (end - start - size) + DATA[end:]
-    assert examine(data).cut == 1
+    assert examine(data).cut != ()
     content = read_pdf(data)
-    assert (content.status, content.pages) == ("damaged", [])
+    assert content.status == "partial"
+    assert [(item.code, item.where.page) for item in content.flaws] == [("page_unreadable", 1)]
+    first, second = content.pages
+    assert (first.text, first.blocks) == ("", [])
+    assert second.text == read_pdf(DATA).pages[1].text
+
+
+def test_a_file_whose_pages_are_all_broken_is_damaged() -> None:
+    data = DATA
+    for stream in re.finditer(rb">>\s*stream\r?\n(.*?)~>", DATA, re.DOTALL):
+        start, end = stream.span(1)
+        data = data[: start + 9] + b"\n" * (end - start - 9) + data[end:]
+    assert len(examine(data).cut) == 2
+    assert read_pdf(data).status == "damaged"
+
+
+def test_broken_streams_that_no_page_names_refuse_the_file() -> None:
+    """Nobody knows what they held: objects of any page, perhaps."""
+    stray = zlib.compress(b"9 0 obj << /Type /Font >> endobj " * 30)[:-9]
+    held = b"9999 0 obj\n<</Type/ObjStm/Length %d/Filter/FlateDecode>>stream\n%b\nendstream\nendobj\n" % (
+        len(stray),
+        stray,
+    )
+    data = DATA.replace(b"xref\n", held + b"xref\n", 1)
+    assert examine(data).cut == (9999,)
+    assert read_pdf(data).status == "damaged"
+
+
+def test_what_pages_share_is_lost_to_each() -> None:
+    fonts = re.findall(rb"/Font (\d+) 0 R", DATA)
+    lost = pages_with(DATA, 2, frozenset({int(fonts[0])}))
+    assert lost is not None
+    assert sorted(lost) == [1, 2]
+    assert pages_with(DATA, 3, frozenset({int(fonts[0])})) is None
 
 
 def test_changed_bytes_of_a_stream_are_told() -> None:
@@ -41,15 +75,15 @@ def test_changed_bytes_of_a_stream_are_told() -> None:
     pdf = b"%%PDF-1.4\n1 0 obj\n<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream\nendobj\n"
     shown = b"BT /F1 12 Tf (1,234.50) Tj ET " * 9
     packed = zlib.compress(shown)
-    assert examine(pdf % (len(packed), packed)).altered == 0
-    assert examine(pdf % (len(packed) - 4, packed[:-4])).altered == 0
-    assert examine(pdf % (len(packed), packed[:-1] + bytes([packed[-1] ^ 1]))).altered == 1
+    assert examine(pdf % (len(packed), packed)).altered == ()
+    assert examine(pdf % (len(packed) - 4, packed[:-4])).altered == ()
+    assert examine(pdf % (len(packed), packed[:-1] + bytes([packed[-1] ^ 1]))).altered == (1,)
 
 
 def test_objects_that_moved_are_told() -> None:
     moved = DATA.replace(b"endobj\n", b"endobj\n\n\n\n\n\n\n\n", 1)
     content = read_pdf(moved)
-    assert examine(moved).misplaced > 0
+    assert examine(moved).misplaced
     assert "file_disordered" in [item.code for item in content.flaws] or content.status == "damaged"
 
 
@@ -57,11 +91,14 @@ def test_blank_pages_of_a_file_in_disorder_are_lost_pages() -> None:
     number = re.findall(rb"/Contents (\d+) 0 R", DATA)[0]
     lost = re.sub(rb"(?<!\d)%b 0 obj" % number, b"%b 0 xbj" % number, DATA)
     assert len(lost) == len(DATA)
-    assert read_pdf(lost).status == "damaged"
+    content = read_pdf(lost)
+    assert content.status == "partial"
+    assert ("page_unreadable", 1) in [(item.code, item.where.page) for item in content.flaws]
+    assert content.pages[1].text == read_pdf(DATA).pages[1].text
 
 
 @pytest.mark.parametrize("stream", [b"stream\n\nendstream", b"stream\r\nendstream"])
 def test_an_empty_stream_is_no_damage(stream: bytes) -> None:
     """Some producers leave objects behind that claim to be packed and hold nothing."""
     left_over = b"9999 0 obj\n<</Length 0/Filter/FlateDecode>>" + stream + b"\nendobj\n"
-    assert examine(DATA.replace(b"xref\n", left_over + b"xref\n", 1)).cut == 0
+    assert examine(DATA.replace(b"xref\n", left_over + b"xref\n", 1)).cut == ()

@@ -23,11 +23,12 @@ def ruled_numbers() -> list[int]:
 
 @pytest.mark.parametrize("number", ruled_numbers())
 def test_readers_agree_on_drawn_layouts(number: int) -> None:
-    data = lay_out(number).data
+    made = lay_out(number)
+    data = made.data
     grids = {page.number: [b for b in page.blocks if isinstance(b, Grid)] for page in read_pdf(data).pages}
     pages = list(islice((page for page, found in grids.items() if found), _PAGES))
     assert pages
-    with SecondReader(data) as second:
+    with SecondReader(data, made.pages) as second:
         for page in pages:
             judged = second.read(page - 1)
             assert judged is not None

@@ -1,0 +1,99 @@
+"""Which objects each page of a PDF is made of: where damage to one object ends.
+
+Asked only of files with broken or misplaced objects. A page shows its content streams with what its resources name:
+fonts, forms, pictures. What it shares with others belongs to each of them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
+from pdfminer.psparser import PSLiteral
+
+_SHOWN = ("Contents", "Resources")
+_ELSEWHERE = frozenset({"Page", "Pages", "Catalog", "StructTreeRoot", "StructElem"})
+_MOST_OBJECTS = 200_000
+_MISSING = -1
+
+Lost = dict[int, frozenset[int]]
+"""Pages (1-based) and the broken objects that each is made of."""
+
+
+def pages_with(data: bytes, page_count: int, broken: frozenset[int]) -> Lost | None:
+    """The pages (1-based) that are made of broken objects, each with the numbers of those.
+
+    Args:
+        data: a PDF without encryption.
+        page_count: how many pages PDFium counts.
+        broken: numbers of objects; what a page refers to and the file does not have counts as broken, too.
+
+    Returns:
+        None where the pages cannot be told: the tree of the pages itself is damaged, or the two readers disagree on it.
+    """
+    try:
+        document = PDFDocument(PDFParser(io.BytesIO(data)))
+        pages = list(PDFPage.create_pages(document))
+        numbers = [page.pageid for page in pages]
+        if not isinstance(resolve1(document.catalog.get("Pages")), dict):  # pdfminer then lists pages in any order
+            return None
+        if not len(numbers) == len(set(numbers)) == page_count or broken.intersection(numbers):
+            return None
+        known: dict[int, list[int]] = {}
+        found = {
+            number: _belongings(document, page, known) & (broken | {_MISSING}) for number, page in enumerate(pages, 1)
+        }
+    except Exception:  # noqa: BLE001  pdfminer raises whatever a broken file leads it into
+        return None
+    return {number: objects for number, objects in found.items() if objects}
+
+
+def _belongings(document: PDFDocument, page: PDFPage, known: dict[int, list[int]]) -> frozenset[int]:
+    """The numbers of all objects that a page shows, and `_MISSING` where one of them is not in the file."""
+    waiting = [number for name in _SHOWN for number in _references(page.attrs.get(name))]
+    seen: set[int] = set()
+    while waiting:
+        number = waiting.pop()
+        if number in seen:
+            continue
+        seen.add(number)
+        if number not in known:
+            known[number] = _named_by(document, number)
+            if len(known) > _MOST_OBJECTS:
+                raise ValueError("more objects than a disclosure has")
+        waiting.extend(known[number])
+    return frozenset(seen)
+
+
+def _named_by(document: PDFDocument, number: int) -> list[int]:
+    """The numbers that an object names."""
+    if number == _MISSING:
+        return []
+    try:
+        return list(_references(document.getobj(number)))
+    except Exception:  # noqa: BLE001  likewise
+        return [_MISSING]
+
+
+def _references(value: Any) -> Iterator[int]:
+    """The numbers of the objects that a value names; other pages are none of it."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, PDFObjRef):
+            yield one.objid
+            continue
+        if isinstance(one, PDFStream):
+            one = one.attrs
+        if isinstance(one, dict):
+            kind = one.get("Type")
+            if isinstance(kind, PSLiteral) and kind.name in _ELSEWHERE:
+                continue
+            waiting.extend(item for key, item in one.items() if key != "Parent")
+        elif isinstance(one, list):
+            waiting.extend(one)
