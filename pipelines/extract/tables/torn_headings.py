@@ -36,7 +36,8 @@ def _whole(upper: Piece, lower: Piece) -> Piece | None:
         return None
     if not 0 < len(upper.rows) <= _HEADING_ROWS or _has_digits(upper.rows):
         return None
-    upper, lower = replace(upper, rows=_filled(upper.rows)), replace(lower, rows=_filled(lower.rows))
+    upper = replace(upper, rows=_filled(upper.rows))
+    lower = replace(lower, rows=_filled(lower.rows, _head_end(lower.rows)))
     starts = _starts(upper, lower) if upper.rows and _may_be_heading(lower) else None
     if starts is None:
         return None
@@ -57,9 +58,14 @@ def _may_be_heading(lower: Piece) -> bool:
     return bool(lower.header.paths) or not stands_alone(lower.rows[0].texts[0])
 
 
-def _filled(rows: list[Row]) -> list[Row]:
-    """The rows without the blank ones down to the first with digits: slivers of rows that begin on the other page."""
-    n_head = next((i for i, row in enumerate(rows) if _has_digits([row])), len(rows))
+def _head_end(rows: list[Row]) -> int:
+    """How many rows lie above the first with digits; without any digits, down to the last that prints words."""
+    digits = next((i for i, row in enumerate(rows) if _has_digits([row])), None)
+    return digits if digits is not None else max((i + 1 for i, row in enumerate(rows) if any(row.texts)), default=0)
+
+
+def _filled(rows: list[Row], n_head: int | None = None) -> list[Row]:
+    """The rows without the blank ones among the first `n_head`: slivers of rows that begin on the other page."""
     blank = {i for i, row in enumerate(rows[:n_head]) if not any(row.texts)}
     if not blank:
         return rows

@@ -195,6 +195,18 @@ def test_slivers_of_boxes_that_begin_on_the_other_page_are_no_rows() -> None:
     assert codes(result) == []
 
 
+def test_the_blank_row_below_a_torn_heading_stays() -> None:
+    title = ("财政拨款“三公”经费支出决算表", "单位：元")
+    top, rest = CAR_HEAD.strip("\n").split("\n")
+    below = rest.replace("^", "") + "\n     | | | | |\n"
+    result = read(page(1, *title, grid(top.replace("^", ""))), page(2, grid(below)))
+    assert slots(result.cells, "measure", "printed")[2:5] == [
+        ("公务用车购置及运行维护费", ""),
+        ("公务用车购置费", ""),
+        ("公务用车运行维护费", ""),
+    ]
+
+
 def test_the_rest_of_a_heading_is_no_row_where_rows_have_no_names() -> None:
     title = ("财政拨款“三公”经费支出决算表", "单位：元")
     top = CAR_HEAD.replace("购置费", "购置").replace("运行维护费 | ^", "运行维护 | ^")
