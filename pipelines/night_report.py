@@ -11,30 +11,39 @@ from importlib.resources import files
 from pathlib import Path
 
 import msgspec
-import yaml
 from jinja2 import Environment, StrictUndefined, Template
 
 from crawlers.report import DistrictReport
+from pipelines.actions import Action, ToDo, actions, to_do
 from pipelines.overview import verdict
-from pipelines.reports import JSON_NAME, PAGE_NAME, NightReport, load_night, why
+from pipelines.reports import JSON_NAME, PAGE_NAME, NightReport, load_night
 from warehouse.clock import now
 from warehouse.home import Home
 from warehouse.ledger_records import HostResult
 
 SLOWEST = 12
-NAMED = 3
 NAMED_BELOW = "every_district_collected: "
 """The step that only repeats which districts failed."""
 DRIFT_SHARE = 0.1
 """A list that gives this much more or less than in the district's last healthy night is shown as drifting."""
 
 
-class ToDo(msgspec.Struct, frozen=True, kw_only=True):
-    """Something a person must do: about which district, because of what, and what."""
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """A night in numbers; `before` counts the documents of the last healthy nights of the districts that had one.
 
-    district: str
-    because: str
-    advice: str
+    `compared` are tonight's documents of the same districts.
+    """
+
+    districts: int
+    failed: int
+    discovered: int
+    new: int
+    changed: int
+    unchanged: int
+    gone: int
+    not_stored: int
+    compared: int
+    before: int
 
 
 class NightView(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,18 +55,11 @@ class NightView(msgspec.Struct, frozen=True, kw_only=True):
     is_well: bool
     problems: list[str]
     to_do: list[ToDo]
+    actions: list[Action]
+    summary: Summary | None
     drift: list[str]
     slowest: list[HostResult]
     report: NightReport
-
-
-class Advice(msgspec.Struct, frozen=True):
-    """advice.yml."""
-
-    districts: dict[str, str]
-    documents: dict[str, str]
-    flags: dict[str, str]
-    archive: dict[str, str]
 
 
 def write_night(home: Home, run_id: str, problems: list[str]) -> NightView:
@@ -82,7 +84,9 @@ def view_night(report: NightReport, problems: list[str]) -> NightView:
         verdict=said,
         is_well=said.startswith("ok") and not problems,
         problems=[*([note] if note else []), *(each for each in problems if not each.startswith(NAMED_BELOW))],
-        to_do=[*_archive(report), *(item for district in districts for item in _to_do(report, district))],
+        to_do=to_do(report.collect),
+        actions=actions(report.collect),
+        summary=_summary(districts) if districts else None,
         drift=[line for district in districts for line in _drift(report, district)],
         slowest=sorted(hosts, key=lambda each: -each.seconds / max(each.requests, 1))[:SLOWEST],
         report=report,
@@ -91,7 +95,15 @@ def view_night(report: NightReport, problems: list[str]) -> NightView:
 
 def render(view: NightView) -> str:
     """The page as HTML."""
-    return _template().render(view=view, collect=view.report.collect, difference=difference)
+    collect = view.report.collect
+    districts = sorted(collect.report.districts, key=_urgency) if collect else []
+    return _template().render(view=view, collect=collect, districts=districts, difference=difference)
+
+
+def _urgency(district: DistrictReport) -> tuple[bool, int, str]:
+    """Failed districts first, then those that differ most from their last healthy night."""
+    change = abs(district.discovered - district.before.discovered) if district.before else 0
+    return district.status == "ok", -change, district.district_code
 
 
 def difference(district: DistrictReport) -> str:
@@ -102,33 +114,23 @@ def difference(district: DistrictReport) -> str:
     return f"{change:+d} since {district.before.day}" if change else f"as on {district.before.day}"
 
 
-def _archive(report: NightReport) -> list[ToDo]:
-    """What became of contents without a version, and of versions without their content."""
-    if report.collect is None:
-        return []
-    state, found = report.collect.report.archive, []
-    lost = state.missing_left - state.returning
-    if lost:
-        found.append(("lost", f"{lost} stored contents are gone from archive/: {', '.join(state.lost[:NAMED])}"))
-    if state.returning:
-        found.append(("returning", f"{state.returning} stored contents are gone from archive/"))
-    if state.orphans_left:
-        words = f"{state.orphans_left} contents in archive/ belong to no document, since {state.orphans_since}"
-        found.append(("orphans", words))
-    return [ToDo(district="archive", because=words, advice=_advice().archive[what]) for what, words in found]
+def _summary(districts: list[DistrictReport]) -> Summary:
+    def total(name: str) -> int:
+        return sum(int(getattr(each, name)) for each in districts)
 
-
-def _to_do(report: NightReport, district: DistrictReport) -> list[ToDo]:
-    label = report.collect.label(district.district_code) if report.collect else district.district_code
-    found = []
-    if district.status != "ok":
-        found.append((why(district), _advice().districts.get(district.reason or "", "Read the log of the crawl.")))
-    for state, reasons in (("retry", district.retry), ("failed", district.failed), ("rejected", district.rejected)):
-        for reason, count in reasons.items():
-            if advice := _advice().documents.get(f"{state}/{reason}"):
-                found.append((f"{count} documents {state}: {reason}", advice))
-    found += [(f"{count} documents {flag}", _advice().flags[flag]) for flag, count in district.flags.items()]
-    return [ToDo(district=label, because=because, advice=advice) for because, advice in found]
+    known = [(each.discovered, each.before.discovered) for each in districts if each.before]
+    return Summary(
+        districts=len(districts),
+        failed=sum(each.status == "failed" for each in districts),
+        discovered=total("discovered"),
+        new=total("new"),
+        changed=total("changed"),
+        unchanged=total("unchanged"),
+        gone=total("gone"),
+        not_stored=sum(sum(part.values()) for each in districts for part in (each.retry, each.failed, each.rejected)),
+        compared=sum(tonight for tonight, _ in known),
+        before=sum(before for _, before in known),
+    )
 
 
 def _drift(report: NightReport, district: DistrictReport) -> list[str]:
@@ -151,12 +153,6 @@ def _write(path: Path, data: bytes) -> None:
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(data)
     part.replace(path)
-
-
-@cache
-def _advice() -> Advice:
-    text = (files("pipelines") / "advice.yml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), Advice)
 
 
 @cache

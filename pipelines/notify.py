@@ -18,7 +18,7 @@ from warehouse.home import Home
 
 TOLD_NAME = "told.txt"
 TIMEOUT_S = 20
-LINES_MAX = 40
+LINES_MAX, NAMED = 60, 5
 log = logging.getLogger(__name__)
 
 
@@ -38,9 +38,12 @@ def end_night(home: Home, run_id: str, problems: list[str]) -> NightView:
 def words(view: NightView, page: Path) -> str:
     """The night in plain text: the verdict, what failed, what is to be done, and where the page is."""
     lines = [view.verdict, *view.problems]
-    lines += [f"{item.district}: {item.because} - {item.advice}" for item in view.to_do]
+    for action in view.actions:
+        about = [f"  {item.district}: {item.because}" for item in action.about]
+        more = [f"  and {len(about) - NAMED} more"] if len(about) > NAMED else []
+        lines += [f"{action.kind}, {len(about)}: {action.advice}", *about[:NAMED], *more]
     if len(lines) > LINES_MAX:
-        lines = [*lines[:LINES_MAX], f"and {len(lines) - LINES_MAX} more"]
+        lines = [*lines[:LINES_MAX], f"and {len(lines) - LINES_MAX} more lines"]
     return "\n".join([*lines, f"report: {page}"])
 
 

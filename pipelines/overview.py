@@ -19,6 +19,8 @@ from warehouse.query import run_query
 OPEN_STATES = ("retry", "failed", "rejected")
 RUNNING = "running"
 KILLED = "killed before its end"
+NAMED = 5
+"""So many failed districts are named in a verdict; the report names all."""
 LOW_DISK_BYTES = 2 * 1024**3
 
 
@@ -83,9 +85,9 @@ def verdict(report: NightReport) -> str:
 
 def _trouble(report: NightReport) -> str | None:
     collect, load, models = report.collect, report.load, report.models
-    bad = ", ".join(district.district_code for district in collect.bad) if collect else ""
+    bad = [district.district_code for district in collect.bad] if collect else []
     checks = (
-        (bool(bad), f"districts failed: {bad}"),
+        (bool(bad), f"districts failed: {_listed(bad)}"),
         (collect is not None and collect.report.note is not None, "nothing was collected"),
         (models is not None and not models.is_ok, "models or build tests failed"),
         (load is not None and not load.is_skipped and models is None, "models did not run"),
@@ -93,6 +95,10 @@ def _trouble(report: NightReport) -> str | None:
         (report == NightReport(run_id=report.run_id), "stopped before its first step ended"),
     )
     return next((said for is_so, said in checks if is_so), None)
+
+
+def _listed(codes: list[str]) -> str:
+    return ", ".join([*codes[:NAMED], *([f"and {len(codes) - NAMED} more"] if len(codes) > NAMED else [])])
 
 
 def _success(report: NightReport) -> str:

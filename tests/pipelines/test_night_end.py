@@ -11,12 +11,14 @@ from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
+import msgspec
 import pytest
 
 from crawlers.operating import OperatingError, read_operating
+from crawlers.reconcile import ArchiveState
 from crawlers.report import Before, CollectReport, DistrictReport
 from pipelines.night_report import write_night
-from pipelines.notify import end_night
+from pipelines.notify import end_night, words
 from pipelines.overview import overview
 from pipelines.reports import CollectStep, save_step
 from warehouse.clock import SHANGHAI, now
@@ -45,10 +47,18 @@ BAD = DistrictReport(
 HOSTS = [HostResult(host="slow.example", requests=2, seconds=9.0, slowest_s=8.0), HostResult(host="b", requests=5)]
 
 
-def collected(home: Home, *districts: DistrictReport, note: str | None = None) -> None:
+def collected(
+    home: Home, *districts: DistrictReport, note: str | None = None, archive: ArchiveState | None = None
+) -> None:
     is_well = note is None and all(each.status == "ok" for each in districts)
     report = CollectReport(
-        run_id="r", status="ok" if is_well else "failed", districts=[*districts], seconds=1.0, hosts=HOSTS, note=note
+        run_id="r",
+        status="ok" if is_well else "failed",
+        districts=[*districts],
+        seconds=1.0,
+        hosts=HOSTS,
+        archive=archive or ArchiveState(),
+        note=note,
     )
     save_step(home, "r", CollectStep(report=report, names={"990101": "东禾区", "990102": "南澄区"}))
 
@@ -102,9 +112,11 @@ def test_the_page_says_what_a_person_must_do_and_needs_no_network(home: Home) ->
     view = write_night(home, "r", ["load: disk full"])
     page = (home.reports / "r" / "night.html").read_text(encoding="utf-8")
     assert not view.is_well
-    assert [item.district for item in view.to_do] == ["990101 东禾区", "990102 南澄区", "990102 南澄区"]
-    for words in ("load: disk full", "+10 since 2026-09-01", "990102 南澄区", "slow.example", "3 failed: blocked"):
-        assert words in page
+    assert [item.district for item in view.to_do] == ["990102 南澄区", "990101 东禾区", "990102 南澄区"], (
+        "failures first"
+    )
+    for said in ("load: disk full", "+10 since 2026-09-01", "990102 南澄区", "slow.example", "3 failed: blocked"):
+        assert said in page
     assert "&lt;b&gt;moved" in page, "what a site wrote is text"
     assert "http://" not in page.replace("http://127", "")
     assert "<script" not in page
@@ -113,6 +125,31 @@ def test_the_page_says_what_a_person_must_do_and_needs_no_network(home: Home) ->
     saved = json.loads((home.reports / "r" / "night.json").read_text(encoding="utf-8"))
     assert saved["report"]["collect"]["report"]["districts"][1]["failed"] == {"blocked": 3}
     assert overview(home).runs[0].page == home.reports / "r" / "night.html"
+
+
+def test_one_cause_in_many_districts_is_one_thing_to_do(home: Home) -> None:
+    many = [
+        msgspec.structs.replace(BAD, district_code=f"9902{number:02}", reason="tls", detail="expired", failed={})
+        for number in range(30)
+    ]
+    collected(home, GOOD, BAD, *many, archive=ArchiveState(missing=2, missing_left=2, returning=1, lost=["http://x/a"]))
+    view = end_night(home, "r", [])
+    kinds = [(action.kind, action.is_failure, len(action.about)) for action in view.actions]
+    assert kinds == [
+        ("archive: lost", True, 1),
+        ("tls", True, 30),
+        ("listing_failed", True, 1),
+        ("archive: returning", False, 1),
+        ("documents truncated", False, 1),
+        ("documents failed: blocked", False, 1),
+    ]
+    assert view.verdict == "districts failed: 990102, 990200, 990201, 990202, 990203, and 26 more"
+    assert view.summary is not None
+    assert (view.summary.failed, view.summary.compared - view.summary.before) == (31, 10)
+    said = words(view, home.reports)
+    assert len(said.splitlines()) < 30
+    assert "tls, 30: " in said
+    assert "and 25 more" in said
 
 
 def test_a_night_without_trouble_asks_nothing_of_anybody(home: Home) -> None:
