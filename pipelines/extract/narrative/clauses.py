@@ -15,6 +15,7 @@ from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.narrative.lexicon import subjects
 from pipelines.extract.narrative.settling import settle
 from pipelines.extract.narrative.walk import EXPLAINED, LIST_JOINTS
+from pipelines.extract.records import Phase
 
 _HALVES = {"收入": "本年收入合计", "支出": "本年支出合计"}
 _NEW_ITEM = frozenset({"SUBJECT", "PATH", "SCOPE", "CLASS", "AMONG"})
@@ -129,7 +130,16 @@ class Sentence(Figures):
         """其中: what follows are parts of what stood before."""
         if self.topics and not self._cause:
             self.head = list(self.topics)
-            self._list_phase = self.drafts[-1].phase if self.drafts else None
+            self._list_phase = self._phase_of_list()
+
+    def _phase_of_list(self) -> Phase | None:
+        """Parts are of the amount right before their bracket, else of the final one: “支出2元，预算1元，其中：…”."""
+        before = self.tokens[self._at - 2] if self._at >= 2 else None
+        in_bracket = before is not None and before.kind == "MARK" and before.value == "("
+        finals = (draft for draft in self.drafts if draft.topic in self.topics and draft.phase == "final")
+        if not in_bracket and any(draft.amount is not None for draft in finals):
+            return "final"
+        return self.drafts[-1].phase if self.drafts else None
 
     def on_cause(self, _: Token) -> None:
         """主要原因: amounts from here on are explanations."""
@@ -158,6 +168,15 @@ class Sentence(Figures):
         if self.topics and not (self._dirty or self._unsure()):
             self._ignored = True
             self.unread.append(("unread_amount", token))
+
+    def on_adjustment(self, token: Token) -> None:
+        """追加30万元: what was added to the budget or taken from it is nobody's amount."""
+        figure = self.tokens[self._at] if self._at < len(self.tokens) else None
+        if figure is None or figure.kind != "AMOUNT" or self._unsure() or self._dirty:
+            self.on_text(token)
+            return
+        self._at += 1
+        self.unread.append(("unread_amount", figure))
 
     def on_item(self, _: Token) -> None:
         """“；2.”: the next item of a list inside the sentence."""
@@ -204,6 +223,7 @@ _HANDLERS: dict[str, Callable[[Sentence, Token], None]] = {
     "DETAIL": Sentence.on_detail,
     "ABOUT": Sentence.on_about,
     "SHORT": Sentence.on_short,
+    "ADJUST": Sentence.on_adjustment,
     "ITEM": Sentence.on_item,
     "USE": Sentence.on_use,
     "LIST": Sentence.on_list,

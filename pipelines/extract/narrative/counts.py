@@ -27,6 +27,9 @@ _FREE_OF_NOISE = re.compile(
     r"(?:本级)?(?:共有|共|实有|拥有|现有|有)?"
 )
 _FREE_OF_TAIL = re.compile(r"(?:共计|合计|共|为|数|:|约)+$")
+_SPENT = re.compile(r"[,(]?(?:共计|合计|总计|金额|共|总额|为|支出|费用)*")
+_WORTH = re.compile(r"[,(]?(?:共计|合计|总计|金额|价值|共|原值|账面原值|总价值|总额|为)*")
+"""What stands between a count and the amount that was spent on the things, or that they are worth."""
 _CLAUSE_START = re.compile(r"[,;:。、](?![^(]*\))")
 
 
@@ -107,7 +110,8 @@ class Counter:
         if draft is None or len(draft.quantities) != 1 or draft.amount is not None or len(token.numbers) != 1:
             return False
         between = self._sentence.text[self._since : token.start]
-        if not re.fullmatch(r"[,(]?(?:共计|合计|总计|金额|价值|共|原值|账面原值|总价值|总额|为)*", between):
+        is_money = draft.topic.subject in subjects()
+        if not (_SPENT if is_money else _WORTH).fullmatch(between):
             return False
         draft.amount, draft.printed = yuan(token.numbers[0], token.unit), token.value
         return True
@@ -172,7 +176,7 @@ class Counter:
     def _words_before(self, token: Token) -> str:
         text = self._sentence.text[self._since : token.start]
         start = max((m.end() for m in _CLAUSE_START.finditer(text)), default=0)
-        of = _FREE_OF_NOISE.sub("", text[start:].lstrip("),;。").rstrip("(,;。"))
+        of = _FREE_OF_NOISE.sub("", text[start:].lstrip("(),;。").rstrip("(,;。"))
         named = _FREE_OF_TAIL.sub("", re.split(r"共有|实有|拥有|现有", of)[-1])
         is_staff = self._free() == "staff"
         whole = text[start:].strip("(),;。")

@@ -14,6 +14,7 @@ _FOLLOWS = (
     r"|基本支出|项目支出|共有|行政编制|事业编制|人员经费|截至|(?:本级|机关)20\d\d年|[:,]?$)"
 )
 _ITSELF = re.compile(r"(?:我|本|全)(?:部门|单位|系统|街道|中心|[局办委院校镇乡馆所站])(?=20\d\d年|本年|当年|全年)")
+_PAUSE, _HAS_AMOUNT = re.compile("[,;]"), re.compile(r"\d(?:[万亿千]?元)")
 _BRACKETED = re.compile(r"\([^)]*\)$")
 _CONSOLIDATED = re.compile(r"\((?:汇总|合并|部门|全系统)\)$")
 
@@ -49,15 +50,19 @@ class Discloser:
         return name.replace("(", "（").replace(")", "）"), found.end("name")
 
     def parts(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """A sentence in the parts that begin with the name of a unit: “某局2024年…9万元；某中心2024年…5万元。”."""
+        """A sentence in the parts that begin with the name of a unit: “某局2024年…9万元；某中心2024年…5万元。”.
+
+        Behind a comma one begins only where the part before it has its amount.
+        """
         begin = start
-        at = text.find(";", start, end)
-        while at >= 0:
+        for pause in _PAUSE.finditer(text, start, end):
+            at = pause.start()
+            if pause.group() == "," and not _HAS_AMOUNT.search(text, begin, at):
+                continue
             rest = text[at + 1 : end]
             if _named().match(rest) or _ITSELF.match(rest):
                 yield begin, at + 1
                 begin = at + 1
-            at = text.find(";", at + 1, end)
         if begin < end:
             yield begin, end
 

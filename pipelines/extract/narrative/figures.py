@@ -15,6 +15,7 @@ _DONE_BEFORE = re.compile(r"(?:(完成了?)|[为是])([^,;。\d为是]{2,12}?)[\
 _END_OF_LIST = re.compile(
     r"(?:包括|主要是|用于)[^,;。\d]*等(?:方面)?(?:的)?(?:各项)?(?:支出|费用|经费|开支)?(?:共计|共|合计)?$"
 )
+_TIMES = re.compile(r"的[\d.]+倍")
 _NO_WHOLE = frozenset({"overall", "fiscal"})
 
 
@@ -30,7 +31,8 @@ class Figures(Changes):
         if self._sums_up_list(token):
             self._dirty = False
         counted = self._counter.money_subject()
-        if self._unsure() or self._dirty or not self.topics or counted == "":
+        is_measure = bool(_TIMES.match(self.text, token.end))
+        if self._unsure() or self._dirty or not self.topics or counted == "" or is_measure:
             self._explain(token)
             return
         if counted:

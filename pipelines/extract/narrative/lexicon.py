@@ -33,6 +33,7 @@ PhraseKind = Literal[
     "THIS_YEAR",
     "EACH",
     "AMONG",
+    "ADJUST",
     "CAUSE",
     "USE",
     "LIST",
@@ -110,6 +111,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     each: list[str]
     among: list[str]
     listing: list[str]
+    adjustments: list[str]
     causes: list[str]
     uses: list[str]
     list_openers: list[str]
@@ -222,6 +224,7 @@ def _add_small_words(add: Any, words: Lexicon) -> None:
     add("EACH", None, words.each)
     add("AMONG", None, words.among)
     add("CAUSE", None, words.causes)
+    add("ADJUST", None, words.adjustments)
     add("USE", None, words.uses)
     add("PART", None, words.parts)
     add("LISTING", None, words.listing)

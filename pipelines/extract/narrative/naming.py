@@ -8,12 +8,13 @@ from pipelines.extract.narrative.baselines import read_comparator
 from pipelines.extract.narrative.drafts import Topic
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.narrative.lexicon import lexicon, scoped_phrases, subjects
-from pipelines.extract.narrative.walk import Walk
+from pipelines.extract.narrative.walk import LIST_JOINTS, Walk
 from pipelines.extract.records import FundType
 
 _TOTAL_CHAPTERS = frozenset({"overall", "income", "expenditure"})
 _LONG_PHRASE = 5
 _FIGURES = frozenset({"AMOUNT", "PERCENT", "YEAR", "SHARE", "DONE", "COUNT", "NUMBER"})
+_CARRIED = frozenset({"年初结转和结余", "年末结转和结余"})
 _WHOLE_ENDINGS = ("收入", "支出", "合计", "总计")
 
 
@@ -110,12 +111,22 @@ class Naming(Walk):
         _, inside = scoped_phrases().get(phrase, (None, None))
         self._scope = inside or self._scope
         is_detail = self._detailing and token.value in lexicon().detail_subjects
-        if is_detail or (self._cause and self._pending):  # “主要原因是…，减少培训费5万元”
+        if is_detail or (self._cause and self._pending) or self._is_of_an_item(token):  # “主要原因是…，减少培训费5万元”
             self._foreign()
             return
         if phrase in lexicon().sisters:
             self._scope = self._sister_scope = self._scope or self._sister_scope
         self._begin(token.value)
+
+    def _is_of_an_item(self, token: Token) -> bool:
+        """Whether a subject belongs to an explanation or to a functional item, and is no total of the discloser.
+
+        “主要是追加基建拨款4万元和人员经费1万元”; “…（项）支出决算9万元，结转下年1万元”.
+        """
+        before = self.tokens[max(self._at - 3, 0) : self._at - 1]
+        listed = [t.kind for t in before[:1]] == ["AMOUNT"] and self.text[before[-1].start] in LIST_JOINTS
+        is_of_class = self.explicit and any(topic.path for topic in self.topics) and token.value in _CARRIED
+        return is_of_class or (listed and self._aside and not self.head)
 
     def _is_tail(self, token: Token) -> bool:
         """Whether a short phrase is only the end of a longer, foreign name (政务服务项目支出)."""
