@@ -125,7 +125,8 @@ def cut_segments(glyphs: Glyphs, down: Floats | None = None) -> list[list[Segmen
     touching |= ((word[:-1] & figure[1:]) | (figure[:-1] & word[1:] & ~counted)) & (gap > _BESIDE_NAME * em)
     closing = np.isin(g.code, _CLOSING) & later(decimal[:-1])
     touching |= closing[:-1] & word[1:] & (gap > _BESIDE_NAME * em)
-    touching |= word[:-1] & word[1:] & (gap > _usual_gap(gap, word, line) + _BETWEEN_WORDS * em)
+    apart = _square_gap(g)
+    touching |= word[:-1] & word[1:] & (apart > _usual_gap(apart, word, line) + _BETWEEN_WORDS * em)
     cut = (line[1:] != line[:-1]) | wide | touching
     if down is not None and len(down):
         whole = where(~cut & (gap > _TOUCHING * em))
@@ -186,6 +187,13 @@ def _lines(glyphs: Glyphs) -> tuple[Indices, Indices]:
     number[by_height] = numbered(first_and((np.diff(line[by_height]) > 0) | apart))
     again = np.lexsort((glyphs.box[order, 0], number))
     return order[again], number[again]
+
+
+def _square_gap(g: Glyphs) -> Floats:
+    """(n - 1) White space between neighbours as if each filled its em square: some have the box of their ink alone."""
+    centre = (g.box[:, 0] + g.box[:, 2]) / 2
+    gap: Floats = np.minimum(g.box[1:, 0] - g.box[:-1, 2], centre[1:] - centre[:-1] - np.maximum(g.em[1:], g.em[:-1]))
+    return gap
 
 
 def _usual_gap(gap: Floats, word: Flags, line: Indices) -> Floats:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from pipelines.extract.content import Grid
 from pipelines.extract.readers.pdf import read_pdf
+from pipelines.extract.readers.pdf.glyphs import Glyphs
+from pipelines.extract.readers.pdf.segments import cut_segments
 from tests.extract.readers.pdf.drawing import LANDSCAPE, Rows, make_pdf, put_texts
 from tests.extract.readers.pdf.test_layouts import check_offsets, grids, lines, rows
 
@@ -150,3 +154,13 @@ def test_the_parts_of_a_code_without_headings_of_their_own_are_one_column() -> N
     assert found[1][:2] == ["科目编码", "科目名称"]
     assert [row[0] for row in found[2:]] == ["205", "205 02", "205 02 01"]
     assert [row[1] for row in found[2:]] == ["教育支出", "普通教育", "学前教育"]
+
+
+def test_glyphs_with_the_box_of_their_ink_do_not_part_a_word() -> None:
+    """Chromium's ⽬ comes with the box of its ink: narrow, and apart from its neighbours."""
+    boxes = [(100.0 + 10 * n, 50.0, 110.0 + 10 * n, 60.0) for n in range(4)]
+    boxes[1] = (112.0, 51.0, 118.0, 59.0)
+    codes = np.array([ord(char) for char in "科目编码"], np.uint32)
+    glyphs = Glyphs(codes, np.array(boxes), np.zeros(4, np.bool_), np.zeros(4, np.bool_))
+    ((piece,),) = cut_segments(glyphs)
+    assert piece.text == "科目编码"
