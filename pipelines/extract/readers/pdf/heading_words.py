@@ -19,7 +19,9 @@ _PHASES = ("final", "budget_unspecified", "initial_budget", "adjusted_budget")
 """The roles of 决算数 and 预算数: they may stand under any amount."""
 _CODE_PARTS = ("类", "款", "项")
 _TOTALS = ("合计", "小计")
-_BESIDE = re.compile(r"\((?:单位:?)?(?:元|千元|万元|亿元)\)$|^(?:19|20)\d\d年度?|^\d+[.、]|^[一二三四五六七八九十]+、")
+_BESIDE = re.compile(
+    r"\((?:单位:?)?(?:元|千元|万元|亿元)\)$|^(?:19|20)\d\d年度?|^其中:|^\d+[.、]|^[一二三四五六七八九十]+、"
+)
 
 
 @cache

@@ -17,7 +17,7 @@ from pipelines.extract.readers.pdf.bands import amounts_in, bands_of, has_amount
 from pipelines.extract.readers.pdf.frames import Rulings
 from pipelines.extract.readers.pdf.glyphs import Glyphs
 from pipelines.extract.readers.pdf.heading import Heading, find_heading, fits, plain_heading
-from pipelines.extract.readers.pdf.lanes import Interval, find_lanes
+from pipelines.extract.readers.pdf.lanes import Interval, find_lanes, is_total_name
 from pipelines.extract.readers.pdf.open_body import head_of, stacked
 from pipelines.extract.readers.pdf.row_lines import (
     Row,
@@ -36,6 +36,8 @@ _MIN_NUMBERS = 2
 """Fewer lone numbers are a table only where one goes on from the page before."""
 _FOOT = 1.8
 """A page number stands at least this many em below all else: nearer, it ends a broken amount."""
+_NEXT_ROW = 4.2
+"""The total of an empty table stands at most this many em below its column numbers."""
 _HALF_LINE = 1.0
 """The lines of a name in two lines stand less than this, in em, above and below the middle of its row."""
 _SAME_LINE = 0.4
@@ -117,7 +119,7 @@ def _table(
     numbering = lines[first] if _numbers_columns(lines[first]) else []
     body = [line for line in lines[first + bool(numbering) : last + 1] if is_row(line)]
     if not body:
-        body, numbering = [numbering], []
+        return _without_rows(lines, first, rulings)
     segments = [segment for line in body for segment in line]
     lanes = find_lanes(segments, len(body))
     if len(lanes) < 2 and carried is None:
@@ -138,6 +140,21 @@ def _table(
     rows = _ruled_rows(rows, rulings, heading.span) or rows
     sheet, used = _sheet(heading, rows, spread=bool(numbering))
     return replace(sheet, heading=replace(carried, borders=sheet.xs)), used
+
+
+def _without_rows(lines: list[list[Segment]], first: int, rulings: Rulings) -> tuple[Sheet, list[Segment]] | None:
+    """A heading, its row of column numbers, and a total without figures: a table that is published empty."""
+    numbering = lines[first]
+    lanes = find_lanes(numbering, 1)
+    if len(lanes) < 2:
+        return None
+    heading = find_heading(lines[: first + 1], lanes, numbering, [], rulings, ruled=False)
+    rows = [Row(numbering[0].middle, numbering)]
+    for line in lines[first + 1 : first + 2]:
+        if len(line) == 1 and is_total_name(line[0]) and line[0].middle - numbering[0].middle < _NEXT_ROW * line[0].em:
+            rows.append(Row(line[0].middle, line))
+    sheet, used = _sheet(heading, rows, spread=True)
+    return replace(sheet, heading=replace(heading, borders=sheet.xs)), used
 
 
 def _numbers_columns(line: list[Segment]) -> bool:

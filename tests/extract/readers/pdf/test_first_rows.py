@@ -162,3 +162,16 @@ def test_a_repeated_heading_has_the_columns_of_the_page_before() -> None:
         cell.bbox[0] for cell in before.cells if cell.bbox
     ][1:3]
     assert rows(after)[-1] == ["", "合计", "20.50", "", "合计", "2.00"]
+
+
+def test_column_numbers_of_an_empty_table_are_no_amounts_of_its_total() -> None:
+    def draw(canvas: Any) -> None:
+        canvas.drawCentredString(180, 496, "项目")
+        centred(canvas, ("科目编码", "科目名称", "小计", "基本支出", "项目支出"), XS, 480)
+        canvas.drawCentredString(180, 462, "栏次")
+        centred(canvas, ("", "", "1", "2", "3"), XS, 462)
+        canvas.drawCentredString(180, 444, "合计")
+
+    (grid,) = read(draw)
+    assert [row[2:] for row in rows(grid)[-2:]] == [["1", "2", "3"], ["", "", ""]]
+    assert ["".join(row[:2]) for row in rows(grid)[-2:]] == ["栏次", "合计"]
