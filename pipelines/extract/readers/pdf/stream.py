@@ -150,9 +150,10 @@ def _without_rows(lines: list[list[Segment]], first: int, rulings: Rulings) -> t
         return None
     heading = find_heading(lines[: first + 1], lanes, numbering, [], rulings, ruled=False)
     rows = [Row(numbering[0].middle, numbering)]
-    for line in lines[first + 1 : first + 2]:
-        if len(line) == 1 and is_total_name(line[0]) and line[0].middle - numbering[0].middle < _NEXT_ROW * line[0].em:
-            rows.append(Row(line[0].middle, line))
+    below = lines[first + 1] if first + 1 < len(lines) else []
+    is_near = bool(below) and below[0].middle - numbering[0].middle < _NEXT_ROW * below[0].em
+    if is_near and len(below) == 1 and is_total_name(below[0]):
+        rows.append(Row(below[0].middle, below))
     sheet, used = _sheet(heading, rows, spread=True)
     return replace(sheet, heading=replace(heading, borders=sheet.xs)), used
 
