@@ -82,10 +82,11 @@ def seed(file_format: str, number: int) -> Seed:
     return Seed(file_format, data, read_and_judge(data, Context(file=f"account.{file_format}")))
 
 
-def damaged_file(number: int) -> tuple[Seed, str, bytes]:
+def damaged_file(number: int, accounts: int = ACCOUNTS) -> tuple[Seed, str, bytes]:
     """The seed, the name of the damage, and the damaged file of a number."""
     rng = random.Random(number)
-    chosen = seed(rng.choice(FORMATS), 1 + rng.randrange(ACCOUNTS))
+    file_format, account = rng.choice(FORMATS), 1 + rng.randrange(accounts)
+    chosen = seed(file_format, 1 if file_format in STORED else account)
     kind, data = damaged(chosen.data, chosen.file_format, rng)
     return chosen, kind, data
 
@@ -164,14 +165,14 @@ def _beyond(cells: list[Cell], others: list[Cell]) -> list[Cell]:
     return [cell for cell in cells if cell.printed and (*_place(cell)[:-1], cell.amount_yuan) not in known]
 
 
-def run(tally: Tally, files: int, workers: int) -> Iterator[Tally]:
-    """Read damaged files up to number `files`; the tally after each."""
+def run(tally: Tally, files: int, workers: int, accounts: int = ACCOUNTS) -> Iterator[Tally]:
+    """Read damaged files of so many accounts up to number `files`; the tally after each."""
     with tempfile.TemporaryDirectory() as folder, open_pool("process", workers=workers, limits=LIMITS) as pool:
         waiting: list[tuple[Seed, str, bytes]] = []
 
         def jobs() -> Iterator[Job]:
             for number in range(tally.done, files):
-                made = damaged_file(number)
+                made = damaged_file(number, accounts)
                 path = Path(folder) / str(number)
                 path.write_bytes(made[2])
                 waiting.append(made)
