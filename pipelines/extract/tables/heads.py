@@ -133,6 +133,12 @@ def numbers_columns(texts: list[str]) -> bool:
     return next((role for role in roles if role != "code_part"), "") == "column_no"
 
 
+def first_after_numbers(rows: list[RawRow]) -> int:
+    """How many rows above the amounts number the columns, blank ones before them included; 0 without such a row."""
+    filled = next((i for i, (_, texts) in enumerate(rows) if any(texts)), None)
+    return filled + 1 if filled is not None and _numbers(rows[filled], has_header=True) else 0
+
+
 def _numbers(row: RawRow, *, has_header: bool) -> bool:
     """The row 栏次 1 2 3 …, or its numbers alone under a header or beside a heading that spans down over it.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pipelines.extract.content import GridCell
 from pipelines.extract.tables.beside import join_beside
-from pipelines.extract.tables.heads import Header, find_header, numbers_columns
+from pipelines.extract.tables.heads import Header, find_header, first_after_numbers, numbers_columns
 from pipelines.extract.tables.pieces import Piece, Row
 from pipelines.extract.tables.titles import Lead
 from pipelines.extract.tables.torn import join_torn, may_be_torn
@@ -170,8 +170,10 @@ def _append(table: Stitched, piece: Piece, mapping: list[int]) -> None:
     )
     if piece.header.paths:
         table.repeated_headers += 1
-    elif piece.header.rows and not table.body:
-        table.header.rows.extend(piece.header.rows)
+    elif table.header.paths and not table.body:
+        numbered = first_after_numbers([(row.cells, row.texts) for row in rows])
+        table.header.rows.extend([*piece.header.rows, *(row.texts for row in rows[:numbered])])
+        rows = rows[numbered:]
     if rows and table.body and join_torn(table.body, rows[0], table.header):
         table.torn_rows.append(len(table.body) - 1)
         rows = rows[1:]

@@ -219,3 +219,11 @@ def test_the_rest_of_a_heading_is_no_row_where_rows_have_no_names() -> None:
         ("公务用车运行维护费", "4.00"),
     ]
     assert len(result.cells) == 6
+
+
+def test_numbers_of_columns_below_the_heading_of_the_page_before_are_no_amounts() -> None:
+    title = ("财政拨款“三公”经费支出决算表", "单位：元")
+    below = "     | | | | | \n    1 | 2 | 3 | 4 | 5 | 6\n    9.00 | 1.00 | 7.00 | 3.00 | 4.00 | 1.00\n"
+    result = read(page(1, *title, grid(CAR_HEAD)), page(2, grid(below)))
+    assert [c.printed for c in result.cells] == ["9.00", "1.00", "7.00", "3.00", "4.00", "1.00"]
+    assert [len(t.header) for t in result.tables] == [4]
