@@ -226,4 +226,3 @@ def test_numbers_of_columns_below_the_heading_of_the_page_before_are_no_amounts(
     below = "     | | | | | \n    1 | 2 | 3 | 4 | 5 | 6\n    9.00 | 1.00 | 7.00 | 3.00 | 4.00 | 1.00\n"
     result = read(page(1, *title, grid(CAR_HEAD)), page(2, grid(below)))
     assert [c.printed for c in result.cells] == ["9.00", "1.00", "7.00", "3.00", "4.00", "1.00"]
-    assert [len(t.header) for t in result.tables] == [4]
