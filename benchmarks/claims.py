@@ -168,8 +168,8 @@ def _section(table: str, first: int, last: int) -> str:
         "`python -m benchmarks.claims --write`. Wrong: read, but not said. Missing: said, but not read. Uncovered: an"
         " amount or count that the chapters of figures print and no claim over it holds. The reference texts have no"
         f" truth; each wording is told of the generated accounts {first} to {last}; `hainan_draft` is published"
-        " unfinished; the golden set was annotated by hand before it was read, the narratives of more provinces in part;"
-        " the traps were written to break the reader.\n\n" + table
+        " unfinished; the golden set was annotated by hand before it was read, those of more provinces in part; the"
+        " traps were written to break the reader.\n\n" + table
     )
 
 
