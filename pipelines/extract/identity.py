@@ -18,19 +18,16 @@ import msgspec
 from pipelines.extract.content import Content, Page, TextLine
 from pipelines.extract.context import Context
 from pipelines.extract.folding import fold_tight
+from pipelines.extract.headings import heading_of
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.levels import body_level
 from pipelines.extract.records import DisclosureLevel, DocumentKind, Witness, WitnessOf
 from pipelines.extract.sniffing import HTML
 from pipelines.extract.titles import TitleReading, any_of, clean_name, patterns, read_title, title_level, title_year
 
-_HEADING_STOP = any_of("heading_stop")
-_HEADING_NOISE = any_of("heading_noise")
 _TABLE_DEPARTMENT = [pattern for _, pattern in patterns("table_department")]
 _NOT_DEPARTMENT = any_of("not_department")
 _TITLE_TABLES = patterns("title_table")
-_HEADING_LINES = 12
-_HEADING_LENGTH = 80
 _TITLE_LENGTH = 50
 _ABBREVIATED, _NAMED = 3, 5
 """An abbreviation leaves out so many letters at most, and has so many at least."""
@@ -62,7 +59,7 @@ class _Speaker(msgspec.Struct, frozen=True):
 def identify(content: Content, context: Context) -> Identity:
     """The identity of a document as read and as found; contradictions between witnesses are its `flaws`."""
     around = _titles_around(content, context)
-    heading = _heading(content.pages)
+    heading = heading_of(content.pages)
     own = [_Speaker("heading", heading)] if heading else []
     said = [*around, *own, *_metadata_title(content)]
     parent = _spoken(_PARENT, context.parent_title)
@@ -117,44 +114,6 @@ def _spoken(source: str, text: str | None) -> list[_Speaker]:
         return []
     reading = read_title(text)
     return [_Speaker(source, reading)] if reading.kind else []
-
-
-def _heading(pages: list[Page]) -> TitleReading | None:
-    """The title on the first page: its first lines, joined until they name a kind of document.
-
-    Titles are broken over lines anywhere (`2024年度 / 某区人民政府 / 办公室（汇总）部门 / 决算`).
-    """
-    parts: list[str] = []
-    for page in pages[:2]:
-        for block in page.blocks:
-            if not isinstance(block, TextLine) or len(parts) >= _HEADING_LINES:
-                return None
-            line = block.text.strip("#*- \u3000")
-            if not line or _HEADING_NOISE.match(line):
-                continue
-            if _HEADING_STOP.search(line) or _is_table_title(line):
-                return None
-            parts.append(line)
-            reading = _joined(parts)
-            if reading:
-                return reading
-    return None
-
-
-def _is_table_title(line: str) -> bool:
-    return any(pattern.fullmatch(fold_tight(line)) for _, pattern in _TITLE_TABLES)
-
-
-def _joined(parts: list[str]) -> TitleReading | None:
-    """The reading of the lines so far, or of the last one alone if that already says everything."""
-    last = read_title(parts[-1])
-    if last.kind and last.department and last.fiscal_year:
-        return last
-    joined = "".join(parts)
-    if len(joined) > _HEADING_LENGTH:
-        return last if last.kind else None
-    reading = read_title(joined)
-    return reading if reading.kind else None
 
 
 def _kinds(

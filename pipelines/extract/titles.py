@@ -21,7 +21,7 @@ _BLANKS = re.compile(r"\s+")
 _OF = r"(?:部门|单位|财务|收入支出|收支)*"
 _ANCHORS: dict[DocumentKind, re.Pattern[str]] = {
     "final_account": re.compile(rf"{_OF}(?:预决算|预算决算|决算)"),
-    "budget": re.compile(rf"{_OF}预算(?!评审|编审|编制|审核|管理|绩效|中心|执行|股|处|科)"),
+    "budget": re.compile(rf"{_OF}预算(?!评审|编审|编制(?!说明|情况)|审核|管理|绩效|中心|执行|股|处|科)"),
 }
 """Where a title's department ends, by its kind: 预算 is also a word of names (预算评审中心)."""
 _YEARS = (
@@ -30,6 +30,7 @@ _YEARS = (
     re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d)"),
     re.compile(r"^((?:19|20)\d{2})(?!\d)(?=[^\d.\-/])"),
 )
+_SEVERAL_YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}年?度?[-—－~～至](?:19|20)\d{2}年")
 _YEAR_MARK = re.compile(r"[(（]?(?<!\d)(?:19|20)\d{2}(?!\d)(?:年度|年)?[)）]?")
 _CHINESE_YEAR = re.compile(r"二[〇○Ｏ0零OΟ][〇○Ｏ0零OΟ一二][〇○Ｏ零OΟ一二三四五六七八九]年(?:度)?")
 _DIGITS = str.maketrans("〇○ＯOΟ零一二三四五六七八九", "000000123456789")
@@ -111,8 +112,13 @@ def title_level(text: str) -> DisclosureLevel | None:
 
 
 def title_year(text: str) -> int | None:
-    """The fiscal year: `2024年度` before a year beside 决算 before any other year; Chinese digits are read too."""
+    """The fiscal year: `2024年度` before a year beside 决算 before any other year; Chinese digits are read too.
+
+    None for a title of several years (2021-2022年度).
+    """
     text = _CHINESE_YEAR.sub(lambda match: match.group().translate(_DIGITS), text)
+    if _SEVERAL_YEARS.search(text):
+        return None
     for pattern in _YEARS:
         match = pattern.search(text)
         if match:
