@@ -80,7 +80,7 @@ class _Narrative:
         self.flaws: list[Flaw] = []
         self._sha256 = sha256
         self._fiscal_year = identity.fiscal_year
-        self._discloser = Discloser(identity.department, consolidated=identity.disclosure_level == "consolidated")
+        self._discloser = Discloser(identity.department, identity.disclosure_level)
         self._reader = Reader()
         self._scope: FundType | None = None
         self._topics: list[Topic] = []

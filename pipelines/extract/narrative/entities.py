@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipelines.extract.narrative.lexicon import any_of, lexicon
+from pipelines.extract.records import DisclosureLevel
 
 _OPENING = r"^(?:[(（]?\d{1,2}[)）、.]|[①②③④⑤⑥⑦⑧⑨⑩]|其中[:,]?|[-•])?"
 _FOLLOWS = (
@@ -14,6 +15,8 @@ _FOLLOWS = (
     r"|基本支出|项目支出|共有|行政编制|事业编制|人员经费|截至|(?:本级|机关)20\d\d年|[:,]?$)"
 )
 _ITSELF = re.compile(r"(?:我|本|全)(?:部门|单位|系统|街道|中心|[局办委院校镇乡馆所站])(?=20\d\d年|本年|当年|全年)")
+_OFFICE = re.compile(rf"{_OPENING}(?P<name>[局委厅办院部]本级|(?:局|委|厅)?机关本级){_FOLLOWS}")
+"""The head office (局本级) of a department that has units below it, without the department's name."""
 _PAUSE, _HAS_AMOUNT = re.compile("[,;]"), re.compile(r"\d(?:[万亿千]?元)")
 _BRACKETED = re.compile(r"\([^)]*\)$")
 _CONSOLIDATED = re.compile(r"\((?:汇总|合并|部门|全系统)\)$")
@@ -30,8 +33,9 @@ def _named() -> re.Pattern[str]:
 class Discloser:
     """Knows the discloser's names; the first organisation met is the discloser where the document does not say."""
 
-    def __init__(self, department: str | None, *, consolidated: bool = False) -> None:
-        self._consolidated = consolidated
+    def __init__(self, department: str | None, level: DisclosureLevel | None = None) -> None:
+        self._consolidated = level == "consolidated"
+        self._may_have_parts = level in {"consolidated", None}
         self._name = department.replace("（", "(").replace("）", ")") if department else None
 
     def named_at_start(self, sentence: str) -> tuple[str | None, int]:
@@ -39,6 +43,9 @@ class Discloser:
         itself = _ITSELF.match(sentence)
         if itself:
             return None, itself.end()
+        part = _OFFICE.match(sentence) if self._may_have_parts else None
+        if part:
+            return part.group("name"), part.end()
         found = _named().match(sentence)
         if found is None:
             return None, 0
