@@ -35,6 +35,9 @@ _YEAR_MARK = re.compile(r"[(（]?(?<!\d)(?:19|20)\d{2}(?!\d)(?:年度|年)?[)）
 _CHINESE_YEAR = re.compile(r"二[〇○Ｏ0零OΟ][〇○Ｏ0零OΟ一二][〇○Ｏ零OΟ一二三四五六七八九]年(?:度)?")
 _DIGITS = str.maketrans("〇○ＯOΟ零一二三四五六七八九", "000000123456789")
 _RADICALS = re.compile(r"[\u2e80-\u2fdf]")
+_LONGEST_TITLE = 50
+_NO_TITLE_ENDS = ("。", "；", "：", "，", "表", "情况", "说明")
+"""What ends a sentence, the title of a table, or the heading of a chapter."""
 _BRACKETED = re.compile(r"[(（]([^()（）]{4,40})[)）]")
 
 
@@ -124,6 +127,15 @@ def title_year(text: str) -> int | None:
         if match:
             return int(match.group(1))
     return None
+
+
+def names_discloser(printed: str) -> str | None:
+    """The department of a line that can only be the title of a final account: it says the year, too, and no more."""
+    if "决算" not in printed or len(printed) > _LONGEST_TITLE or printed.rstrip().endswith(_NO_TITLE_ENDS):
+        return None
+    reading = read_title(printed)
+    is_whole = reading.kind == "final_account" and reading.fiscal_year and reading.department
+    return reading.department if is_whole and _ORGANISATION.search(reading.department or "") else None
 
 
 def clean_name(text: str) -> str | None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipelines.extract.content import Page
     from pipelines.extract.identity import Identity
     from pipelines.extract.records import TableId
+    from pipelines.extract.tables.titles import Lead
     from pipelines.extract.tables.vocabulary import Head
 
 
@@ -54,6 +55,8 @@ class _Document:
     """The unit of all tables that print one."""
     departments: dict[str, str] = field(default_factory=dict)
     """Per table id the department line of its first copy."""
+    disclosers: dict[str, str] = field(default_factory=dict)
+    """Likewise the department of the title above it."""
     tables: list[Table] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
@@ -116,7 +119,7 @@ def _cells(
         table_id=table_id,
         row_kind=identified.row_kind,
         unit=table.lead.unit or document.unit or document.unit_around,
-        entity=_other_department(document, table_id, table.lead.department),
+        entity=_other_department(document, table_id, table.lead),
         first_row_no=len(table.header.rows) + 1,
     )
     emit(table, plan, out)
@@ -177,12 +180,19 @@ def _report_stitching(document: _Document, table: Stitched, seq: int) -> None:
         document.flaws.append(flaw("repeated_header", f"header repeated {table.repeated_headers} times", where))
 
 
-def _other_department(document: _Document, table_id: str, department: str | None) -> str | None:
-    """The unit that a further copy of a table is about: its 部门： line, where that differs from the first copy's."""
-    if department is None:
+def _other_department(document: _Document, table_id: str, lead: Lead) -> str | None:
+    """The unit that a further copy of a table is about, where that differs from the first copy's.
+
+    Its 部门： line says so, else the title of the document that it stands in: a file may hold those of several units.
+    """
+    if lead.department is not None:
+        first = document.departments.setdefault(table_id, lead.department)
+        return None if first == lead.department else lead.department
+    if lead.discloser is None:
         return None
-    first = document.departments.setdefault(table_id, department)
-    return None if first == department else department
+    above = document.disclosers.setdefault(table_id, lead.discloser)
+    is_same = lead.discloser in above or above in lead.discloser
+    return None if is_same else lead.discloser
 
 
 def _record(document: _Document, table: Stitched, identified: Identified, seq: int, cells: list[Cell]) -> Table:

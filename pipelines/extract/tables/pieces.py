@@ -24,6 +24,7 @@ from pipelines.extract.tables.titles import (
     read_lead,
     read_title,
 )
+from pipelines.extract.titles import names_discloser
 
 _LEAD_LINES = 12
 _TRAIL_LINES = 12
@@ -79,7 +80,9 @@ def gather(pages: list[Page]) -> list[Piece]:
         if isinstance(block, Grid) or not (is_furniture(block.text) or without_digits(block.text) in running)
     ]
     pieces: list[Piece] = []
+    discloser: str | None = None
     for i, (page, block) in enumerate(stream):
+        begun = len(pieces)
         if isinstance(block, Grid):
             before = _lines_before(stream, i)
             follows = _follows_directly(stream, i)
@@ -87,6 +90,10 @@ def gather(pages: list[Page]) -> list[Piece]:
             pieces.extend(_cut(page, block, before, after, follows_directly=follows))
         elif "表" in block.text and (bare := read_gridless(stream, i, _lines_before(stream, i))):
             pieces.append(_without_grid(page, *bare))
+        else:
+            discloser = names_discloser(block.text) or discloser
+        for piece in pieces[begun:]:
+            piece.lead.discloser = discloser
     return pieces
 
 

@@ -56,6 +56,8 @@ class Lead(msgspec.Struct, kw_only=True):
     number: str | None = None
     unit: str | None = None
     department: str | None = None
+    discloser: str | None = None
+    """The department of the last title of a document above the table: a file may hold several documents."""
     continued: bool = False
 
 

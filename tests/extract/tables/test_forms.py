@@ -242,3 +242,15 @@ def test_the_parts_of_a_code_may_stand_in_one_cell_with_the_column_number() -> N
     result = read(page(1, "一般公共预算财政拨款支出决算表", "单位：万元", table))
     assert codes(result) == []
     assert {c.line_label for c in result.cells} == {"合计"}
+
+
+def test_a_table_below_the_title_of_another_document_is_that_units() -> None:
+    tables = [grid(INCOME_WITH_FEES, method="html"), grid(INCOME_WITH_FEES.replace("9.00", "8.00"), method="html")]
+    first = ["青河区教育局2023年度部门决算", "收入决算表", "单位：万元"]
+    own = read(page(1, *first, tables[0], "青河区教育局2023年度部门决算", "收入决算表", tables[1]))
+    assert {c.entity for c in own.cells} == {None}
+    other = read(page(1, *first, tables[0], "青河区第一小学2023年度单位决算", "收入决算表", tables[1]))
+    assert [(c.entity, c.printed) for c in other.cells if c.measure == "本年收入合计"][::2] == [
+        (None, "9.00"),
+        ("青河区第一小学", "8.00"),
+    ]
