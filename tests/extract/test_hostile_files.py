@@ -9,6 +9,7 @@ import pickle
 import socket
 import zipfile
 import zlib
+from itertools import accumulate
 from pathlib import Path
 
 import docx
@@ -26,14 +27,12 @@ GOOD = "某区档案馆2023年度部门决算\n2023年度收、支总计5.00万�
 
 def pdf(*objects: bytes) -> bytes:
     """A file of numbered objects, the first of which is the catalogue, with its directory."""
-    data, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-    directory = b"".join(b"%010d 00000 n \n" % place for place in places)
+    parts = [b"%PDF-1.4\n", *(b"%d 0 obj\n%b\nendobj\n" % each for each in enumerate(objects, 1))]
+    places = list(accumulate(map(len, parts)))
+    directory = b"".join(b"%010d 00000 n \n" % place for place in places[:-1])
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    trailer = b"trailer\n<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(data))
-    return data + head + directory + trailer
+    trailer = b"trailer\n<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, places[-1])
+    return b"".join([*parts, head, directory, trailer])
 
 
 def stream(entries: bytes, content: bytes) -> bytes:
@@ -49,6 +48,35 @@ def page_bomb(pages: int) -> bytes:
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
     tree = b"<</Type/Pages/Count %d/Kids[%b]>>" % (pages, kids)
     return pdf(b"<</Type/Catalog/Pages 2 0 R>>", tree, words, font, *[page] * pages)
+
+
+def page_tree(kids: bytes, count: int, *nodes: bytes) -> bytes:
+    """A file whose page tree has `kids` at its root, and further objects from 5 on; 3 is a word, 4 its font."""
+    root = b"<</Type/Pages/Count %d/Kids[%b]>>" % (count, kids)
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    return pdf(b"<</Type/Catalog/Pages 2 0 R>>", root, stream(b"", b"BT /F1 9 Tf (x) Tj ET"), font, *nodes)
+
+
+def leaf(parent: int) -> bytes:
+    page = b"<</Type/Page/Parent %d 0 R/Contents 3 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 4 0 R>>>>>>"
+    return page % parent
+
+
+def hundred_thousand_pages() -> bytes:
+    """Ten million bytes, each page an object of its own."""
+    kids = b" ".join(b"%d 0 R" % number for number in range(5, 100_005))
+    return page_tree(kids, 100_000, *[leaf(2)] * 100_000)
+
+
+def deep_tree() -> bytes:
+    """One page below twenty thousand levels."""
+    node = b"<</Type/Pages/Parent %d 0 R/Count 1/Kids[%d 0 R]>>"
+    nodes = [node % (number - 1, number + 1) for number in range(5, 20_005)]
+    return page_tree(b"5 0 R", 1, *nodes, leaf(20_004))
+
+
+def tree_in_circles() -> bytes:
+    return page_tree(b"5 0 R", 9, b"<</Type/Pages/Parent 2 0 R/Count 9/Kids[2 0 R 5 0 R]>>")
 
 
 def huge_picture() -> bytes:
@@ -91,13 +119,20 @@ def test_bombs_cost_only_themselves(tmp_path: Path) -> None:
         "1.txt": GOOD,
         "pages.pdf": page_bomb(500),
         "2.txt": GOOD,
+        "hundred_thousand.pdf": hundred_thousand_pages(),
+        "tree.pdf": deep_tree(),
+        "circles.pdf": tree_in_circles(),
+        "liar.pdf": page_tree(b"5 0 R", 10**9, leaf(2)),
         "picture.pdf": huge_picture(),
         "deep.pdf": deep_objects(),
         "3.txt": GOOD,
     }
     found = read_all(tmp_path, files, Limits(seconds=3, memory_mb=400))
     assert {found[f"{number}.txt"].status for number in (1, 2, 3)} == {"parsed"}
-    assert found["pages.pdf"].status == "timeout"
+    assert found["pages.pdf"].status == found["hundred_thousand.pdf"].status == "timeout"
+    assert found["tree.pdf"].status in {"damaged", "timeout"}
+    assert found["circles.pdf"].status == "damaged"
+    assert found["liar.pdf"].pages == 1, "what a file says of its pages is not believed"
     assert found["picture.pdf"].status == "needs_ocr"
     assert found["deep.pdf"].status in {"empty", "damaged"}
 
