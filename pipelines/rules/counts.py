@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -89,6 +90,25 @@ def _with_money(book: Book, bench: Bench, mention: Mention, quantity: Quantity, 
         bench.judged("insufficient_data", expected, found, sign="，", reason="joined_groups_of_others")
     else:
         bench.judged("fail", expected, found, sign="，", reason="count_against_money")
+
+
+def counts_are_repeated(book: Book, bench: Bench) -> None:
+    """A count that a table prints (公务用车保有量) is one of those that the text states; the text may part it."""
+    stated: dict[str, list[Exhibit]] = defaultdict(list)
+    tabled: dict[str, list[Exhibit]] = defaultdict(list)
+    for mention, quantity in _quantities(book.narrative):
+        if mention.claim.entity is None:
+            counts = tabled if _is_of_table(mention, quantity) else stated
+            counts[quantity.of].append(_count(mention, quantity))
+    for of, exhibits in tabled.items():
+        for exhibit in exhibits if stated[of] else ():
+            same = [other for other in stated[of] if other.value == exhibit.value]
+            bench.amounts(exhibit, (same or stated[of])[0], Decimal(0))
+
+
+def _is_of_table(mention: Mention, quantity: Quantity) -> bool:
+    """Whether a count is a cell of its own: its print is the number alone."""
+    return mention.amount is None and mention.claim.printed.replace(",", "").strip() == str(quantity.value)
 
 
 def _foreign_guests(narrative: Narrative) -> bool:

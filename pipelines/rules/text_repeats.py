@@ -10,6 +10,7 @@ from pipelines.rules import labels, procurement
 from pipelines.rules.bench import Bench, Operand, operand
 from pipelines.rules.book import Book
 from pipelines.rules.catalogue import rule
+from pipelines.rules.counts import counts_are_repeated
 from pipelines.rules.exhibit import Exhibit
 from pipelines.rules.mentions import Key, Mention, Narrative, total
 from pipelines.rules.operating import operating_detail
@@ -28,6 +29,7 @@ def repeats_are_equal(book: Book, bench: Bench) -> None:
     """One fact (unit, money, subject, phase, year) is the same wherever the text states it; marks are their sheet's."""
     told_marks(book, bench)
     projects_agree(book, bench)
+    counts_are_repeated(book, bench)
     facts: dict[tuple[Key, Phase, int | None], list[Mention]] = defaultdict(list)
     for mention in book.narrative.mentions:
         if mention.amount is not None and mention.key.is_named and mention.claim.subject not in _SEVERAL_THINGS:
