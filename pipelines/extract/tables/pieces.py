@@ -229,7 +229,7 @@ def _cut(page: Page, grid: Grid, before: list[str], after: list[str], *, follows
             n_cols=len(body[0].cells) if body else grid.n_cols,
             has_rulings=grid.method != "stream",
             trail=notes,
-            follows_directly=follows_directly and i == 0 and not any(read_title(row) for row in lead_rows),
+            follows_directly=follows_directly and i == 0,
             is_noted=any(is_note(text) for text in notes),
         )
 

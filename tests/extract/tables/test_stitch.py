@@ -52,6 +52,15 @@ def test_a_repeated_title_goes_on_too() -> None:
     assert _names(result) == NAMES
 
 
+def test_a_title_repeated_inside_the_grid_goes_on_too() -> None:
+    """A sheet repeats its title rows on every page, drawn as rows of the table."""
+    lead = "    支出决算表 | < | < | < | < | < | < | <\n    单位：万元 | < | < | < | < | < | < | <\n"
+    pages = [page(n, grid(lead + HEAD.lstrip("\n") + rows)) for n, rows in ((1, FIRST), (2, SECOND))]
+    result = read(*pages)
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    assert _names(result) == NAMES
+
+
 def test_the_same_table_again_is_another_table() -> None:
     copy = page(2, *TITLE, "部门：某区青少年宫", grid(HEAD + FIRST))
     result = read(page(1, *TITLE, "部门：某区教育局", grid(HEAD + FIRST)), copy)

@@ -27,7 +27,6 @@ from pipelines.extract.readers.pdf.heading import Heading
 from pipelines.extract.readers.pdf.lines import Line, lines_from_glyphs, lines_from_text, paragraph_ends
 from pipelines.extract.readers.pdf.open_body import without_open_body
 from pipelines.extract.readers.pdf.rulings import THIN, Drawing, read_rulings
-from pipelines.extract.readers.pdf.segments import is_amount
 from pipelines.extract.readers.pdf.sheet import Sheet, bounding_box
 from pipelines.extract.readers.pdf.stream import find_streams, has_rows
 from pipelines.extract.readers.pdf.upright import PageBox, read_page_box, to_upright
@@ -37,7 +36,7 @@ _COLUMN_OF_NUMBERS = re.compile(
     rf"(?:^|[ \n]){_NUMBER}(?= +{_NUMBER}(?:[ \r\n]|$))|[ \n]{_NUMBER}(?=\r|$)|计 +{_NUMBER}(?= )"
 )
 _FEW_SHAPES = 3
-_MIN_BOXES, _FEW_BOXES = 4, 3
+_FEW_BOXES = 3
 _HEADING = 20
 """Characters of a text that is too long for a column's heading."""
 _MIN_NUMBERS = 2
@@ -164,11 +163,9 @@ def _is_table(frame: Frame, sheet: Sheet) -> bool:
     if tally(frame.owner % frame.shape[1]):
         return bool(sheet.text)
     texts = sheet.text.values()
-    amounts = sum(map(is_amount, texts))
-    is_blank = 2 * len(texts) <= len(frame.owner) and max(map(len, texts), default=_HEADING) < _HEADING
-    return (len(frame.owner) >= _MIN_BOXES and 2 * amounts > len(texts)) or (
-        is_blank and len(frame.owner) >= _FEW_BOXES
-    )
+    words = sum(any(map(str.isalpha, text)) for text in texts)
+    is_short = max(map(len, texts), default=_HEADING) < _HEADING
+    return is_short and len(frame.owner) >= _FEW_BOXES and 2 * words <= len(frame.owner)
 
 
 def _skewed_lines(glyphs: Glyphs) -> list[Line]:

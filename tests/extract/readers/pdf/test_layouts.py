@@ -372,8 +372,15 @@ def test_column_of_amounts_alone_on_its_page() -> None:
     assert rows(read_one(read)) == as_lists(column)
 
 
-def test_blank_column_alone_on_its_page() -> None:
-    column = (("项目支出",), ("3",), ("",), ("",))
+@pytest.mark.parametrize(
+    "column",
+    [
+        (("项目支出",), ("3",), ("",), ("",)),
+        (("公开02表",), ("单位：万元",), ("其他收入",), ("14.36",), ("—",), ("—",), ("—",), ("14.36",)),
+    ],
+    ids=["blank", "nothing but dashes below its title rows"],
+)
+def test_column_without_amounts_alone_on_its_page(column: Rows) -> None:
     read = read_pdf(make_pdf(lambda canvas: put_table(canvas, column, (60, 160), 700)))
     assert rows(read_one(read)) == as_lists(column)
 
