@@ -18,6 +18,7 @@ _LEVEL, _KERNING = 0.3, 0.12
 """How far the centres of one line's characters may differ in height, and one word's characters be apart, in em."""
 _EVEN, _SAME_INSET = 0.004, 0.02
 """By how much the steps between the characters of one text differ, and the insets of two cells, in em."""
+_NEARLY_ALL = 0.75
 _CENTRED, _PADDING = 1.5, 6.0
 """How far the middle of a centred text may be from that of its box, and a flush text from its side, in points."""
 
@@ -45,6 +46,7 @@ def settle_words(frame: Frame, g: Glyphs, box: Indices, joined: Flags) -> tuple[
             if len(boxes) == 1 or not _is_cut(frame, g, members, box):
                 continue
             home = _home(frame, float(g.box[members[0], 0]), float(g.box[members[-1], 2]), boxes)
+            home = home if home is not None else _holder(box[members])
             if home is None:
                 doubtful.extend(boxes)
             else:
@@ -154,3 +156,9 @@ def _home(frame: Frame, x0: float, x1: float, boxes: list[int]) -> int | None:
     if 0 <= sides[-1][1] - x1 < _PADDING:
         return boxes[-1]
     return None
+
+
+def _holder(boxes: Indices) -> int | None:
+    """The box that holds nearly all characters of a run, if any: an indented name loses its last one to the amounts."""
+    held, counts = np.unique(boxes, return_counts=True)
+    return int(held[counts.argmax()]) if counts.max() >= _NEARLY_ALL * len(boxes) else None

@@ -76,5 +76,9 @@ def test_word_over_the_left_side(start: float, first: str) -> None:
     assert table((start, LONG))[0] == first
 
 
+def test_indented_name_that_reaches_into_the_amounts() -> None:
+    assert table((78.0, LONG), (185.0, "74.86")) == [LONG, "74.86", ""]
+
+
 def test_number_over_the_side_stays_whole() -> None:
     assert table((31.0, "1,234,567.89"))[0] == "1,234,567.89"
