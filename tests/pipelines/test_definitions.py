@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import time
+from datetime import datetime, timedelta
+from itertools import islice
 
 import dagster as dg
 import pytest
+from dagster._utils.schedules import schedule_execution_time_iterator
 
 from pipelines.definitions import defs
 from pipelines.resources import WRITER_POOL
+from warehouse.clock import SHANGHAI, now
 
 OWN = {
     "nightly_collection",
@@ -58,6 +63,24 @@ def test_the_schedule_is_on_at_half_past_one_in_shanghai() -> None:
     assert schedule.execution_timezone == "Asia/Shanghai"
     assert schedule.default_status == dg.DefaultScheduleStatus.RUNNING
     assert schedule.job_name == "nightly"
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Shanghai", "Pacific/Auckland"])
+def test_one_night_a_day_over_new_year_and_summer_time_in_any_zone(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F46: clocks that are put forward or back, where the machine stands, neither double nor drop a night."""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        schedule = defs.resolve_schedule_def("every_night")
+        begin = datetime(2026, 12, 25, tzinfo=SHANGHAI)
+        times = (begin.timestamp(), schedule.cron_schedule, schedule.execution_timezone)
+        seen = [tick.astimezone(SHANGHAI) for tick in islice(schedule_execution_time_iterator(*times), 365)]
+        assert [tick.date() for tick in seen] == [begin.date() + timedelta(days=number) for number in range(365)]
+        assert {(tick.hour, tick.minute) for tick in seen} == {(1, 30)}
+        assert now().utcoffset() == timedelta(hours=8)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_whatever_writes_is_in_the_pool_of_one() -> None:
