@@ -10,7 +10,7 @@ from functools import cache
 
 from pipelines.extract.readers.pdf.arrays import Floats
 from pipelines.extract.readers.pdf.heading_words import may_head
-from pipelines.extract.readers.pdf.labels import Label
+from pipelines.extract.readers.pdf.labels import Label, is_flush
 
 _LEVEL = 0.6
 """Labels whose middles differ by less than this many em stand on one level."""
@@ -21,6 +21,8 @@ _LEFT_OUT = {True: 1.5, False: 15.0}
 borders are sure."""
 _UNLISTED = {True: 0.0, None: 0.3, False: 6.0}
 """Cost of each column by whether the lexicon lists it under the label."""
+_ASIDE = 2.0
+"""Cost, in points off the middle, of a label that is flush with the first it heads instead."""
 _ALONE = 3.0
 _NO_STRETCH = 200.0
 _OUTSIDE = 3.0
@@ -93,7 +95,10 @@ def _cost(level: _Level, label: Label, first: int, last: int) -> float:
     left, right = level.borders[first], level.borders[last + 1]
     outside = max(left - label.x0, label.x1 - right, 0.0)
     words = sum(_UNLISTED[may_head(label.text, level.leaves[c].text)] for c in range(first, last + 1))
-    return float(abs((left + right) / 2 - label.centre) + _OUTSIDE * outside + words + _ALONE * (first == last))
+    off = abs((left + right) / 2 - label.centre)
+    if is_flush(label, level.leaves[first]):
+        off = min(off, _ASIDE)
+    return float(off + _OUTSIDE * outside + words + _ALONE * (first == last))
 
 
 def _fits_bounds(level: _Level, first: int, last: int) -> bool:

@@ -19,6 +19,8 @@ _LINE = 1.75
 """Lines of one label are at most this many em apart."""
 _CENTRED = 0.3
 """The middles of the lines of one label differ by at most this many em."""
+_FLUSH = 0.2
+"""Labels set flush left begin within so many em."""
 _UNKNOWN = 3
 _WIDE = 1.5
 _WIDER = 1.15
@@ -74,6 +76,11 @@ class Label:
     def em(self) -> float:
         """Height of the em square."""
         return self.segments[0].em
+
+
+def is_flush(one: Label, other: Label) -> bool:
+    """Whether two labels begin at the same place."""
+    return abs(one.x0 - other.x0) < _FLUSH * one.em
 
 
 def labels_of(lines: list[list[Segment]], across: Floats, *, by_words: bool) -> list[Label]:

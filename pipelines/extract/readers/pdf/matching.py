@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.extract.readers.pdf.heading_words import WordKind, is_phase, is_total, word_kind
-from pipelines.extract.readers.pdf.labels import Label
+from pipelines.extract.readers.pdf.heading_words import WordKind, is_phase, is_total, may_head, word_kind
+from pipelines.extract.readers.pdf.labels import Label, is_flush
 from pipelines.extract.readers.pdf.lanes import Interval
 
 _OVERLAP = 0.4
@@ -90,11 +90,11 @@ def _cost(label: Label, lane: Interval, kind: WordKind, centres: dict[Interval, 
 def _may_group(label: Label, labels: list[Label]) -> bool:
     """Whether labels begin below this one on both sides of its middle, or two right below it.
 
-    Below a total nothing can but budget and final account.
+    Flush left, it begins with the first of them. Below a total nothing can but budget and final account.
     """
     lower = [other for other in labels if other.top > label.bottom - _OVERLAP * label.em]
     if is_total(label.text):
         lower = [other for other in lower if is_phase(other.text)]
     left = any(other.centre < label.centre + 1 for other in lower)
     right = any(other.centre > label.centre - 1 for other in lower)
-    return left and right
+    return (left and right) or any(is_flush(label, other) and may_head(label.text, other.text) for other in lower)

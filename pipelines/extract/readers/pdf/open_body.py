@@ -25,7 +25,12 @@ def without_open_body(frame: Frame) -> Frame | None:
         return None
     if len(np.unique(frame.owner[top - 1])) < 2:
         return None
-    return Frame(frame.xs, frame.ys[: top + 1], frame.owner[:top], frame.walls[:top], frame.floors[: top + 1])
+    return upper_rows(frame, top)
+
+
+def upper_rows(frame: Frame, count: int) -> Frame:
+    """The first rows of a frame."""
+    return Frame(frame.xs, frame.ys[: count + 1], frame.owner[:count], frame.walls[:count], frame.floors[: count + 1])
 
 
 def head_of(lines: list[list[Segment]], first: int, last: int, heads: list[Sheet]) -> tuple[Sheet, int] | None:

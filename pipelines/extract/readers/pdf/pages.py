@@ -25,10 +25,10 @@ from pipelines.extract.readers.pdf.glyphs import (
 )
 from pipelines.extract.readers.pdf.heading import Heading
 from pipelines.extract.readers.pdf.lines import Line, lines_from_glyphs, lines_from_text, paragraph_ends
-from pipelines.extract.readers.pdf.open_body import without_open_body
+from pipelines.extract.readers.pdf.open_body import upper_rows, without_open_body
 from pipelines.extract.readers.pdf.rulings import THIN, Drawing, read_rulings
 from pipelines.extract.readers.pdf.sheet import Sheet, bounding_box
-from pipelines.extract.readers.pdf.stream import find_streams, has_rows
+from pipelines.extract.readers.pdf.stream import find_streams, has_rows, stacks_rows
 from pipelines.extract.readers.pdf.upright import PageBox, read_page_box, to_upright
 
 _NUMBER = r"[-−△(]?[\d,]*\d(?:\.\d+)?%?\)?"
@@ -39,6 +39,8 @@ _FEW_SHAPES = 3
 _FEW_BOXES = 3
 _HEADING = 20
 """Characters of a text that is too long for a column's heading."""
+_TALL = 5.0
+"""A row of a frame so many em high may hold several rows of the table."""
 _MIN_NUMBERS = 2
 """Numbers side by side or at line ends: fewer do not make a table without rulings."""
 
@@ -133,7 +135,9 @@ def set_page(glyphs: Glyphs, rulings: Rulings, carried: Heading | None = None) -
     free = ~glyphs.skewed
     sheets = []
     for found in find_frames(rulings):
-        frame = _closed(found, glyphs, free)
+        frame = _closed(found, rulings, glyphs, free)
+        if frame is None:
+            continue
         sheet, taken = fill_frame(frame, glyphs, free)
         if _is_table(frame, sheet):
             sheets.append(sheet)
@@ -144,14 +148,25 @@ def set_page(glyphs: Glyphs, rulings: Rulings, carried: Heading | None = None) -
     return sheets, lines
 
 
-def _closed(frame: Frame, glyphs: Glyphs, free: Flags) -> Frame:
-    """The frame without its last row, where that is an open space that holds all rows of the table."""
+def _closed(frame: Frame, rulings: Rulings, glyphs: Glyphs, free: Flags) -> Frame | None:
+    """The frame as far as its rulings part its rows: without a last row, or none, that holds many of them."""
     head = without_open_body(frame)
-    if head is None:
+    if head is not None:
+        inside = _inside(frame, glyphs, free, float(head.ys[-1]), float(frame.ys[-1]))
+        return head if has_rows(inside) else frame
+    height = np.diff(frame.ys)
+    tall = where(height > _TALL * float(np.median(glyphs.em))).tolist() if len(glyphs) else []
+    spans = [(row, float(frame.ys[row]), float(frame.ys[row + 1])) for row in tall]
+    open_rows = [row for row, top, bottom in spans if stacks_rows(_inside(frame, glyphs, free, top, bottom), rulings)]
+    if not open_rows:
         return frame
+    return upper_rows(frame, open_rows[0]) if open_rows == [len(height) - 1] and open_rows[0] else None
+
+
+def _inside(frame: Frame, glyphs: Glyphs, free: Flags, top: float, bottom: float) -> Glyphs:
+    """The free glyphs within the frame between two heights."""
     x, y = glyphs.centre, glyphs.middle
-    inside = free & (x > frame.xs[0]) & (x < frame.xs[-1]) & (y > head.ys[-1]) & (y < frame.ys[-1])
-    return head if has_rows(glyphs.take(where(inside))) else frame
+    return glyphs.take(where(free & (x > frame.xs[0]) & (x < frame.xs[-1]) & (y > top) & (y < bottom)))
 
 
 def _is_table(frame: Frame, sheet: Sheet) -> bool:

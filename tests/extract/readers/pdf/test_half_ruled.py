@@ -154,3 +154,24 @@ def test_a_line_of_signatures_below_a_ruled_table_is_no_row_of_it() -> None:
     (page,) = read_pdf(make_pdf(draw, size=LANDSCAPE)).pages
     (grid,) = grids(page)
     assert rows(grid) == [list(LEAVES), *map(list, BODY)]
+
+
+def test_a_frame_whose_only_row_holds_all_rows_is_read_by_its_lines() -> None:
+    xs = (60.0, 130.0, 300.0, 380.0, 460.0)
+    body: Rows = (
+        ("合计", "", "30.50", "30.50"),
+        ("205", "教育支出", "20.50", "20.50"),
+        ("20502", "普通教育", "20.50", "20.50"),
+        ("213", "农林水支出", "10.00", "10.00"),
+    )
+
+    def draw(canvas: Any) -> None:
+        put_texts(canvas, [("科目编码", "科目名称", "支出合计", "基本支出"), *body], xs, 500, 18)
+        for x in xs:
+            canvas.line(x, 500, x, 410)
+        for y in (500, 410):
+            canvas.line(60, y, 460, y)
+
+    (grid,) = grids(read_pdf(make_pdf(draw, size=LANDSCAPE)).pages[0])
+    assert grid.method == "stream"
+    assert rows(grid)[1:] == [list(row) for row in body]
