@@ -16,6 +16,7 @@ _LEVEL = 0.6
 """Labels whose middles differ by less than this many em stand on one level."""
 _CLEAR = 0.0
 """What a label heads begins below it, or reaches into it by this many em at most."""
+_BESIDE = 0.2
 _LEFT_OUT = {True: 1.5, False: 15.0}
 """Cost, in points off the middle, of a column below a level that no label of the level heads; little where the
 borders are sure."""
@@ -52,9 +53,17 @@ def place_groups(groups: list[Label], placed: list[Label], borders: Floats, *, i
         labels = [label for label in waiting if label.middle - highest.middle < _LEVEL * highest.em]
         waiting = [label for label in waiting if label not in labels]
         below = {c: leaf for c, leaf in leaves.items() if leaf.top > highest.bottom - _CLEAR * highest.em}
+        if not waiting:
+            below = _lowest(below)
         labels.sort(key=lambda label: label.centre)
         _place_level(_Level(labels, below, bounds, borders, _LEFT_OUT[is_sure]))
         bounds = [(label.first, label.last) for label in labels]
+
+
+def _lowest(leaves: dict[int, Label]) -> dict[int, Label]:
+    """The labels without those that end above where the lowest begins: those stand beside a group, not below it."""
+    lowest = max((leaf.top for leaf in leaves.values()), default=0.0)
+    return {c: leaf for c, leaf in leaves.items() if leaf.bottom > lowest + _BESIDE * leaf.em}
 
 
 def _place_level(level: _Level) -> None:

@@ -77,9 +77,10 @@ def match(
 
 
 def _cost(label: Label, lane: Interval, kind: WordKind, centres: dict[Interval, float]) -> float:
-    """White space between a label and its lane, or from the middle of its column where that is known."""
+    """White space between a label and its lane, or off the middle or beginning of its column where that is known."""
     if lane in centres:
-        gap = max(abs(centres[lane] - label.centre) - label.em, 0.0) / label.em
+        off = min(abs(centres[lane] - label.centre), abs(lane[0] - label.x0))
+        gap = max(off - label.em, 0.0) / label.em
     else:
         gap = max(lane[0] - label.x1, label.x0 - lane[1], 0.0) / label.em
     off = abs((lane[0] + lane[1]) / 2 - label.centre) / label.em
