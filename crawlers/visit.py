@@ -57,9 +57,13 @@ class Visit:
     # Discovery
 
     def resumed(self) -> list[Task]:
-        """Documents that an earlier, killed attempt at this run had sighted and not settled."""
+        """Documents that an earlier, killed attempt at this run had sighted and not settled.
+
+        Not what was handed in, or came out of an archive: that is asked of nobody, whatever address it bears.
+        """
         pending = self.session.ledger.pending(self.session.run_id, self.district.code)
-        return self._take_known(self.known[document] for document in sorted(pending))
+        known = (self.known[document] for document in sorted(pending))
+        return self._take_known(document for document in known if document.listing_id in self.walks)
 
     def rows_found(self, walk: Walk, rows: Iterable[Row]) -> list[Task]:
         """Record the documents of new list rows; returns those to ask for."""

@@ -8,9 +8,11 @@ from typing import Any
 
 from crawlers.collect import collect
 from crawlers.report import DistrictReport
-from tests.crawlers.site import CODE, PDF, district_file
+from tests.crawlers.server import Portal, running
+from tests.crawlers.site import CODE, PDF, build, district_file
 from warehouse.home import Home
 from warehouse.ledger import Ledger
+from warehouse.ledger_records import Found
 
 
 def hand_in(home: Home, name: str, data: bytes, note: str | None = None) -> Path:
@@ -65,3 +67,25 @@ def test_handed_in_files_enter_like_crawled_ones(tmp_path: Path) -> None:
         "stored",
         "unchanged",
     }
+
+
+def test_a_file_that_was_taken_away_again_is_not_looked_for_on_the_site(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with running(Portal()) as portal:
+        district_file(home, portal.url)
+        build(portal, 1, files=False)
+        url = f"{portal.url}/elsewhere.pdf"
+        with Ledger(home.ledger) as ledger:
+            ledger.start_run("night-1")
+            found = Found(
+                document_id="handed-in",
+                district_code=CODE,
+                url=url,
+                role="file",
+                disclosure_id="handed-in",
+                listing_id="drop",
+            )
+            ledger.sight("night-1", [found])
+        report = collect(home, "night-1", [CODE]).districts[0]
+        assert portal.asked("/elsewhere.pdf") == 0
+    assert (report.new, report.retry) == (1, {"interrupted": 1})
