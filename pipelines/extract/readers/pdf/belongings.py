@@ -7,6 +7,7 @@ fonts, forms, pictures. What it shares with others belongs to each of them.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,9 @@ _SHOWN = ("Contents", "Resources")
 _ELSEWHERE = frozenset({"Page", "Pages", "Catalog", "StructTreeRoot", "StructElem"})
 _MOST_OBJECTS = 200_000
 _MISSING = -1
+_LONGEST_BLANK = 200
+"""Bytes of content that shows nothing: a blank page has a few operators that save and restore."""
+_TEXT = re.compile(rb"[)>\]]\s*T[jJ]\b")
 
 Lost = dict[int, frozenset[int]]
 """Pages (1-based) and the broken objects that each is made of."""
@@ -38,11 +42,8 @@ def pages_with(data: bytes, page_count: int, broken: frozenset[int]) -> Lost | N
     """
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)))
-        pages = list(PDFPage.create_pages(document))
-        numbers = [page.pageid for page in pages]
-        if not isinstance(resolve1(document.catalog.get("Pages")), dict):  # pdfminer then lists pages in any order
-            return None
-        if not len(numbers) == len(set(numbers)) == page_count or broken.intersection(numbers):
+        pages = _pages(document)
+        if len(pages) != page_count or broken.intersection(page.pageid for page in pages):
             return None
         known: dict[int, list[int]] = {}
         found = {
@@ -51,6 +52,55 @@ def pages_with(data: bytes, page_count: int, broken: frozenset[int]) -> Lost | N
     except Exception:  # noqa: BLE001  pdfminer raises whatever a broken file leads it into
         return None
     return {number: objects for number, objects in found.items() if objects}
+
+
+def silenced(data: bytes, page_count: int, blank: set[int]) -> set[int]:
+    """Of the pages (1-based) on which PDFium finds nothing at all those that were not meant to be blank.
+
+    Such a page has content that cannot be unpacked, or none while the file holds content that belongs to no page: a
+    byte was changed in `/Filter` or `/Contents`. All of them where that cannot be told.
+    """
+    try:
+        document = PDFDocument(PDFParser(io.BytesIO(data)))
+        pages = _pages(document)
+        if len(pages) != page_count:
+            return blank
+        streams = {number: [resolve1(one) for one in pages[number - 1].contents] for number in blank}
+        has_orphans = not all(streams.values()) and _has_orphans(document, pages)
+        return {number for number, own in streams.items() if (_should_show(own) if own else has_orphans)}
+    except Exception:  # noqa: BLE001  likewise
+        return blank
+
+
+def _pages(document: PDFDocument) -> list[PDFPage]:
+    """The pages in their order; none where the tree is broken: pdfminer then lists them in any order, or some twice."""
+    if not isinstance(resolve1(document.catalog.get("Pages")), dict):
+        return []
+    pages = list(PDFPage.create_pages(document))
+    return pages if len({page.pageid for page in pages}) == len(pages) else []
+
+
+def _should_show(streams: list[Any]) -> bool:
+    """Whether content that shows nothing is too long to be that of a blank page, shows text, or is no stream at all."""
+    if not all(isinstance(stream, PDFStream) for stream in streams):
+        return True
+    size = sum(len(stream.get_rawdata() or b"") for stream in streams)
+    return size > _LONGEST_BLANK or any(_TEXT.search(stream.get_data()) for stream in streams)
+
+
+def _has_orphans(document: PDFDocument, pages: list[PDFPage]) -> bool:
+    """Whether content with text belongs to no page."""
+    known: dict[int, list[int]] = {}
+    owned = frozenset[int]().union(*(_belongings(document, page, known) for page in pages))
+    everything = {number for xref in document.xrefs for number in xref.get_objids()}
+    for number in everything - owned:
+        try:
+            found = document.getobj(number)
+            if isinstance(found, PDFStream) and "Type" not in found.attrs and _TEXT.search(found.get_data()):
+                return True
+        except Exception:  # noqa: BLE001, S112  what cannot be unpacked is looked for elsewhere
+            continue
+    return False
 
 
 def _belongings(document: PDFDocument, page: PDFPage, known: dict[int, list[int]]) -> frozenset[int]:

@@ -102,3 +102,21 @@ def test_an_empty_stream_is_no_damage(stream: bytes) -> None:
     """Some producers leave objects behind that claim to be packed and hold nothing."""
     left_over = b"9999 0 obj\n<</Length 0/Filter/FlateDecode>>" + stream + b"\nendobj\n"
     assert examine(DATA.replace(b"xref\n", left_over + b"xref\n", 1)).cut == ()
+
+
+@pytest.mark.parametrize(("was", "now"), [(b"/FlateDecode", b"/Fla,eDecode"), (b"/Filter", b"/Filxer")])
+def test_a_page_whose_content_cannot_be_unpacked_is_lost(was: bytes, now: bytes) -> None:
+    content = read_pdf(DATA.replace(was, now, 1))
+    assert [(item.code, item.where.page) for item in content.flaws] == [("page_unreadable", 1)]
+    assert content.status == "partial"
+    assert content.pages[1].blocks
+
+
+def test_a_page_that_lost_its_content_is_lost() -> None:
+    content = read_pdf(DATA.replace(b"/Contents", b"/Conxents", 1))
+    assert [(item.code, item.where.page) for item in content.flaws] == [("page_unreadable", 1)]
+
+
+def test_a_blank_page_is_blank() -> None:
+    content = read_pdf(make_pdf(table, lambda _: None, lambda canvas: canvas.saveState()))
+    assert (content.status, content.flaws) == ("parsed", [])

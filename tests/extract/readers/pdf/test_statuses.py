@@ -20,7 +20,7 @@ from pipelines.extract.readers.pdf.fallback import SecondReader
 from pipelines.extract.readers.pdf.pages import read_pdfium_page
 from tests.extract.readers.pdf.drawing import COLUMNS, SPENDING, make_pdf, put_table
 
-READER = "pipelines.extract.readers.pdf"
+READER = "pipelines.extract.readers.pdf.document"
 
 
 def table(canvas: Any) -> None:

@@ -1,0 +1,84 @@
+"""All pages of an open PDF, one after another, each by the better of two readers.
+
+PDFium's characters and rulings serve; pdfplumber reads again the pages on which they contradict each other or which
+PDFium cannot load. A page is closed before the next is loaded, so that memory follows the largest page.
+"""
+
+from __future__ import annotations
+
+import pypdfium2
+
+from pipelines.extract.content import Content, Page
+from pipelines.extract.issues import Flaw, flaw
+from pipelines.extract.readers.pdf.belongings import Lost
+from pipelines.extract.readers.pdf.fallback import SecondReader, better
+from pipelines.extract.readers.pdf.heading import Heading
+from pipelines.extract.readers.pdf.library import document_pointer
+from pipelines.extract.readers.pdf.pages import PageReading, read_pdfium_page, to_page
+from pipelines.extract.readers.pdf.verdicts import document_status, page_flaws
+from pipelines.extract.records import ParseStatus, Place
+
+MEDIA_TYPE = "application/pdf"
+_FAILURES = (ValueError, ArithmeticError, LookupError, TypeError, OSError, RuntimeError)
+
+
+def refused(status: ParseStatus, reason: str) -> Content:
+    """The content of a file that is not read, and why."""
+    return Content(media_type=MEDIA_TYPE, status=status, status_reason=reason, flaws=[flaw("unreadable_file", reason)])
+
+
+def read_document(document: pypdfium2.PdfDocument, data: bytes, lost: Lost) -> Content:
+    """The pages of a document but those that are `lost`, which are blank and named."""
+    count = len(document)
+    if not count:
+        return refused("empty", "the file has no pages")
+    pointer = document_pointer(document)
+    pages: list[Page] = []
+    flaws: list[Flaw] = []
+    blind = unread = 0
+    columns: Heading | None = None
+    with SecondReader(data, count) as second:
+        for index in range(count):
+            if index + 1 in lost:
+                reading, found = None, [_broken(index + 1, lost[index + 1])]
+            else:
+                reading, found = _read_page(pointer, index, second, columns)
+            columns = reading.columns if reading else None
+            flaws.extend(found)
+            if reading is None:
+                unread += 1
+                pages.append(Page(number=index + 1, text="", blocks=[]))
+                continue
+            blind += not reading.characters and reading.has_drawing
+            pages.append(to_page(reading, index + 1))
+    status, reason = document_status(pages, blind, unread)
+    title = document.get_metadata_value("Title").strip() or None
+    return Content(media_type=MEDIA_TYPE, pages=pages, title=title, status=status, status_reason=reason, flaws=flaws)
+
+
+def _broken(number: int, objects: frozenset[int]) -> Flaw:
+    message = f"{len(objects)} objects that the page is made of are broken or missing"
+    return flaw("page_unreadable", message, Place(page=number))
+
+
+def _read_page(
+    pointer: int, index: int, second: SecondReader, carried: Heading | None
+) -> tuple[PageReading | None, list[Flaw]]:
+    """The better reading of one page, None if there is none, and what is wrong with it."""
+    where = Place(page=index + 1)
+    first: PageReading | None = None
+    trouble = ""
+    try:
+        first = read_pdfium_page(pointer, index, carried)
+    except _FAILURES as error:
+        trouble = f"{type(error).__name__}: {error}"
+    best = first
+    if first is None or first.doubts:
+        best = better(first, second.read(index))
+    if best is None:
+        return None, [flaw("page_unreadable", trouble, where)]
+    flaws = page_flaws(best, where)
+    if best is not first:
+        message = f"pdfplumber's reading of the page was taken. {trouble}".strip()
+        flaws.append(flaw("second_reader_used", message, where))
+    return best, flaws
