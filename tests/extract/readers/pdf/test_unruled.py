@@ -167,19 +167,24 @@ def test_glyphs_with_the_box_of_their_ink_do_not_part_a_word() -> None:
 
 
 def test_headings_set_flush_left_head_the_columns_that_begin_with_them() -> None:
-    xs = (60.0, 150.0, 300.0, 380.0, 460.0, 540.0, 620.0)
-    leaves = ("科目编码", "科目名称", "", "小计", "基本支出", "项目支出")
+    xs = (62.0, 152.0, 302.0, 382.0, 462.0, 542.0)
+    lines_below = [
+        ("科目编码", "科目名称", "", "小计", "基本支出", "项目支出"),
+        ("栏次", "", "1", "2", "3", "4"),
+        ("205", "教育支出", "", "20.50", "20.00", "0.50"),
+        ("20502", "普通教育", "", "20.50", "20.00", "0.50"),
+        ("2050201", "学前教育", "", "20.50", "20.00", "0.50"),
+    ]
 
     def draw(canvas: Any) -> None:
-        for x, text, y in ((62, "项目", 520), (302, "年初结转和结余", 509), (382, "本年支出", 520)):
-            canvas.drawString(x, y, text)
-        for x, text in zip(xs, leaves, strict=False):
-            canvas.drawString(x + 2, 498, text)
-        for n, row in enumerate((("205", "教育支出"), ("20502", "普通教育"), ("2050201", "学前教育"))):
-            for x, text in zip(xs, (*row, "", "20.50", "20.00", "0.50"), strict=False):
-                canvas.drawString(x + 2, 478 - 18 * n, text)
+        canvas.drawString(62, 520, "项目")
+        canvas.drawString(302, 509, "年初结转和结余")
+        canvas.drawString(382, 520, "本年支出")
+        for number, line in enumerate(lines_below):
+            for x, text in zip(xs, line, strict=True):
+                canvas.drawString(x, 498 - 18 * number, text)
 
     grid = one_grid(draw)
     head = {cell.text: (cell.col, cell.col_span) for cell in grid.cells if cell.row < 2 and cell.text}
     assert (head["项目"], head["本年支出"], head["年初结转和结余"]) == ((0, 2), (3, 3), (2, 1))
-    assert [row[3:] for row in rows(grid)[2:]] == [["20.50", "20.00", "0.50"]] * 3
+    assert [row[3:] for row in rows(grid)[3:]] == [["20.50", "20.00", "0.50"]] * 3
