@@ -16,4 +16,4 @@ def without_people(text: str) -> str:
     """The text without telephone numbers and without what stands behind 联系人： and its like."""
     if len(text) >= _SHORTEST_PHONE:
         text = _PHONE.sub("", text)
-    return _INLINE.sub(r"\1", text) if ":" in text or "：" in text else text
+    return _INLINE.sub(lambda found: found.group(1), text) if ":" in text or "：" in text else text

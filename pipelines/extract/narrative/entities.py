@@ -17,7 +17,9 @@ _FOLLOWS = (
 _ITSELF = re.compile(r"(?:我|本|全)(?:部门|单位|系统|街道|中心|[局办委院校镇乡馆所站])(?=20\d\d年|本年|当年|全年)")
 _OFFICE = re.compile(rf"{_OPENING}(?P<name>[局委厅办院部]本级|(?:局|委|厅)?机关本级){_FOLLOWS}")
 """The head office (局本级) of a department that has units below it, without the department's name."""
-_PAUSE, _HAS_AMOUNT = re.compile("[,;]"), re.compile(r"\d(?:[万亿千]?元)")
+_PAUSE = re.compile("(?:[,;]|其中:)(?=[\u4e00-\u9fff(])(?![占比较与增减降主完其决均])")
+"""Where the name of a unit may begin: no name begins with these words of a clause."""
+_HAS_AMOUNT = re.compile(r"\d[万亿千]?元")
 _BRACKETED = re.compile(r"\([^)]*\)$")
 _CONSOLIDATED = re.compile(r"\((?:汇总|合并|部门|全系统)\)$")
 
@@ -59,11 +61,11 @@ class Discloser:
     def parts(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A sentence in the parts that begin with the name of a unit: “某局2024年…9万元；某中心2024年…5万元。”.
 
-        Behind a comma one begins only where the part before it has its amount.
+        Behind a comma one begins only where the part before it has its amount; behind 其中 always.
         """
         begin = start
         for pause in _PAUSE.finditer(text, start, end):
-            at = pause.start()
+            at = pause.end() - 1
             if pause.group() == "," and not _HAS_AMOUNT.search(text, begin, at):
                 continue
             rest = text[at + 1 : end]

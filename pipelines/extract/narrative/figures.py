@@ -28,10 +28,10 @@ class Figures(Changes):
             return
         if token.start == 0 or self.text[token.start - 1] == " ":
             self._ignored = True  # the tail of a number whose head was lost with its line, or torn off by a blank
-        if self._sums_up_list(token):
+        if self._dirty and self._sums_up_list(token):
             self._dirty = False
         counted = self._counter.money_subject()
-        is_measure = bool(_TIMES.match(self.text, token.end))
+        is_measure = self.text.startswith("的", token.end) and bool(_TIMES.match(self.text, token.end))
         if self._unsure() or self._dirty or not self.topics or counted == "" or is_measure:
             self._explain(token)
             return

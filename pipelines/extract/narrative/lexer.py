@@ -51,13 +51,13 @@ def _shapes() -> re.Pattern[str]:
         rf"(?P<date>{_DATE})",
         r"(?P<year>20\d\d)年(?:度|底|末|初(?!预算))?",
         rf"(?P<limit>{NUMBER}{UNIT}(?:\(含\)|\(不含\))?(?:以上|以下|以内))",
-        rf"(?P<short>{_SIGNED}[万亿](?=[,;。、)]|$))",
         rf"(?P<about>{NUMBER}[余多]{UNIT})",
         rf"(?P<amount>{_SIGNED}(?:[,、和]{NUMBER})*{UNIT}(?:[、和,]{NUMBER}{UNIT})*)",
         rf"(?P<percent>{_SIGNED}%(?:[、,和]{NUMBER}%)*)(?!点)",
         rf"(?P<count>(?<![\d.])\d[\d,]*(?:{counts}))(?!百分点|月|科室)",
         r"(?P<code>(?<!\d)2\d\d(?:\d\d){0,2}(?=[-—_]?[\u4e00-\u9fff])(?!年|万|千|亿|元|个|人|次|台|辆|批|套|家|项))",
         r"(?P<item>(?<=[;:。,])\d{1,2}[.、)](?!\d))",
+        rf"(?P<short>{_SIGNED}[万亿](?=[,;。、)]|$))",
         rf"(?P<number>{_SIGNED})",
     ]
     frames = [

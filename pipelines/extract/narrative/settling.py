@@ -19,7 +19,7 @@ _HUNDRED = Decimal(100)
 def settle(drafts: Sequence[Draft]) -> None:
     """Move each change that can only be the whole's from the part's draft to the whole's, in place."""
     for at, draft in enumerate(drafts):
-        if draft.whole is None or (draft.amount is None and draft.topic.subject != EXPLAINED):
+        if not draft.changes or draft.whole is None or (draft.amount is None and draft.topic.subject != EXPLAINED):
             continue
         for change in list(draft.changes):
             if not change.change_abs or (draft.amount is not None and _fits(draft.amount, change)):

@@ -111,8 +111,8 @@ class Walk:
         return finals[-1] if finals else (own[-1] if own else self._new(topic, "final", self._own_year()))
 
     def _new(self, topic: Topic, phase: Phase, year: int | None) -> Draft:
-        explained = self.topics if topic.subject == EXPLAINED else []
-        whole = next((other for other in (*explained, *self.head) if other != topic), None)
+        around = [*self.topics, *self.head] if topic.subject == EXPLAINED else self.head
+        whole = next((other for other in around if other != topic), None)
         self.drafts.append(Draft(topic, phase, year, self.setting.entity, whole=whole))
         return self.drafts[-1]
 
