@@ -36,7 +36,12 @@ def join_torn(above: list[Row], first: Row, header: Header) -> bool:
     if last.page == first.page or not filled:
         return False
     roles = _roles(header)
-    if not (_are_halves(last, first, roles) or _is_name_below_full_rows(above, first, roles)):
+    is_torn = (
+        _are_halves(last, first, roles)
+        or _is_name_below_full_rows(above, first, roles)
+        or _is_line_number_in_two(above, first, roles)
+    )
+    if not is_torn:
         return False
     pages = last.pages or [last.page] * len(last.texts)
     for c in filled:
@@ -51,6 +56,22 @@ def _is_name_below_full_rows(above: list[Row], first: Row, roles: list[str]) -> 
     """Whether `first` prints the rest of a name alone, in a table that leaves no amount of any row blank."""
     amounts = _amounts(roles)
     return _is_name_alone(first, roles) and all(row.texts[c] for row in above for c in amounts)
+
+
+def _is_line_number_in_two(above: list[Row], first: Row, roles: list[str]) -> bool:
+    """Whether each 行次 of the last row goes on in `first`, and is the next number only together with its rest."""
+    if len(above) < 2:
+        return False
+    before, last = above[-2:]
+    torn = [(last.texts[c], first.texts[c]) for c in _amounts(roles) if last.texts[c] and first.texts[c]]
+    if not all(_is_amount_in_two(upper, lower, is_keyed=True) for upper, lower in torn):
+        return False
+    numbers = [
+        (before.texts[c], last.texts[c] + first.texts[c])
+        for c, role in enumerate(roles)
+        if role == "line_no" and last.texts[c] and first.texts[c]
+    ]
+    return bool(numbers) and all(a.isdigit() and b.isdigit() and int(b) == int(a) + 1 for a, b in numbers)
 
 
 def may_be_torn(above: list[Row], first: Row, header: Header) -> bool:

@@ -61,6 +61,17 @@ def test_totals_alone_on_the_last_page_are_a_row_of_their_own() -> None:
     assert found == [("39999", "其他支出", ""), (None, "人员经费合计", "5.00"), (None, "公用经费合计", "1.00")]
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower", "labels"), [("1", "9", ["住房保障支出"]), ("19", "20", ["住房保障", "支出"])]
+)
+def test_line_numbers_torn_in_two_join_their_rows(upper: str, lower: str, labels: list[str]) -> None:
+    head = "    项目 | 行次 | 金额 | 项目 | 行次 | 金额\n"
+    top = head + f"     | 18 | | 十八、金融支出 | 50 | \n     | {upper} | | 十九、住房保障 | 51 | 3.00\n"
+    below = f"     | {lower} | | 支出 | | \n"
+    result = read(page(1, *SUMMARY, grid("    收入 | < | < | 支出 | < | <\n" + top)), page(2, grid(below)))
+    assert [c.line_label for c in result.cells if c.line_label != "金融支出"] == labels
+
+
 def test_half_a_code_above_a_row_with_amounts_is_not_joined() -> None:
     above = "    2010 | 行政运行 | 12.50 | 12.50 | | | |\n"
     below = "    203 | 国防支出 | 1.50 | 1.50 | | | |\n"
