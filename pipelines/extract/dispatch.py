@@ -83,6 +83,7 @@ def parse(data: bytes, context: Context) -> Parsed:
         claims = attempt("narrative", failures, lambda: read_claims(content.pages, identity, sha256, found)) or claims
     status, reason, silent = _status(content, identity, failures, found=bool(tables.cells or claims.claims))
     torn = beside_unread(tables.tables, content.flaws)
+    silent = [*silent, *_pictured(content, identity, tables)]
     flaws = [*content.flaws, *identity.flaws, *tables.flaws, *torn, *claims.flaws, *silent, *(f.flaw for f in failures)]
     return Parsed(
         document=Document(
@@ -127,6 +128,14 @@ def attempt(step: str, failures: list[Failure], action: Callable[[], _T]) -> _T 
         message = f"{told} ({PurePath(place.filename).name}:{place.lineno})"
         failures.append(Failure(flaw("stage_failed", message), f"{step}: {type(error).__name__}"))
     return None
+
+
+def _pictured(content: Content, identity: Identity, tables: TableResult) -> list[Flaw]:
+    """A final account without any table that shows pictures: most likely they are its tables."""
+    shown = [item for item in content.flaws if item.code == "image_content"]
+    if tables.cells or not shown or identity.document_kind != "final_account" or content.status not in _READ:
+        return []
+    return [flaw("tables_in_pictures", f"no table was read; {shown[0].message}")]
 
 
 def _status(

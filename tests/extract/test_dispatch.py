@@ -160,3 +160,13 @@ def test_context_reaches_the_document_and_every_record_survives_json() -> None:
 def test_no_bytes_raise(tail: bytes, head: bytes) -> None:
     document = parse(head + tail, Context(file="x")).document
     assert document.status != "error", document.status_reason
+
+
+def test_a_final_account_whose_tables_are_pictures_says_so() -> None:
+    """Its sentences alone must not look like all that it publishes."""
+    sentence = "<p>2023年度收、支总计均为100.00万元，与上年相比增加10.00万元，增长11.11%。</p>"
+    shown = "<p>收入支出决算总表</p><img src='/uploads/1.jpg'>"
+    page = f"<html><head><title>青河区教育局2023年度部门决算</title></head><body>{shown}{sentence * 20}</body></html>"
+    parsed = parse(page.encode(), Context(file="a.html"))
+    assert parsed.claims
+    assert "tables_in_pictures" in {issue.code for issue in parsed.issues}

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
-
 from pipelines.extract.content import Content
-from pipelines.extract.issues import flaw
 from pipelines.extract.readers.archives import BombError, bomb, damaged
 from pipelines.extract.readers.docx import read_word
 from pipelines.extract.readers.package import UNREADABLE, EncryptedPackageError, ForbiddenXmlError, Package
+from pipelines.extract.readers.pictures import judged
 from pipelines.extract.readers.xlsx import read_workbook
 from pipelines.extract.sniffing import DOCX, XLSX
 
@@ -36,10 +34,4 @@ def _opened(data: bytes, media_type: str, folder: str, read: Callable[[Package, 
         return Content(media_type=media_type, status="encrypted", status_reason=str(error))
     except (*UNREADABLE, ForbiddenXmlError, AttributeError, ValueError) as error:
         return damaged(media_type, error)
-    if any(page.text.strip() for page in content.pages):
-        return content
-    pictures = package.count(f"{folder}media/")
-    if pictures:
-        flaws = [*content.flaws, flaw("image_content", f"{pictures} pictures, no text")]
-        return msgspec.structs.replace(content, status="needs_ocr", status_reason="content is pictures", flaws=flaws)
-    return msgspec.structs.replace(content, status="empty", status_reason="no text")
+    return judged(content, package.count(f"{folder}media/"))

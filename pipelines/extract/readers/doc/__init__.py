@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import struct
 
-import msgspec
-
 from pipelines.extract.content import Content
-from pipelines.extract.issues import Flaw, flaw
+from pipelines.extract.issues import Flaw
 from pipelines.extract.readers.archives import damaged
 from pipelines.extract.readers.doc.container import EncryptedDocumentError, OldDocumentError, open_document
 from pipelines.extract.readers.doc.story import paragraphs_of
 from pipelines.extract.readers.flow import write_flow
 from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.readers.marks import DamagedDocumentError, flow_of
+from pipelines.extract.readers.pictures import judged
 from pipelines.extract.sniffing import DOC
 
 _READ = ("main", "boxes")
@@ -42,9 +41,4 @@ def _content(data: bytes) -> Content:
         pictures += found
         write_flow(flow_of(paragraphs, flaws), builder, flaws)
     content = Content(media_type=DOC, pages=[builder.page(1)], title=document.title, flaws=flaws)
-    if content.pages[0].text:
-        return content
-    if pictures:
-        told = [*flaws, flaw("image_content", f"{pictures} pictures, no text")]
-        return msgspec.structs.replace(content, status="needs_ocr", status_reason="content is pictures", flaws=told)
-    return msgspec.structs.replace(content, status="empty", status_reason="no text")
+    return judged(content, pictures)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from pipelines.extract.content import Content
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.readers.archives import damaged
 from pipelines.extract.readers.flow import write_flow
 from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.readers.marks import DamagedDocumentError, flow_of
+from pipelines.extract.readers.pictures import judged
 from pipelines.extract.readers.rtf.reading import Reading
 from pipelines.extract.sniffing import RTF
 
@@ -31,9 +30,4 @@ def read_rtf(data: bytes) -> Content:
     if reading.lost:
         flaws.append(flaw("undecodable_bytes", f"{reading.lost} characters do not fit their character set"))
     content = Content(media_type=RTF, pages=[builder.page(1)], title=reading.title, flaws=flaws)
-    if content.pages[0].text:
-        return content
-    if reading.pictures:
-        told = [*flaws, flaw("image_content", f"{reading.pictures} pictures, no text")]
-        return msgspec.structs.replace(content, status="needs_ocr", status_reason="content is pictures", flaws=told)
-    return msgspec.structs.replace(content, status="empty", status_reason="no text")
+    return judged(content, reading.pictures)
