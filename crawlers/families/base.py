@@ -93,12 +93,16 @@ class Family:
         main_rows = max((len({row.url for row in rows}) for rows in groups), default=0)
         rows = _best_of_each(row for group in groups for row in group)
         pager = find_pager(page)
+        others = self._other_pages(page, pager, main_rows)
+        is_whole = pager.records is not None and main_rows >= pager.records
+        is_stuck = pager.scripted is not None and not (others or pager.next_page or is_whole)
         return ListPage(
             rows=rows,
             main_rows=main_rows,
             records=pager.records,
-            other_pages=self._other_pages(page, pager, main_rows),
+            other_pages=others,
             next_page=pager.next_page,
+            trouble=f"the next page is opened by a script: {pager.scripted}" if is_stuck else None,
         )
 
     def is_row(self, row: Row) -> bool:

@@ -21,10 +21,18 @@ SCRIPT = re.compile(
         (?:\s*,\s*["']?(?P<records>\d+)["']?)?""",
     re.VERBOSE,
 )
-VARIABLE_PAGES = re.compile(r"\b(?:totalPages?|pageCount|countPage|page_count)\b[\"']?\s*[=:]\s*[\"']?(\d+)")
-VARIABLE_RECORDS = re.compile(r"\b(?:totalRecords?|recordCount|totalCount|total_count)\b[\"']?\s*[=:]\s*[\"']?(\d+)")
-PRINTED_RECORDS = re.compile(r"共\s*(?:有\s*)?(\d+)\s*(?:条|篇|个记录|项)")
-PRINTED_PAGES = re.compile(r"(?:共\s*(\d+)\s*页|\d+\s*/\s*(\d+)\s*页|共\s*\d+\s*条\s*\d+\s*/\s*(\d+))")
+VARIABLE_PAGES = re.compile(r"\b(?:total_?pages?|page_?count|count_?page)\b[\"']?\s*[=:]\s*[\"']?(\d+)", re.IGNORECASE)
+VARIABLE_RECORDS = re.compile(
+    r"\b(?:total_?records?|record_?count|total_?count)\b[\"']?\s*[=:]\s*[\"']?(\d+)", re.IGNORECASE
+)
+PRINTED_RECORDS = re.compile(
+    r"共\s*(?:有\s*)?(\d+)\s*(?:条|篇|个记录|项)|(?:总记录数?|记录总数|总条数|信息总数|文章总数)\s*[:：]?\s*(\d+)"
+)
+PRINTED_PAGES = re.compile(
+    r"共\s*(\d+)\s*页|\d+\s*/\s*(\d+)\s*页|共\s*\d+\s*条\s*\d+\s*/\s*(\d+)"
+    r"|(?:页次|页码|当前页?|第)\s*[:：]?\s*\d+\s*页?\s*[/／]\s*(?:共\s*)?(\d+)|总页数\s*[:：]?\s*(\d+)"
+)
+SCRIPTED_STEP = re.compile(r"\w\(\s*[\"']?(\d+)\b")
 PAGE_PARAMETERS = ("page", "pageIndex", "PageIndex", "pageNo", "currPage", "pn", "p")
 NEXT_WORDS = ("下一页", "下页", "后一页")
 
@@ -32,7 +40,8 @@ NEXT_WORDS = ("下一页", "下页", "后一页")
 class Pager(msgspec.Struct, frozen=True, kw_only=True):
     """What a list page says about its other pages; None where it says nothing.
 
-    `name` and `ext` are how the script spells the pages: `<name>_<number>.<ext>`.
+    `name` and `ext` are how the script spells the pages: `<name>_<number>.<ext>`. `scripted` is a way to the next page
+    that only a script knows.
     """
 
     pages: int | None = None
@@ -40,6 +49,7 @@ class Pager(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
     ext: str | None = None
     next_page: str | None = None
+    scripted: str | None = None
 
 
 def find_pager(page: Markup) -> Pager:
@@ -52,6 +62,7 @@ def find_pager(page: Markup) -> Pager:
         pages=_first(VARIABLE_PAGES, page.text) or _first(PRINTED_PAGES, text) or _highest_link(page),
         records=_records(page, text),
         next_page=_next_link(page),
+        scripted=_scripted(page),
     )
 
 
@@ -110,4 +121,17 @@ def _next_link(page: Markup) -> str | None:
         if text_of(anchor).strip("<>» ") in NEXT_WORDS:
             target = join(page.url, anchor.attrib["href"])
             return target if target != page.url else None
+    return None
+
+
+def _scripted(page: Markup) -> str | None:
+    """What a link to the next page calls, where that names a page behind the first: `goPage(2)`."""
+    for anchor in page.tree.css("a"):
+        if text_of(anchor).strip("<>» ") not in NEXT_WORDS:
+            continue
+        for name in ("href", "onclick"):
+            called = anchor.attrib.get(name, "")
+            step = SCRIPTED_STEP.search(called)
+            if step and int(step[1]) > 1 and (name == "onclick" or called.lower().startswith("javascript:")):
+                return called[:80]
     return None

@@ -48,6 +48,7 @@ class QueryList(Family):
             records=pager.records,
             other_pages=others,
             next_page=pager.next_page,
+            trouble=found.trouble if not others else None,
         )
 
 

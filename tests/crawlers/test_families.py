@@ -64,11 +64,32 @@ def test_pager_scripts(script: str, pages: int, records: int | None, name: str) 
         ('<a href="index_2.html">2</a><a href="index_9.html">尾页</a>', 9, None),
         ("<script>var totalPage = 7; var totalRecord = 61;</script>", 7, 61),
         ("<p>没有分页</p>", None, None),
+        ("<p>页次：1/9 总条数：90</p>", 9, 90),
+        ("<p>记录总数:90条 第1/9页</p>", 9, 90),
+        ("<p>总记录数 <b>90</b>，第 1 页 / 共 9 页</p>", 9, 90),
+        ("<script>var totalpage = 9, totalrecord = '90';</script>", 9, 90),
     ],
 )
 def test_pager_words_and_links(html: str, pages: int | None, records: int | None) -> None:
     pager = find_pager(Markup(ROOT + "index.html", html))
     assert (pager.pages, pager.records) == (pages, records)
+
+
+@pytest.mark.parametrize(
+    ("link", "is_stuck"),
+    [
+        ('<a href="javascript:goPage(2)">下一页</a>', True),
+        ('<a href="#" onclick="toPage(&quot;2&quot;)">下一页 &gt;</a>', True),
+        ('<a href="javascript:void(0)">下一页</a>', False),
+        ('<a href="javascript:goPage(1)">下一页</a>', False),
+        ('<a href="javascript:goPage(2)">下一页</a><p>共1条</p>', False),
+        ('<a href="javascript:goPage(2)">下一页</a><script>createPageHTML(2, 0, "index", "html")</script>', False),
+    ],
+)
+def test_a_next_page_that_only_a_script_knows_is_not_taken_for_the_end(link: str, is_stuck: bool) -> None:
+    row = "<ul><li><a href='./202409/t20240914_1.html'>甲局2023年度部门决算</a></li></ul>"
+    for family in ("trs", "query_list"):
+        assert ("opened by a script" in (read(family, row + link).trouble or "")) == is_stuck, family
 
 
 def test_trs_list_that_ships_all_rows_at_once_has_no_other_pages() -> None:
