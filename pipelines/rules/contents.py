@@ -24,6 +24,7 @@ _NEXT_PART = re.compile(r"第[一二三四五六七八九]部分")
 UNREAD = frozenset(
     {
         "unknown_table",
+        "unread_table",
         "unproved_columns",
         "title_signature_conflict",
         "table_by_signature",
