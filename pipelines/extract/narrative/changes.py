@@ -105,7 +105,7 @@ class Changes(Naming):
 
     def on_flat(self, _: Token) -> None:
         """持平: a comparison without figures, where a baseline has just been named."""
-        if self._base is not None and self._fresh_base and not self._cause and not self._clause_dirty:
+        if self._base is not None and self._fresh_base and not (self._cause or self._clause_dirty or self._ignored):
             for topic in self.topics:
                 for base in (*self._also, self._base):
                     self._current(topic, base.baseline).change(base, "flat")

@@ -19,6 +19,8 @@ _OFFICE = re.compile(rf"{_OPENING}(?P<name>[局委厅办院部]本级|(?:局|委
 """The head office (局本级) of a department that has units below it, without the department's name."""
 _PAUSE = re.compile("(?:[,;]|其中:)(?=[\u4e00-\u9fff(])(?![占比较与增减降主完其决均])")
 """Where the name of a unit may begin: no name begins with these words of a clause."""
+_THINGS = re.compile("(?<=[部会社场园处所站办委队])(?:支出|收入)")
+"""Behind a comma 公共场所支出 is spent on places; a unit's figures would say 卫生监督所2024年支出."""
 _HAS_AMOUNT = re.compile(r"\d[万亿千]?元")
 _BRACKETED = re.compile(r"\([^)]*\)$")
 _CONSOLIDATED = re.compile(r"\((?:汇总|合并|部门|全系统)\)$")
@@ -69,7 +71,8 @@ class Discloser:
             if pause.group() == "," and not _HAS_AMOUNT.search(text, begin, at):
                 continue
             rest = text[at + 1 : end]
-            if _named().match(rest) or _ITSELF.match(rest):
+            name = _named().match(rest)
+            if (name and (pause.group() == ";" or not _THINGS.match(rest, name.end()))) or _ITSELF.match(rest):
                 yield begin, at + 1
                 begin = at + 1
         if begin < end:

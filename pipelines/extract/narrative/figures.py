@@ -45,6 +45,7 @@ class Figures(Changes):
         phase = self._phase or (self._list_phase if self.head else None) or "final"
         if self._contradicts(topics, phase, token):
             self.unread.append(("unread_amount", token))
+            self._ignored = True
             return
         for i, topic in enumerate(topics):
             value = yuan(token.numbers[i if len(token.numbers) > 1 else 0], token.unit)
