@@ -54,6 +54,18 @@ def test_rows_at_other_heights_are_not_beside() -> None:
     assert [t.pages for t in result.tables] == [[1], [2]]
 
 
+def test_equal_columns_go_on_downwards_whatever_their_rows_name() -> None:
+    """A row of line numbers alone looks like the first of amounts, and all names below it are words of headings."""
+    head = "    收入 | < | < | 支出 | < | <\n    项目 | 行次 | 金额 | 项目 | 行次 | 金额\n"
+    first = "    一、财政拨款收入 | 1 | 3.00 | 一、教育支出 | 7 | 3.00\n     | 2 | | 二、外交支出 | 8 |\n"
+    second = "".join(f"     | {n} | | {item}、某支出 | {n + 6} |\n" for n, item in ((3, "三"), (4, "四"), (5, "五")))
+    third = "     | 6 | | | 12 |\n    本年收入合计 | 7 | 3.00 | 本年支出合计 | 13 | 3.00\n    总计 | 8 | 3.00 | 总计 | 14 | 3.00\n"
+    result = read(
+        page(1, "收入支出决算总表", "单位：万元", grid(head + first)), page(2, grid(second)), page(3, grid(third))
+    )
+    assert [(t.table_id, t.pages, len(t.header[0])) for t in result.tables] == [("T01", [1, 2, 3], 6)]
+
+
 def test_a_page_of_rows_with_the_same_heights_goes_on_downwards() -> None:
     rows = "    {0}01 | 其他支出 | 1.00\n    {0}02 | 其他支出 | 1.00\n    {0}03 | 其他支出 | 1.00\n"
     pages = [page(1, *TITLE, grid(LEFT_HEAD + UPPER)), page(2, grid(rows.format("20601")))]
