@@ -157,7 +157,11 @@ def _closed(frame: Frame, rulings: Rulings, glyphs: Glyphs, free: Flags) -> Fram
     height = np.diff(frame.ys)
     tall = where(height > _TALL * float(np.median(glyphs.em))).tolist() if len(glyphs) else []
     spans = [(row, float(frame.ys[row]), float(frame.ys[row + 1])) for row in tall]
-    open_rows = [row for row, top, bottom in spans if stacks_rows(_inside(frame, glyphs, free, top, bottom), rulings)]
+    open_rows = [
+        row
+        for row, top, bottom in spans
+        if stacks_rows(_inside(frame, glyphs, free, top, bottom), rulings, is_all=len(height) == 1)
+    ]
     if not open_rows:
         return frame
     return upper_rows(frame, open_rows[0]) if open_rows == [len(height) - 1] and open_rows[0] else None

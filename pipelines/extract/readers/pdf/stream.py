@@ -102,17 +102,17 @@ def has_rows(glyphs: Glyphs) -> bool:
     return any(amounts_in(lines, band) for band in bands_of(lines))
 
 
-def stacks_rows(glyphs: Glyphs, rulings: Rulings) -> bool:
+def stacks_rows(glyphs: Glyphs, rulings: Rulings, *, is_all: bool) -> bool:
     """Whether glyphs that no ruling across parts are several rows.
 
-    Most of their lines have an amount apart, or one of them numbers the columns of the others.
+    Most of their lines have an amount apart; where they are all of a table, one may number the columns of the others.
     """
     if not len(glyphs):
         return False
     lines = cut_segments(glyphs, rulings.down)
     rows = sum(is_row(line) and any(piece.is_amount for piece in line) for line in lines)
     return len(lines) >= _MIN_ROWS and (
-        any(map(_numbers_columns, lines)) or (rows >= _MIN_ROWS and 2 * rows >= len(lines))
+        (is_all and any(map(_numbers_columns, lines))) or (rows >= _MIN_ROWS and 2 * rows >= len(lines))
     )
 
 
