@@ -90,12 +90,11 @@ def _is_beside(left: Piece, right: Piece, *, is_expected: bool) -> bool:
     Columns in the very places of those of `left` are the same columns, and rows at the same heights chance.
     """
     is_possible = left.page < right.page and not left.sheet and left.rows and right.rows
-    if not is_possible or not _same_title(left, right) or _opens_a_table(left, right):
+    goes_on = not is_expected and not right.header.paths and _same_columns(left, right)
+    if not is_possible or goes_on or not _same_title(left, right) or _opens_a_table(left, right):
         return False
     is_titled = bool(left.lead.title and right.lead.title)
     if len(right.rows) < _MIN_ROWS and not (is_expected or is_titled):
-        return False
-    if not is_expected and not right.header.paths and _same_columns(left, right):
         return False
     if not (is_expected or _heads_differ(left, right) or (_names_rows(left) and not _names_rows(right))):
         return False
