@@ -28,15 +28,18 @@ _CLOSED = re.compile(r"[。!！?？;；:：]$")
 _CONTINUES = re.compile(r"^(?:[,，、。;；)）%％]|[(（][类款项][)）]|万元|亿元|元(?![旦宵])|的)")
 _TORN_MARK = re.compile(r"^[(（][类款项][)）]")
 _OPEN_PATH = re.compile(r"[(（][类款][)）](?!.*[(（]项[)）])|[(（]项[)）].")
-_DECORATION = re.compile(r"^[#*>\s\-•·●◆■]+|[*\s]+$")
+_DECORATION = "#*>-•·●◆■" + "".join(filter(str.isspace, map(chr, range(0x3001))))
+"""What may stand before the number of a heading or an item."""
 _DOUBLE = re.compile(r"([,、。;:%])\1")
 _PARTED = re.compile(r"\d[.．]\d{1,6}\s+\d")
 _ONE_DECIMAL, _UNIT_NEXT = re.compile(r"(?<![.\d])[\d,]+\.\d$"), re.compile(r"[万千亿]?元|%")
 _SENTENCE_END = frozenset("。!?")
-_MAY_END, _ANY = re.compile(r"[。!?()]"), re.compile(r"(?s:.)")
+_MAY_END, _MAY_CUT = re.compile(r"[。!?()]"), re.compile(r"[。!?(),;、]")
 """What can end a sentence of a text that is not too long for one, and of any text."""
 _PAUSES = frozenset(",;、")
 _LONGEST = 2000
+_CUT = 2 * _LONGEST + 1
+"""A stretch without any pause is cut behind so many characters."""
 _DOUBLED = frozenset(",、。;:%")
 _QUOTES = frozenset("\"'“”‘’「」『』〝〞＂")
 _OPENING_QUOTES = frozenset('"“‘「『〝')
@@ -127,7 +130,7 @@ def _runs_on(text: str, *, alone: bool) -> bool:
         return False
     if text[-1] in "，,、":
         return True
-    if alone and MARKER.match(_DECORATION.sub("", text)) and not re.search(r"[,，。;；]|\d\s*[万亿%％]", text[4:]):
+    if alone and MARKER.match(text.lstrip(_DECORATION)) and not re.search(r"[,，。;；]|\d\s*[万亿%％]", text[4:]):
         return bool(_OPEN_PATH.search(text)) or text[-1].isdigit()
     return len(text) >= 15 and bool(re.search(r"[,，。;；]|\d", text))
 
@@ -138,7 +141,7 @@ def _may_continue(before: str, text: str, *, told: bool) -> bool:
         return True
     if (_STOPPED if told else _CLOSED).search(before):
         return False
-    return not MARKER.match(_DECORATION.sub("", text)) and not text.startswith(("#", "|"))
+    return not MARKER.match(text.lstrip(_DECORATION)) and not text.startswith(("#", "|"))
 
 
 class _Folding(dict[str, str]):
@@ -173,7 +176,7 @@ def _passage(held: list[tuple[int, int, str]]) -> Passage:
 
 def _compact(printed: str) -> tuple[str, list[int], list[int]]:
     """The compact text, the printed position of each of its characters, and where punctuation was doubled."""
-    folded = [_FOLDING[char] for char in printed]
+    folded = list(map(_FOLDING.__getitem__, printed))
     text = "".join(folded)
     if _DOUBLE.search(text) or _PARTED.search(printed):
         return _compact_slowly(folded)
@@ -242,16 +245,22 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """
     start = 0
     depth = 0
-    for found in (_MAY_END if len(text) <= _LONGEST else _ANY).finditer(text):
+    for found in (_MAY_END if len(text) <= _LONGEST else _MAY_CUT).finditer(text):
         i, char = found.start(), found.group()
+        while i - start > _CUT:
+            yield start, start + _CUT + 1
+            start, depth = start + _CUT + 1, 0
         if char == "(":
             depth += 1
         elif char == ")":
             depth = max(depth - 1, 0)
         length = i - start
         ends = char in _SENTENCE_END and (depth == 0 or length > 200)
-        if ends or (char in _PAUSES and length > _LONGEST) or length > 2 * _LONGEST:
+        if ends or (char in _PAUSES and length > _LONGEST) or length == _CUT:
             yield start, i + 1
             start, depth = i + 1, 0
+    while len(text) - start > _CUT + 1:
+        yield start, start + _CUT + 1
+        start += _CUT + 1
     if start < len(text):
         yield start, len(text)

@@ -123,6 +123,7 @@ def department_of(text: str) -> str | None:
     return name if name and find_unit(text) != name else None
 
 
+@lru_cache(maxsize=8192)
 def is_furniture(text: str) -> bool:
     """Whether a line is a page number or nothing."""
     key = fold(text).strip()
