@@ -93,7 +93,8 @@ class Setter:
 
     def _height(self, box: Box, lines: list[str], *, is_header: bool) -> float:
         height = len(lines) * self.size * self.look.leading
-        if self.look.names == "crowd" and len(lines) > 1 and not (is_header or box.is_amount):
+        is_name = not (is_header or box.is_amount or box.text.isascii())
+        if self.look.names == "crowd" and len(lines) > 1 and is_name:
             return height * _CROWDED
         return height + 2 * self.look.padding
 
