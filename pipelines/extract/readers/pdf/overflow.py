@@ -42,16 +42,44 @@ def settle_words(frame: Frame, g: Glyphs, box: Indices, joined: Flags) -> tuple[
     settled, doubtful = box.copy(), []
     for name in np.unique(token[1:][torn & ~overlaps]).tolist():
         for members in _texts(frame, g, where(token == name), box):
-            boxes = np.unique(box[members]).tolist()
-            if len(boxes) == 1 or not _is_cut(frame, g, members, box):
+            parts, homes = _parts_at_home(frame, g, members, box)
+            if homes is None:
+                doubtful.extend(np.unique(box[members]).tolist())
                 continue
-            home = _home(frame, float(g.box[members[0], 0]), float(g.box[members[-1], 2]), boxes)
-            home = home if home is not None else _holder(box[members])
-            if home is None:
-                doubtful.extend(boxes)
-            else:
-                settled[members] = home
+            for part, home in zip(parts, homes, strict=True):
+                settled[part] = home
     return settled, doubtful
+
+
+def _parts_at_home(
+    frame: Frame, g: Glyphs, members: Indices, box: Indices
+) -> tuple[list[Indices], list[Indices | int] | None]:
+    """A run and its box; or, where it has none, the texts in it that touch, each with its own; None where one has none.
+
+    Three centred headings may touch, the middle one wider than its column: between them the steps are uneven.
+    """
+    for parts in ([members], _even_parts(g, members)):
+        homes = [_at_home(frame, g, part, box) for part in parts]
+        found = [home for home in homes if home is not None]
+        if len(found) == len(parts):
+            return parts, found
+    return [members], None
+
+
+def _even_parts(g: Glyphs, members: Indices) -> list[Indices]:
+    """The run cut where its characters do not follow at the usual step."""
+    steps = g.box[members[1:], 0] - g.box[members[:-1], 2]
+    uneven = np.abs(steps - np.median(steps)) > _EVEN * float(g.em[members[0]])
+    return np.split(members, where(uneven) + 1)
+
+
+def _at_home(frame: Frame, g: Glyphs, members: Indices, box: Indices) -> Indices | int | None:
+    """The box that a text was set in; those of its characters where no ruling cuts it, None where that is unsure."""
+    boxes = np.unique(box[members]).tolist()
+    if len(boxes) == 1 or not _is_cut(frame, g, members, box):
+        return box[members]
+    home = _home(frame, float(g.box[members[0], 0]), float(g.box[members[-1], 2]), boxes)
+    return home if home is not None else _holder(box[members])
 
 
 def across_sides(frame: Frame, g: Glyphs, inside: Flags, free: Flags) -> Flags:

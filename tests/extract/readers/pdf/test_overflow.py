@@ -80,5 +80,10 @@ def test_indented_name_that_reaches_into_the_amounts() -> None:
     assert table((78.0, LONG), (185.0, "74.86")) == [LONG, "74.86", ""]
 
 
+def test_wide_heading_that_touches_both_its_neighbours() -> None:
+    texts = ((120.0, "支出"), (140.1, "附属单位上缴收入"), (220.2, "其他收入"))
+    assert table(*texts) == [text for _, text in texts]
+
+
 def test_number_over_the_side_stays_whole() -> None:
     assert table((31.0, "1,234,567.89"))[0] == "1,234,567.89"
