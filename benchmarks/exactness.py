@@ -1,6 +1,6 @@
 """How exactly tables are read from PDFs in layouts drawn by chance: amounts right in value, code and measure.
 
-    python benchmarks/exactness.py [FIRST LAST] [--wide] [--worst N] [--show NUMBER]
+    python -m benchmarks.exactness [FIRST LAST] [--wide] [--worst N] [--show NUMBER]
 
 Every number of the range gives an account, a layout (sample_portal/layouts) and a PDF, which is read and compared
 with its truth. An amount is right when the cell with its table, side, entity, code (or name where there is no code),

@@ -1,6 +1,6 @@
 """Change one digit of one printed amount: does a verdict change? Lists where it does not.
 
-    python benchmarks/mutations.py [--documents 24] [--amounts 60] [--write]
+    python -m benchmarks.mutations [--documents 24] [--amounts 60] [--write]
 
 Complete generated disclosures (tables and text) of every layout and wording are read; then, one at a time, a digit of a
 printed amount is changed: of a table in its record, of the text in the text itself, which is read again. A change is

@@ -1,6 +1,6 @@
 """How fast PDFs become records, against pdfplumber's bare `extract_tables` on the same files in the same run.
 
-    python benchmarks/pdf_readers.py [FILE_OR_FOLDER ...] [--rounds N] [--write]
+    python -m benchmarks.pdf_readers [FILE_OR_FOLDER ...] [--rounds N] [--write]
 
 Measured is `dispatch.parse`: bytes to records with claims and boxes; reading alone and judging are printed beside it.
 In each round both take the same file in turn, so that the load of the machine falls on both; the ratio of each round

@@ -1,6 +1,6 @@
 """Ten thousand damaged files through the parse pool: no hang, no crash, no silent success.
 
-    python benchmarks/robustness.py [--files 10000] [--workers 2] [--state FILE] [--only NUMBER --keep FILE] [--write]
+    python -m benchmarks.robustness [--files 10000] [--workers 2] [--state FILE] [--only NUMBER --keep FILE] [--write]
 
 A file with number n is always the same file with the same damage (benchmarks/damage.py). The tally is kept in --state
 after every hundred files and goes on from there; it begins anew when the parser has changed. What a result counts as:
@@ -207,7 +207,7 @@ def _measure(tally: Tally) -> None:
 
 def report(tally: Tally) -> str:
     """The tables, as Markdown."""
-    parts = [f"## Damaged files\n\n`python benchmarks/robustness.py`, {tally.done} files:\n\n"]
+    parts = [f"## Damaged files\n\n`python -m benchmarks.robustness`, {tally.done} files:\n\n"]
     for title, table in (("format", tally.counts), ("damage", tally.kinds)):
         rows = [[name, *(counts.get(each, 0) for each in OUTCOMES)] for name, counts in sorted(table.items())]
         total = ["all", *(sum(counts.get(each, 0) for counts in table.values()) for each in OUTCOMES)]
