@@ -49,7 +49,7 @@ def _shapes() -> re.Pattern[str]:
     counts = any_of(words.count_units)
     figures = [
         rf"(?P<date>{_DATE})",
-        r"(?P<year>20\d\d)年(?:度|底|末|初(?!预算))?",
+        r"(?P<year>20\d\d)(?:(?=年初(?:预算|批复|部门|支出))|年(?:度|底|末|初)?)",
         rf"(?P<limit>{NUMBER}{UNIT}(?:\(含\)|\(不含\))?(?:以上|以下|以内))",
         rf"(?P<about>{NUMBER}[余多]{UNIT})",
         rf"(?P<amount>{_SIGNED}(?:[,、和]{NUMBER})*{UNIT}(?:[、和,]{NUMBER}{UNIT})*)",
