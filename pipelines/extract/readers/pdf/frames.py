@@ -19,6 +19,8 @@ _REACH = 3.0
 """Rulings cross, and pieces of a line join, across gaps of this size."""
 _MIN_PITCH = 3.5
 """No row or column is narrower; boundaries closer than this are one."""
+_SHORT_OF_MIDDLE = 0.25
+"""A line that stops short of an interval's middle by this part of it passes it all the same; no farther off."""
 _MIN_LENGTH = 6.0
 _OPEN_SIDE = 8.0
 """A table without side borders: its lines run on this far beyond the outermost crossing line."""
@@ -167,7 +169,8 @@ def _coverage(lines: Floats, boundaries: Floats, stops: Floats) -> Flags:
     if len(lines) == len(boundaries) and lines[:, 1].max() <= middles[0] and lines[:, 2].min() >= middles[-1]:
         return np.ones((len(boundaries), len(middles)), np.bool_)
     nearest = np.abs(boundaries[:, None] - lines[:, 0]).argmin(axis=0)
-    passes = (middles > lines[:, 1:2] - _REACH) & (middles < lines[:, 2:] + _REACH)
+    reach = np.minimum(_REACH, _SHORT_OF_MIDDLE * np.diff(stops))
+    passes = (middles > lines[:, 1:2] - reach) & (middles < lines[:, 2:] + reach)
     belongs = nearest == np.arange(len(boundaries))[:, None]
     covered: Flags = belongs.astype(np.float32) @ passes.astype(np.float32) > 0
     return covered

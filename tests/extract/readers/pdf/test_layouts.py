@@ -307,6 +307,26 @@ def test_heading_over_two_rows() -> None:
     assert rows(grid)[2] == ["某单位", "3.00", ""]
 
 
+def test_spanning_headings_of_a_sheet_scaled_to_fit() -> None:
+    """Rows of 5.4 pt: the rulings below a merged heading end nearer to its middle than a printer's inaccuracy."""
+
+    def draw(canvas: Any) -> None:
+        xs = (60.0, 90.0, 120.0, 150.0)
+        put_rulings(canvas, 3, xs, 700, 5.4, down=False)
+        for x in (xs[0], xs[-1]):
+            canvas.line(x, 700, x, 700 - 3 * 5.4)
+        for x in xs[1:3]:
+            canvas.line(x, 700 - 5.4, x, 700 - 3 * 5.4)
+        canvas.setFont(FONT, 4)
+        canvas.drawCentredString(105, 695.8, "本年支出")
+        for number, text in enumerate(("小计", "基本支出", "项目支出")):
+            canvas.drawCentredString(75 + 30 * number, 690.4, text)
+        canvas.drawString(61, 685, "12.00")
+
+    grid = read_one(read_pdf(make_pdf(draw)))
+    assert [(cell.text, cell.col_span) for cell in grid.cells][:2] == [("本年支出", 3), ("小计", 1)]
+
+
 def test_spanning_heading_without_rulings() -> None:
     xs = (60.0, 200.0, 240.0, 320.0, 460.0, 500.0, 580.0)
     body = (
