@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipelines.extract.content import GridCell
 from pipelines.extract.tables.beside import join_beside
@@ -17,7 +18,7 @@ from pipelines.extract.tables.pieces import Piece, Row
 from pipelines.extract.tables.titles import Lead
 from pipelines.extract.tables.torn import join_torn, may_be_torn
 from pipelines.extract.tables.torn_headings import EDGE_TOLERANCE, mend_headings
-from pipelines.extract.tables.vocabulary import key_of
+from pipelines.extract.tables.vocabulary import head_of, key_of
 
 _BLANK_CELL = GridCell(row=-1, col=-1)
 
@@ -135,7 +136,7 @@ def _columns(table: Stitched, piece: Piece) -> list[int] | None:
     if not table.edges or not piece.edges:
         return None
     if piece.n_cols < table.n_cols:
-        return _by_edges(piece.edges, table.edges)
+        return _by_edges(piece.edges, table.edges) or _by_middles(piece, table)
     back = _by_edges(table.edges, piece.edges)
     if back is None or table.body or piece.header.paths:
         return None
@@ -152,6 +153,25 @@ def _by_edges(narrow: list[float], wide: list[float]) -> list[int] | None:
             return None
         found.append(at)
     return found[:-1]
+
+
+def _by_middles(piece: Piece, table: Stitched) -> list[int] | None:
+    """For rows without rulings below a ruled heading: the heading's column that each of theirs stands below.
+
+    Only columns of a code that is split in the heading (类, 款, 项) may stay without one. Sums prove the rest later.
+    """
+    if piece.has_rulings or table.body or piece.header.paths or not (piece.edges and table.edges):
+        return None
+    middles = [(left + right) / 2 for left, right in pairwise(piece.edges)]
+    found = [bisect_left(table.edges, middle) - 1 for middle in middles]
+    left_out = set(range(table.n_cols)) - set(found)
+    is_one_to_one = found == sorted(set(found)) and found[0] >= 0 and found[-1] < table.n_cols
+    return found if is_one_to_one and all(_heads_code(table.header.paths[c]) for c in left_out) else None
+
+
+def _heads_code(path: tuple[str, ...]) -> bool:
+    head = head_of(path[-1]) if path else None
+    return head is not None and head.role in {"code", "code_part"}
 
 
 def _widen(table: Stitched, piece: Piece, starts: list[int]) -> None:

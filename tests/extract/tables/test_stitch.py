@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pipelines.extract.content import Grid
+from pipelines.extract.content import Grid, GridCell
 from tests.extract.tables.grids import codes, grid, page, read, slots
 
 TITLE = ("支出决算表", "公开03表", "单位：万元")
@@ -204,3 +204,38 @@ def test_a_heading_and_its_rows_may_be_two_tables_of_a_page() -> None:
     )
     assert [t.table_id for t in result.tables] == ["T03"]
     assert slots(result.cells, "measure", "printed")[-1] == ("经营支出", "")
+
+
+def _open_rows(edges: list[float], *rows: str) -> Grid:
+    """Rows of text without rulings between these edges."""
+    cells = [
+        GridCell(row=r, col=c, text=text.strip(), bbox=(edges[c], 70.0 + 20 * r, edges[c + 1], 90.0 + 20 * r))
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row.split("|"))
+    ]
+    return Grid(n_rows=len(rows), n_cols=len(edges) - 1, cells=cells, method="stream", start=0, end=0)
+
+
+MINISTRY = """
+    支出功能分类科目编码 | < | < | 科目名称 | 本年支出合计 | 基本支出 | 项目支出
+    类 | 款 | 项 | 栏次 | 1 | 2 | 3
+"""
+OPEN_ROWS = ("|合计|9.00|6.00|3.00", "205|教育支出|9.00|6.00|3.00", "2050201|学前教育|9.00|6.00|3.00")
+
+
+def test_rows_without_rulings_stand_below_the_columns_of_a_ruled_heading() -> None:
+    rows = _open_rows([20.0, 110.0, 150.0, 200.0, 240.0, 275.0], *OPEN_ROWS)
+    result = read(page(1, "一般公共预算财政拨款支出决算表", "单位：万元", grid(MINISTRY), rows))
+    assert codes(result) == []
+    assert slots(result.cells, "line_code", "measure", "printed")[3:6] == [
+        ("205", "本年支出合计", "9.00"),
+        ("205", "基本支出", "6.00"),
+        ("205", "项目支出", "3.00"),
+    ]
+
+
+def test_rows_that_leave_out_a_column_of_amounts_are_not_guessed_at() -> None:
+    rows = _open_rows([20.0, 110.0, 150.0, 200.0, 275.0], *(row.rpartition("|")[0] for row in OPEN_ROWS))
+    result = read(page(1, "一般公共预算财政拨款支出决算表", "单位：万元", grid(MINISTRY), rows))
+    assert result.cells == []
+    assert "unknown_table" in codes(result)
