@@ -12,6 +12,7 @@ from pipelines.extract.narrative.walk import EXPLAINED
 from pipelines.extract.records import Completion, Phase, Share
 
 _DONE_BEFORE = re.compile(r"(?:(完成了?)|[为是])([^,;。\d为是]{2,12}?)[\d.,]+(?:万元|亿元|元)的?$")
+"""完成年初预算9万元的…%, or 为年初预算9万元的…%, where only the name of a budget makes it a completion."""
 _END_OF_LIST = re.compile(
     r"(?:包括|主要是|用于)[^,;。\d]*等(?:方面)?(?:的)?(?:各项)?(?:支出|费用|经费|开支)?(?:共计|共|合计)?$"
 )
