@@ -1,4 +1,4 @@
-"""Amounts that a narrow column breaks into lines (2,215.3 over 1), made whole where nothing else can be meant."""
+"""Amounts and codes that a narrow column breaks into lines (2,215.3 over 1, 20 over 5), made whole if they can be."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pipelines.extract.readers.pdf.segments import Segment
 
 _DECIMALS = re.compile(r"\.(\d+)\)?$")
 _BROKEN_GROUP = re.compile(r",\d{0,2}$")
+_BROKEN_CODE, _CODE = re.compile(r"[235]\d"), re.compile(r"[235]\d\d")
+"""The first two digits of a class of expenditure (205, 301, 502), and the whole of it."""
 _MIN_DROP, _MAX_DROP = 0.6, 1.8
 """The lines of one amount are this many em apart."""
 _LEVEL = 0.5
@@ -17,19 +19,24 @@ _LEVEL = 0.5
 
 
 def with_whole_numbers(lines: list[list[Segment]]) -> list[list[Segment]]:
-    """The lines, each broken amount as one piece in the line nearest to its middle."""
+    """The lines, each broken amount or code as one piece in the line nearest to its middle."""
     usual = _usual_decimals(lines)
     if usual is None:
         return lines
-    pattern = re.compile(rf"[-−－△(]?\d{{1,3}}(?:(?:,\d{{3}})*|\d*)\.\d{{{usual}}}\)?")
+    amount = re.compile(rf"[-−－△(]?\d{{1,3}}(?:(?:,\d{{3}})*|\d*)\.\d{{{usual}}}\)?")
     kept = [list(line) for line in lines]
     whole: list[Segment] = []
     for number, line in enumerate(lines):
         for piece in line:
-            if piece in kept[number] and piece.is_number and _is_broken(piece.text, usual):
-                joined = _joined(piece, kept, number, pattern)
-                if joined:
-                    whole.append(joined)
+            if piece not in kept[number] or not piece.is_number:
+                continue
+            joined = None
+            if _is_broken(piece.text, usual):
+                joined = _joined(piece, kept, number, amount)
+            elif piece is line[0] and _BROKEN_CODE.fullmatch(fold_tight(piece.text)):
+                joined = _joined_code(piece, kept, number)
+            if joined:
+                whole.append(joined)
     for piece in whole:
         _insert(kept, piece)
     return [sorted(line, key=lambda one: one.x0) for line in sorted(filter(None, kept), key=lambda one: one[0].middle)]
@@ -71,6 +78,14 @@ def _joined(piece: Segment, kept: list[list[Segment]], number: int, pattern: re.
                     size=piece.em,
                 )
     return None
+
+
+def _joined_code(piece: Segment, kept: list[list[Segment]], number: int) -> Segment | None:
+    """The whole class (20 over 5): its rest stands right below it, alone or beside the rest of its name."""
+    rest_of_row = [other for other in kept[number + 1] if other.is_number] if number + 1 < len(kept) else []
+    if len(rest_of_row) != 1 or abs(rest_of_row[0].x0 + rest_of_row[0].x1 - piece.x0 - piece.x1) > piece.em:
+        return None
+    return _joined(piece, kept, number, _CODE)
 
 
 def _insert(lines: list[list[Segment]], piece: Segment) -> None:
