@@ -239,19 +239,30 @@ def _sections(rows: list[Row]) -> Iterator[tuple[list[str], list[Row], list[str]
     lead: list[str] = []
     body: list[Row] = []
     notes: list[str] = []
+    blank: list[Row] = []
     for row in rows:
         filled = [text for text in row.texts if text]
-        if _is_note_row(row, filled) and body:
+        if not (filled or body):
+            blank.append(row)
+        elif _is_note_row(row, filled) and body:
             notes.extend(filled)
         elif _is_lead_row(filled, has_body=bool(body)):
             if body:
                 yield lead, body, notes
                 lead, body, notes = [], [], []
             lead.extend(filled)
-        elif filled or body:
+            blank = []
+        else:
+            body.extend(_blank_above(row, blank) if not body else [])
             body.append(row)
     if body or lead:
         yield lead, body, notes
+
+
+def _blank_above(row: Row, blank: list[Row]) -> list[Row]:
+    """The blank rows that belong above the first filled one: rows of amounts may be blank, headings are not."""
+    has_words = any(char.isalpha() for text in row.texts for char in text)
+    return [] if has_words or any(cell.bbox is None for cell in row.cells) else blank
 
 
 def _is_note_row(row: Row, filled: list[str]) -> bool:

@@ -106,7 +106,16 @@ def _same_title(ours: Lead, theirs: Lead) -> bool:
 
 
 def _same_header(table: Stitched, piece: Piece) -> bool:
-    return table.header.key() == piece.header.key()
+    """Whether both print the same headings, or headings that mean the same: one page may clip what the other wraps."""
+    ours, theirs = table.header.paths, piece.header.paths
+    return len(ours) == len(theirs) and all(
+        len(a) == len(b) and all(map(_is_alike, a, b)) for a, b in zip(ours, theirs, strict=True)
+    )
+
+
+def _is_alike(ours: str, theirs: str) -> bool:
+    a, b = key_of(ours), key_of(theirs)
+    return a == b or (head_of(ours) is not None and head_of(ours) == head_of(theirs))
 
 
 def _starts_over(table: Stitched, piece: Piece) -> bool:

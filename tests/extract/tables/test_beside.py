@@ -220,3 +220,19 @@ def test_tables_with_other_numbers_and_names_of_rows_are_not_beside() -> None:
     for lead in (["公开03表"], []):
         result = read(page(1, "公开02表", grid(income)), page(2, *lead, grid(spending)))
         assert [t.pages for t in result.tables] == [[1], [2]]
+
+
+def test_blank_rows_above_the_amounts_of_a_single_column_count() -> None:
+    """The totals of the last page: their amount stands alone on a page of its own, below blank boxes."""
+    title = ("一般公共预算财政拨款基本支出决算表", "单位：元")
+    head = "    人员经费 | < | < | 公用经费 | <\n    科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称\n"
+    last = "    30399 | 其他补助 | 2.00 | |\n     | | | |\n    人员经费合计 | < | 9.00 | 公用经费合计 | <\n"
+    column = grid("    决算数\n    ^\n    7.00\n    -\n    -\n")
+    first = grid(head + "    301 | 工资福利支出 | 7.00 | 302 | 商品和服务支出\n     | | | |\n     | | | |\n")
+    blank = msgspec.structs.replace(grid("    -\n    -\n    5.00\n"), cells=[])
+    drawn = grid("    -\n    -\n    5.00\n").cells
+    cells = [msgspec.structs.replace(cell, text="" if cell.text == "-" else cell.text) for cell in drawn]
+    right = msgspec.structs.replace(blank, cells=cells)
+    result = read(page(1, *title, first), page(2, column), page(3, grid(last)), page(4, right))
+    assert [t.pages for t in result.tables] == [[1, 2, 3, 4]]
+    assert slots(result.cells[-2:], "line_label", "printed") == [("人员经费合计", "9.00"), ("公用经费合计", "5.00")]

@@ -43,6 +43,13 @@ def test_a_repeated_header_is_counted_once_and_reported() -> None:
     assert len(result.tables[0].header) == 3
 
 
+def test_a_repeated_header_may_be_clipped_on_one_page() -> None:
+    clipped = HEAD.replace("对附属单位补助支出", "对附属单位补")
+    result = read(page(1, *TITLE, grid(clipped + FIRST)), page(2, grid(HEAD + SECOND)))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    assert _names(result) == NAMES
+
+
 def test_a_repeated_title_goes_on_too() -> None:
     result = read(
         page(1, *TITLE, grid(HEAD + NUMBERS + FIRST)),
