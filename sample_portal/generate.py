@@ -29,7 +29,7 @@ MEDIA_TYPES: dict[Format, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "txt": "text/plain",
 }
-_RENDERERS: dict[Format, Callable[[Disclosure], bytes]] = {
+RENDERERS: dict[Format, Callable[[Disclosure], bytes]] = {
     "pdf": render_pdf,
     "html": render_html,
     "xlsx": render_xlsx,
@@ -89,7 +89,7 @@ def render(account: Account, file_format: Format, *, parts: Parts = "all") -> Ge
     disclosure = disclose(account, parts=parts)
     return GeneratedFile(
         name=f"{disclosure.title}.{file_format}",
-        data=_RENDERERS[file_format](disclosure),
+        data=RENDERERS[file_format](disclosure),
         media_type=MEDIA_TYPES[file_format],
         truth=truth_of(account, disclosure, file_format),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import msgspec
 import pytest
 
@@ -9,9 +11,14 @@ from benchmarks.exactness import score
 from pipelines.extract.context import Context
 from pipelines.extract.dispatch import parse
 from sample_portal.compare import compare
+from sample_portal.document import Disclosure, Paragraph
+from sample_portal.generate import RENDERERS, Format, title_of, truth_of
 from sample_portal.layouts.laid_out import LaidOut, lay_out
 from sample_portal.layouts.look import Look
 from sample_portal.layouts.parameters import Parameters, draw_parameters
+from sample_portal.synthesis import make_account
+from sample_portal.tables import layout_of
+from sample_portal.wider.composing import compose
 
 SLICE = range(1000, 1010)
 
@@ -51,3 +58,19 @@ def test_plain_wider_tables_have_no_difference_at_all(number: int) -> None:
 def test_no_amount_of_the_wider_tables_is_wrong_in_silence(number: int) -> None:
     result = score(lay_out(number, draw_parameters(number, is_wide=True)))
     assert result.silent_wrong == 0, result.examples
+
+
+@pytest.mark.parametrize("file_format", ["html", "docx", "xlsx", "txt"])
+def test_wider_tables_read_alike_in_every_format(file_format: Format) -> None:
+    account = make_account(1002, unit="万元")
+    layout = msgspec.structs.replace(layout_of(account), caption=["title", "number", "owner_unit"])
+    blocks = compose(account, layout, random.Random(1002))
+    title = Paragraph(text=title_of(account), role="title")
+    disclosure = Disclosure(
+        title=title.text, department=account.department, fiscal_year=account.fiscal_year, blocks=[title, *blocks]
+    )
+    data = RENDERERS[file_format](disclosure)
+    parsed = parse(data, Context(file=f"{title.text}.{file_format}"))
+    measured = msgspec.structs.replace(parsed, cells=[cell for cell in parsed.cells if cell.measure])
+    differences = compare(measured, truth_of(account, disclosure, file_format), claims=False)
+    assert [d for d in differences if d.field not in {"page", "cell_ref"}] == []
