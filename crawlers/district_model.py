@@ -244,6 +244,8 @@ class District(Strict):
             return f"{engine} has no params {sorted(unknown)}, but {sorted(known) or 'none'}"
         if (engine == "json_tree") != (listing.tree is not None):
             return "the family json_tree and the key tree belong together"
+        if listing.tree is not None and listing.tree.needs_year and listing.fiscal_year is None:
+            return "its tree uses {fiscal_year}, and it has none"
         if not self.allows(self.listing_url(listing)):
             return "its url is on a host that is not in site.allowed_hosts"
         return None

@@ -11,8 +11,8 @@ from pydantic import Field, model_validator
 from crawlers.model_types import Strict
 
 VARIABLE = re.compile(r"\{([\w.]+)\}")
-GIVEN = frozenset({"fiscal_year"})
-"""What every step knows: the listing's own fiscal_year."""
+YEAR = "fiscal_year"
+"""What every step knows: the listing's own."""
 PAGE = "page"
 
 
@@ -56,9 +56,14 @@ class Tree(Strict):
     steps: Annotated[list[TreeStep], Field(min_length=1, max_length=5)]
     row: TreeRow
 
+    @property
+    def needs_year(self) -> bool:
+        """Whether a template asks for the listing's fiscal year."""
+        return YEAR in _variables([self.row.url, self.row.title]).union(*(step.variables() for step in self.steps))
+
     @model_validator(mode="after")
     def _every_name_is_known(self) -> Self:
-        known = set(GIVEN)
+        known = {YEAR}
         for number, step in enumerate(self.steps, start=1):
             if number > 1 and step.url is None:
                 raise ValueError(f"step {number} needs a url; only the first has the listing's")

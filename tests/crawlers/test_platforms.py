@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from crawlers.collect import collect
-from crawlers.config import read_districts
+from crawlers.config import read_districts, read_file
 from crawlers.district_model import ItemSelectors, Listing
 from crawlers.families import FAMILIES
 from crawlers.families.json_tree import first_question, read_answer
@@ -224,6 +224,12 @@ def test_a_hub_is_crawled_with_the_lists_behind_it(tmp_path: Path) -> None:
     years = {each.url.rpartition("/")[2]: each.fiscal_year_hint for each in documents}
     assert (years["2.pdf"], years["3.pdf"], years["5.docx"]) == (2024, 2023, 2021)
     assert title(3) in {each.link_title for each in documents}
+
+
+def test_a_description_that_needs_a_year_and_has_none_is_named(tmp_path: Path) -> None:
+    listing = {"id": "a", "url": "/x", "engine": "json_tree", "tree": TREE}
+    _, problems = read_file(district_file(Home(tmp_path), "http://p.example", listings=[listing]))
+    assert ["{fiscal_year}" in problem.message for problem in problems] == [True]
 
 
 def test_the_family_and_its_description_belong_together() -> None:
