@@ -104,9 +104,9 @@ def _are_halves(last: Row, first: Row, roles: list[str]) -> bool:
     below = {c for c, text in enumerate(first.texts) if text}
     torn_amounts = (above & below) - names - keys
     if keys & above and keys & below:
-        codes = {c for c in above if roles[c] == "code"}
+        codes = {c for c in keys & below if roles[c] == "code"}
         has_two = any(not _is_amount_in_two(last.texts[c], first.texts[c], is_keyed=True) for c in torn_amounts)
-        return len(codes) == 1 and not has_two and _is_code_in_two(last, first, codes)
+        return codes == keys & below and not has_two and _is_code_in_two(last, first, codes)
     is_keyed = bool(keys & above) or not names
     if not above or not all(_is_amount_in_two(last.texts[c], first.texts[c], is_keyed=is_keyed) for c in torn_amounts):
         return False

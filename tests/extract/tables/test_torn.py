@@ -52,6 +52,15 @@ def test_a_code_torn_in_two_is_one_code(upper: str, lower: str) -> None:
     assert _rows(result)[1:] == [("2010101", "行政运行", "1464.32")]
 
 
+def test_a_code_torn_in_one_group_joins_the_amounts_of_the_others() -> None:
+    head = "    人员经费 | < | < | 公用经费 | < | <\n    科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称 | 决算数\n"
+    top = head + "    301 | 工资福利支出 | 2026.4 | 3021 | 公务接待费 | 234.95\n"
+    below = "     | | 3 | 7 | | \n    30101 | 基本工资 | 5.00 | 30226 | 劳务费 | 1.00\n"
+    result = read(page(1, "一般公共预算财政拨款基本支出决算表", "单位：万元", grid(top)), page(2, grid(below)))
+    assert slots(result.cells[:2], "line_code", "printed") == [("301", "2026.43"), ("30217", "234.95")]
+    assert codes(result) == ["torn_row"]
+
+
 def test_totals_alone_on_the_last_page_are_a_row_of_their_own() -> None:
     head = "    人员经费 | < | < | 公用经费 | < | <\n    科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称 | 决算数\n"
     top = head + "    30101 | 基本工资 | 5.00 | 30201 | 办公费 | 1.00\n     | | | 39999 | 其他支出 | \n"
