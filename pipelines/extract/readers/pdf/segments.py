@@ -10,7 +10,7 @@ import numpy as np
 
 from pipelines.extract.folding import fold_tight
 from pipelines.extract.lexicon_files import read_lexicon
-from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, first_and, later, numbered, where
+from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, first_and, later, numbered, tally, where
 from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs
 from pipelines.extract.readers.pdf.typeset import reading_order, set_ordered
 
@@ -19,6 +19,9 @@ _GUTTER = 0.6
 _AUTOSPACE = 0.27
 """Between a figure and Chinese text of the same run a quarter of an em is set by itself."""
 _TOUCHING = 0.15
+_NEARLY_ALL = 0.8
+"""Share of the amounts of a page that have two decimals where all are meant to have two."""
+_LAST: Flags = np.ones(1, np.bool_)
 _HAIR = 0.5
 """Points by which a glyph may reach over a ruling."""
 _BESIDE_NAME = 0.1
@@ -125,6 +128,8 @@ def cut_segments(glyphs: Glyphs, down: Floats | None = None) -> list[list[Segmen
     touching |= ((word[:-1] & figure[1:]) | (figure[:-1] & word[1:] & ~counted)) & (gap > _BESIDE_NAME * em)
     closing = np.isin(g.code, _CLOSING) & later(decimal[:-1])
     touching |= closing[:-1] & word[1:] & (gap > _BESIDE_NAME * em)
+    loose = gap > _TOUCHING * em
+    touching |= _second_decimals(g.code, loose)[:-1] & digit[1:] & loose
     apart = _square_gap(g)
     touching |= word[:-1] & word[1:] & (apart > _usual_gap(apart, word, line) + _BETWEEN_WORDS * em)
     cut = (line[1:] != line[:-1]) | wide | touching
@@ -203,6 +208,19 @@ def _usual_gap(gap: Floats, word: Flags, line: Indices) -> Floats:
     np.minimum.at(usual, line[1:][inner], np.maximum(gap[inner], 0.0))
     least: Floats = usual[line[1:]]
     return least
+
+
+def _second_decimals(codes: Codes, loose: Flags) -> Flags:
+    """The second decimals of a page whose amounts have two: a figure set a little apart behind one is another."""
+    place = np.arange(len(codes))
+    digit = is_digit(codes)
+    before = np.maximum.accumulate(np.maximum(np.where(digit, 0, place), np.where(later(loose), place - 1, 0)))
+    decimal = digit & np.isin(codes[before], (0x2E, 0x2E + _FULL_WIDTH)) & (place > before)
+    ends = decimal & np.concatenate((~digit[1:] | loose, _LAST))
+    if tally(ends & (place == before + 2)) < _NEARLY_ALL * tally(ends):
+        return np.zeros(len(codes), np.bool_)
+    second: Flags = decimal & (place == before + 2)
+    return second
 
 
 def _ends_decimals(codes: Codes, digit: Flags) -> Flags:
