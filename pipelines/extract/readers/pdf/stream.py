@@ -6,6 +6,7 @@ rulings across part every row they decide instead. Columns are the white lanes t
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ from pipelines.extract.readers.pdf.glyphs import Glyphs
 from pipelines.extract.readers.pdf.heading import Heading, find_heading, fits, plain_heading
 from pipelines.extract.readers.pdf.lanes import Interval, find_lanes, is_total_name
 from pipelines.extract.readers.pdf.open_body import head_of, stacked
+from pipelines.extract.readers.pdf.row_boxes import joined, row_boxes, with_wide_totals
 from pipelines.extract.readers.pdf.row_lines import (
     Row,
     first_item,
@@ -40,8 +42,6 @@ _NEXT_ROW = 4.2
 """The total of an empty table stands at most this many em below its column numbers."""
 _HALF_LINE = 1.0
 """The lines of a name in two lines stand less than this, in em, above and below the middle of its row."""
-_SAME_LINE = 0.4
-"""The middles of the pieces of one line differ by less than this, in em."""
 
 
 def find_streams(
@@ -216,12 +216,6 @@ def _is_wrapped_upwards(lines: list[list[Segment]], first: int) -> bool:
     return first > 0 and lines[first][0].middle - lines[first - 1][0].middle < _HALF_LINE * lines[first][0].em
 
 
-def _column(segment: Segment, separators: Floats) -> int:
-    """Numbers stand at the right edge of their column, text at the left edge."""
-    at = segment.x1 - 0.3 * segment.em if segment.is_number else min(segment.x0 + 1.5 * segment.em, segment.x1)
-    return int(np.searchsorted(separators, at))
-
-
 def _sheet(heading: Heading, rows: list[Row], *, spread: bool) -> tuple[Sheet, list[Segment]]:
     """Heading and body as one sheet, and all segments in it; `spread`: the first row numbers the columns."""
     separators = heading.borders[1:-1]
@@ -230,8 +224,10 @@ def _sheet(heading: Heading, rows: list[Row], *, spread: bool) -> tuple[Sheet, l
     owner[:depth] = heading.owner
     text = dict(heading.text)
     used = list(heading.segments)
-    for number, row in enumerate(rows, depth):
-        for (first, last), pieces in _row_boxes(row, separators, spread=spread and number == depth).items():
+    boxes = [row_boxes(row, separators, spread=spread and not number) for number, row in enumerate(rows)]
+    names = Counter(first for row in boxes for (first, _), pieces in row.items() if not pieces[0].is_number)
+    for number, row in enumerate(boxes, depth):
+        for (first, last), pieces in with_wide_totals(row, names).items():
             index = number * n_cols + first
             owner[number, first : last + 1] = index
             text[index] = joined(pieces)
@@ -242,46 +238,3 @@ def _sheet(heading: Heading, rows: list[Row], *, spread: bool) -> tuple[Sheet, l
     ends = heading.span
     xs = np.concatenate(([min(x0 - 1, ends[0])], separators, [max(x1 + 1, ends[1])]))
     return Sheet(xs, np.maximum.accumulate(ys), owner, text, "stream"), used
-
-
-def joined(pieces: list[Segment]) -> str:
-    """The texts of one box; two figures are never joined into a third."""
-    text = ""
-    for before, piece in zip([None, *pieces], pieces, strict=False):
-        text += " " * (before is not None and before.is_number and piece.is_number) + piece.text
-    return text
-
-
-def _line_by_line(segments: list[Segment]) -> list[Segment]:
-    """The pieces as they are read: the middles of one line differ by a little (11 stands lower than 01)."""
-    lines: list[list[Segment]] = []
-    for piece in sorted(segments, key=lambda piece: piece.middle):
-        if lines and piece.middle - lines[-1][0].middle < _SAME_LINE * piece.em:
-            lines[-1].append(piece)
-        else:
-            lines.append([piece])
-    return [piece for line in lines for piece in sorted(line, key=lambda piece: piece.x0)]
-
-
-def _row_boxes(row: Row, separators: Floats, *, spread: bool) -> dict[tuple[int, int], list[Segment]]:
-    """The pieces of a row by their first and last column.
-
-    A word across two empty columns (合计) spans them; in the row of column numbers a word (栏次) spans what lies
-    between two numbers.
-    """
-    pieces = _line_by_line(row.segments)
-    columns = [_column(piece, separators) for piece in pieces]
-    boxes: dict[tuple[int, int], list[Segment]] = {}
-    for piece, column in zip(pieces, columns, strict=True):
-        span = column, column
-        others = {other for other in columns if other != column}
-        if not piece.is_number and columns.count(column) == 1:
-            inner = piece.em / 3
-            first, last = np.searchsorted(separators, (piece.x0 + inner, piece.x1 - inner)).tolist()
-            if spread:
-                first = max((other + 1 for other in others if other < column), default=0)
-                last = min((other - 1 for other in others if other > column), default=len(separators))
-            if (spread or last == first + 1) and not {first, last} & others:
-                span = first, last
-        boxes.setdefault(span, []).append(piece)
-    return boxes

@@ -161,7 +161,7 @@ def test_a_repeated_heading_has_the_columns_of_the_page_before() -> None:
     assert [cell.bbox[0] for cell in after.cells if cell.bbox][1:3] == [
         cell.bbox[0] for cell in before.cells if cell.bbox
     ][1:3]
-    assert rows(after)[-1] == ["", "合计", "20.50", "", "合计", "2.00"]
+    assert rows(after)[-1] == ["合计", "", "20.50", "", "合计", "2.00"]
 
 
 def test_column_numbers_of_an_empty_table_are_no_amounts_of_its_total() -> None:

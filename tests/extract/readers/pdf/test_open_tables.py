@@ -6,8 +6,8 @@ from typing import Any
 
 from pipelines.extract.content import Grid
 from pipelines.extract.readers.pdf import read_pdf
+from pipelines.extract.readers.pdf.row_boxes import joined
 from pipelines.extract.readers.pdf.segments import Segment
-from pipelines.extract.readers.pdf.stream import joined
 from tests.extract.readers.pdf.drawing import LANDSCAPE, Draw, Rows, make_pdf, put_texts
 from tests.extract.readers.pdf.test_layouts import grids, rows
 
@@ -314,3 +314,32 @@ def test_a_class_broken_over_two_lines_is_one_code_of_its_row() -> None:
 
     (grid,) = read(draw)
     assert rows(grid)[1:] == [[*code, "3.00", "3.00"] for code in codes]
+
+
+def test_a_total_set_across_blank_columns_spans_them() -> None:
+    xs = (60.0, 110.0, 240.0, 300.0, 350.0, 480.0, 540.0)
+    body = [(f"3010{n}", "某支出", "3.00", f"3020{n}", "某费用", "1.00") for n in range(1, 4)]
+
+    def draw(canvas: Any) -> None:
+        centred(canvas, ("科目编码", "科目名称", "金额") * 2, 500, xs)
+        put_texts(canvas, body, xs, 490, 18)
+        canvas.drawCentredString(280, 420, "公用经费合计")
+        canvas.drawRightString(538, 420, "3.00")
+
+    (grid,) = read(draw)
+    (total,) = [cell for cell in grid.cells if cell.text == "公用经费合计"]
+    assert (total.col, total.col_span) == (0, 5)
+    assert rows(grid)[-1][5] == "3.00"
+
+
+def test_a_code_close_behind_an_amount_adds_no_decimals_to_it() -> None:
+    xs = (60.0, 110.0, 240.0, 300.0, 340.0, 460.0, 540.0)
+
+    def draw(canvas: Any) -> None:
+        centred(canvas, ("科目编码", "科目名称", "金额") * 2, 500, xs)
+        put_texts(canvas, [(f"3010{n}", "某支出", "", f"3020{n}", "某费用", "3.00") for n in range(1, 5)], xs, 490, 18)
+        for n in range(4):
+            canvas.drawRightString(299, 490 - 18 * (n + 1) + 5.5, f"198.6{n}")
+
+    (grid,) = read(draw)
+    assert [row[2:4] for row in rows(grid)[1:]] == [[f"198.6{n}", f"3020{n + 1}"] for n in range(4)]
