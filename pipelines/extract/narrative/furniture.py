@@ -17,10 +17,11 @@ MARKER = re.compile(
 )
 _CLOSED = re.compile(r"[。!！?？;；:：]$")
 _DIGITS = re.compile(r"\d+")
+_PAGE_OF = re.compile(r"\d+\s*/\s*\d+$")
 _Edge = tuple[int, str]
 _PAUSE = re.compile("[，。；：]")
 _PROSE, _FEW_FIGURES = 0.4, 0.2
-_SHORT = 40
+_SHORT, _LONG = 40, 200
 _NEAR = 2
 """A running head stands on at least so many of the pages up to so far away."""
 
@@ -54,14 +55,17 @@ def _is_prose(rows: str) -> bool:
 
 
 def running_lines(pages: list[Page]) -> set[tuple[int, int]]:
-    """Page and start of the running heads and feet: the same short words at the same edge of neighbouring pages."""
+    """Page and start of the running heads and feet: the same words at the same edge of neighbouring pages.
+
+    Of short lines all numbers may differ, of long ones (a browser prints title and address) the page's own alone.
+    """
     found: set[tuple[int, int]] = set()
     for edges in zip(*map(_edges, pages), strict=True):
-        words = [_DIGITS.sub("", text) for _, text in edges]
+        words = [(_DIGITS if len(text) <= _SHORT else _PAGE_OF).sub("", text) for _, text in edges]
         for at, (page, (start, text)) in enumerate(zip(pages, edges, strict=True)):
             near = [*words[max(at - _NEAR, 0) : at], *words[at + 1 : at + 1 + _NEAR]]
-            is_short = 0 < len(text) <= _SHORT and not MARKER.match(text) and not _CLOSED.search(text)
-            if is_short and near.count(words[at]) >= min(_NEAR, max(len(pages) - 1, 1)):
+            is_apart = 0 < len(text) <= _LONG and not MARKER.match(text) and not _CLOSED.search(text)
+            if is_apart and near.count(words[at]) >= min(_NEAR, max(len(pages) - 1, 1)):
                 found.add((page.number, start))
     return found
 

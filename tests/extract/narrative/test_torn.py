@@ -18,6 +18,7 @@ ITEMS = {
 }
 NEXT = "六、政府性基金预算财政拨款支出决算情况说明"
 HEAD = "云岭区交通局2024年度部门决算"
+PRINTED = f"2025/9/12 10:05 {HEAD}-部门预决算公开-云岭区人民政府门户网站"
 CLOSING = "，。；：、）％%"
 
 
@@ -30,7 +31,7 @@ def _positions(text: str) -> list[int]:
     ]
 
 
-@pytest.mark.parametrize("head", ["", HEAD])
+@pytest.mark.parametrize("head", ["", HEAD, PRINTED], ids=["none", "title", "browser"])
 @pytest.mark.parametrize("name", ITEMS)
 def test_a_sentence_may_be_torn_anywhere(name: str, head: str) -> None:
     heading, item = ITEMS[name]
@@ -56,3 +57,11 @@ def test_headings_at_the_top_of_neighbouring_pages_stay_headings() -> None:
     chapters = [f"{number}、一般公共预算财政拨款支出决算情况说明" for number in "五六七"]
     result = read(*(f"{chapter}\n一般公共预算财政拨款支出5.00万元。" for chapter in chapters))
     assert len(result.claims) == 3
+
+
+def test_a_long_line_that_only_differs_in_its_figures_is_a_sentence() -> None:
+    sentences = [
+        f"我单位{year}年度一般公共预算财政拨款支出{year - 2000}.00万元，主要用于保障机构日常运转和完成专项任务"
+        for year in (2022, 2023, 2024)
+    ]
+    assert [str(claim.amount_yuan) for claim in read(*sentences).claims] == ["220000.00", "230000.00", "240000.00"]
