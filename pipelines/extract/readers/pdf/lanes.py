@@ -16,6 +16,8 @@ _CLASS, _PART, _MAX_PARTS = 3, 2, 2
 _TOTAL = re.compile(r"[合总]\s*计$")
 """Totals are printed across the columns of code and name."""
 _STEP = 0.5
+_WIDEST = 14_400.0
+"""No page is wider (PDF 32000-1, annex C.2); text farther apart is a damaged number."""
 _OVERLONG = 0.04
 """Share of rows whose text, but never a number, may stick out over a lane."""
 
@@ -39,6 +41,8 @@ def _lanes(segments: list[Segment], n_rows: int) -> list[Interval]:
     """The x-intervals between white lanes."""
     x0 = np.array([segment.x0 for segment in segments])
     x1 = np.array([segment.x1 for segment in segments])
+    if x1.max() - x0.min() > _WIDEST:
+        raise ValueError("text stands farther apart than any page is wide")
     steps = np.arange(x0.min(), x1.max() + _STEP, _STEP)
     weight = np.array([float(n_rows) if segment.is_number else 1.0 for segment in segments])
     covered = ((steps[:, None] >= x0 + 0.1) & (steps[:, None] <= x1 - 0.1)) @ weight

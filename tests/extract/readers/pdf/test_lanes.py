@@ -1,0 +1,21 @@
+"""Lanes between columns: a changed byte may put a text miles away, and must not take gigabytes."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.extract.readers.pdf.lanes import find_lanes
+from pipelines.extract.readers.pdf.segments import Segment
+
+
+def piece(text: str, x0: float, x1: float) -> Segment:
+    return Segment(text=text, x0=x0, top=0.0, x1=x1, bottom=10.0, members=())
+
+
+def test_white_parts_two_columns() -> None:
+    assert len(find_lanes([piece("运行", 50, 80), piece("1.00", 200, 230)], 1)) == 2
+
+
+def test_text_beyond_any_page_is_refused() -> None:
+    with pytest.raises(ValueError, match="farther apart"):
+        find_lanes([piece("运行", 50, 80), piece("1.00", 6e7, 6e7 + 20)], 1)
