@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import msgspec
+
 from pipelines.extract.folding import fold_tight
 from pipelines.extract.readers.pdf.segments import Segment
 
@@ -81,11 +83,19 @@ def _joined(piece: Segment, kept: list[list[Segment]], number: int, pattern: re.
 
 
 def _joined_code(piece: Segment, kept: list[list[Segment]], number: int) -> Segment | None:
-    """The whole class (20 over 5): its rest stands right below it, alone or beside the rest of its name."""
+    """The whole class (20 over 5): its rest stands right below it.
+
+    Either the rest is alone or beside the rest of its name, or the first digits are and the rest begins the row.
+    """
     rest_of_row = [other for other in kept[number + 1] if other.is_number] if number + 1 < len(kept) else []
-    if len(rest_of_row) != 1 or abs(rest_of_row[0].x0 + rest_of_row[0].x1 - piece.x0 - piece.x1) > piece.em:
+    if not rest_of_row or abs(rest_of_row[0].x0 + rest_of_row[0].x1 - piece.x0 - piece.x1) > piece.em:
         return None
-    return _joined(piece, kept, number, _CODE)
+    if len(rest_of_row) == 1:
+        return _joined(piece, kept, number, _CODE)
+    if any(other.is_number for other in kept[number] if other is not piece):
+        return None
+    joined = _joined(piece, kept, number, _CODE)
+    return msgspec.structs.replace(joined, top=rest_of_row[0].top) if joined else None
 
 
 def _insert(lines: list[list[Segment]], piece: Segment) -> None:

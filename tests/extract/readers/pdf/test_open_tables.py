@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from pipelines.extract.content import Grid
 from pipelines.extract.readers.pdf import read_pdf
 from pipelines.extract.readers.pdf.row_boxes import joined
@@ -297,7 +299,8 @@ def test_rows_of_two_lines_at_the_top_of_a_page_begin_with_the_upper_one() -> No
     assert [row[1] for row in rows(after)] == ["年初财政拨款结转和结余", "年末财政拨款结转和结余"]
 
 
-def test_a_class_broken_over_two_lines_is_one_code_of_its_row() -> None:
+@pytest.mark.parametrize("rise", [0, 11], ids=["row at the top", "row at the bottom"])
+def test_a_class_broken_over_two_lines_is_one_code_of_its_row(rise: int) -> None:
     xs = (60.0, 85.0, 110.0, 300.0, 380.0, 460.0)
     codes = (("205", "", "教育支出"), ("205", "02", "普通教育"), ("213", "", "农林水支出"))
 
@@ -305,8 +308,8 @@ def test_a_class_broken_over_two_lines_is_one_code_of_its_row() -> None:
         centred(canvas, ("类", "款", "科目名称", "合计", "基本支出"), 500, xs)
         for n, (code, section, name) in enumerate(codes):
             y = 480 - 28 * n
-            canvas.drawCentredString(72, y, code[:2])
-            canvas.drawCentredString(72, y - 11, code[2:])
+            canvas.drawCentredString(72, y + rise, code[:2])
+            canvas.drawCentredString(72, y + rise - 11, code[2:])
             for x, text in ((92, section), (112, name)):
                 canvas.drawString(x, y, text)
             canvas.drawRightString(378, y, "3.00")
