@@ -83,7 +83,7 @@ def find_header(rows: list[RawRow]) -> tuple[Header, int]:
             break
         if not _is_header_row(rows[length], kinds, has_header=length > 0):
             break
-        if length and _is_total_of(rows[length], _paths(_fill(rows[:length]))):
+        if length and _begins_body(rows[length], _paths(_fill(rows[:length]))):
             break
         reach = max(length + 1, _covered(rows[: length + 1]))
         below = next((i for i in range(length + 1, min(reach, len(rows))) if _numbers(rows[i], has_header=True)), None)
@@ -100,6 +100,17 @@ def find_header(rows: list[RawRow]) -> tuple[Header, int]:
         texts = rows[len(header_rows)][1]
         named.append([text if c in shared else "" for c, text in enumerate(texts)])
     return Header(rows=filled, paths=_paths(named), shared=shared), len(header_rows)
+
+
+def _begins_body(row: RawRow, paths: list[tuple[str, ...]]) -> bool:
+    """Whether a row below headings is one of the body: the total, or names without amounts that also head columns.
+
+    年初结转和结余 is a column of T07 and, below 项目, a row of T01.
+    """
+    if _is_total_of(row, paths):
+        return True
+    filled = [(head_of(text), path) for text, path in zip(row[1], paths, strict=True) if text]
+    return all(head and head.role not in _STRUCTURAL and _names_rows(path) for head, path in filled) and bool(filled)
 
 
 def _is_total_of(row: RawRow, paths: list[tuple[str, ...]]) -> bool:

@@ -198,6 +198,23 @@ def test_a_repeated_header_over_the_last_total_alone_goes_on() -> None:
     ]
 
 
+def test_names_without_amounts_below_a_repeated_header_are_rows_though_they_also_head_columns() -> None:
+    head = """
+        收入 | < | 支出 | <
+        项目 | 决算数 | 项目 | 决算数
+    """
+    first = "    一、财政拨款收入 | 8.00 | 一、教育支出 | 8.00\n"
+    last = "    年初结转和结余 | | 年末结转和结余 |\n    总计 | 8.00 | 总计 | 8.00\n"
+    result = read(page(1, "收入支出决算总表", "单位：万元", grid(head + first)), page(2, grid(head + last)))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T01", [1, 2])]
+    assert [(c.line_label, c.printed) for c in result.cells if c.page == 2] == [
+        ("年初结转和结余", ""),
+        ("年末结转和结余", ""),
+        ("总计", "8.00"),
+        ("总计", "8.00"),
+    ]
+
+
 def test_a_heading_and_its_rows_may_be_two_tables_of_a_page() -> None:
     heading = "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 | 经营支出"
     result = read(
