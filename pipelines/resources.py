@@ -43,11 +43,32 @@ class WriterLock(dg.ConfigurableResource):  # type: ignore[type-arg]
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[WriterLock]:
         """Take the lock, waiting for the run that holds it; raises RunLockedError when the patience ends."""
-        if self.wait_seconds is None:
+        with ExitStack() as held:
+            if self.wait_seconds is not None:
+                say = context.log.info if context.log else None
+                held.enter_context(waiting_lock(Home.from_env(), self.wait_seconds, say))
+            if context.instance is not None:
+                bury_the_dead(context.instance, context.run_id)
             yield self
-            return
-        with waiting_lock(Home.from_env(), self.wait_seconds, context.log.info if context.log else None):
-            yield self
+
+
+def bury_the_dead(instance: dg.DagsterInstance, run_id: str | None) -> list[str]:
+    """End the runs that were killed: their place in the pool would keep every later run waiting for ever.
+
+    Only for the run that holds the run lock (`run_id`): no other run that has begun a step can be alive then.
+
+    Returns:
+        The runs whose place was taken from them; those that had not ended have failed now.
+    """
+    storage = instance.event_log_storage
+    pool = storage.get_concurrency_info(WRITER_POOL)
+    dead = sorted((pool.active_run_ids | pool.pending_run_ids | pool.assigned_run_ids) - {run_id})
+    for each in dead:
+        run = instance.get_run_by_id(each)
+        if run is not None and not run.is_finished:
+            instance.report_run_failed(run, "the process of this run is gone; another run has taken the run lock")
+        storage.free_concurrency_slots_for_run(each)
+    return dead
 
 
 @contextmanager
