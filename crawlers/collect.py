@@ -31,6 +31,7 @@ from warehouse.clock import now
 from warehouse.home import Home
 from warehouse.ledger import Ledger
 from warehouse.ledger_records import DistrictResult, HostResult
+from warehouse.parsed import UNFINISHED
 
 DEFAULT_SECONDS = 3 * 3600
 """Time budget of a run's crawl, below the four hours a nightly run may take."""
@@ -69,6 +70,7 @@ def collect(
     with Ledger(home.ledger) as ledger:
         archive = Archive(home.archive)
         archive.sweep()
+        _sweep_reports(home)
         ledger.start_run(run_id, parser_version=parser_version)
         reconciled = reconcile.begin(ledger, archive, run_id)
         for district in files.districts.values():
@@ -109,6 +111,12 @@ def due_districts(home: Home) -> list[str]:
             for code, item in found.items()
             if is_due(item, moment.date(), ledger.last_healthy(code)) and is_open(item, moment)
         )
+
+
+def _sweep_reports(home: Home) -> None:
+    """Delete the parts of reports that killed crawl processes left (batch.py renames them when they are whole)."""
+    for part in home.reports.glob(f"*/.*{UNFINISHED}"):
+        part.unlink(missing_ok=True)
 
 
 def split(districts: dict[str, District], size: int = BATCH_SIZE) -> list[list[str]]:

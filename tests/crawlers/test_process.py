@@ -63,6 +63,18 @@ def test_a_killed_crawl_resumes_and_asks_nothing_twice(tmp_path: Path, portal: P
         assert ledger.reconcile(Archive(home.archive)).orphans == []
 
 
+def test_the_part_of_a_report_that_a_killed_crawl_left_goes_with_the_next_run(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    left = home.reports / "killed" / ".collect-0.json.part"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"{")
+    kept = left.with_name("night.json")
+    kept.write_bytes(b"{}")
+    collect(home, "next", [], parser_version="1")
+    assert not left.exists()
+    assert kept.exists()
+
+
 def test_a_crawl_ends_when_whoever_started_it_is_dead(tmp_path: Path, portal: Portal) -> None:
     home = Home(tmp_path)
     district_file(home, portal.url, site={"delay_s": 0.2})
