@@ -184,3 +184,9 @@ def test_repeats_without_end_stop_at_the_text() -> None:
         one_page(text("10 10 9 9", '<ofd:TextCode X="0" Y="4" DeltaX="g 999999999 4">本年</ofd:TextCode>'))
     )
     assert lines(content) == ["本年"]
+
+
+@pytest.mark.parametrize("steps", ["", ' DeltaX="2"', ' DeltaX="g 2 2"', ' DeltaX="2 2 2 2 2 2 2 2"'])
+def test_steps_that_are_left_out_lose_no_digit(steps: str) -> None:
+    content = read_ofd(one_page(text("10 10 90 9", f'<ofd:TextCode X="0" Y="4"{steps}>1,111.00</ofd:TextCode>')))
+    assert lines(content) == ["1,111.00"]

@@ -90,8 +90,9 @@ def _add_text(element: Element, matrix: Matrix, found: Collected) -> None:
         text = code.text or ""
         x, y = float(code.get("X") or x), float(code.get("Y") or y)
         dx, dy = _steps(code.get("DeltaX"), len(text)), _steps(code.get("DeltaY"), len(text))
-        if not dx and not dy:
-            dx = [_usual(char, size) for char in text[:-1]]
+        if not dy:
+            # Steps that are left out must not set characters upon each other: 11.00 would be read as 1.0.
+            dx += [_usual(char, size) for char in text[len(dx) : -1]]
         xs = _places(x, dx, len(text))
         ys = _places(y, dy, len(text))
         found.codes.extend(map(ord, text))
