@@ -32,7 +32,7 @@ FamilyName = Literal[
 PARAMS: dict[str, set[str]] = {
     "gkmlpt": {"category", "name", "first_page"},
     "query_list": {"page", "first_page"},
-    "lonsun": {"site_id", "file"},
+    "lonsun": {"site_id", "file", "interface"},
 }
 """What `listings[].params` may hold for each family."""
 

@@ -32,6 +32,7 @@ class Walk:
         self._records: int | None = None
         self._capped = False
         self._trouble: list[str] = []
+        self._nothing_new: list[str] = []
         self._first_failed = False
 
     def first(self) -> list[str]:
@@ -77,9 +78,10 @@ class Walk:
             self._records = max(self._records or 0, found.records)
         if found.trouble:
             self._trouble.append(f"{found.trouble} ({asked})")
-        if not new and not (is_hub or found.leads_on or found.is_beyond):
-            self._trouble.append(f"no new rows on {asked}")
-        more = [*found.other_pages, *([found.next_page] if found.next_page else [])]
+        leads_nowhere = not new and not (is_hub or found.leads_on)
+        if leads_nowhere and not found.is_beyond:
+            self._nothing_new.append(f"no new rows on {asked}")
+        more = [*found.other_pages, *([found.next_page] if found.next_page and not leads_nowhere else [])]
         leads = [(url, depth) for url in [*self.ask(more), *self._take(found.asks)]]
         if is_hub:
             leads += [(url, depth + 1) for url in self.ask(self._hub_links(page))]
@@ -128,8 +130,16 @@ class Walk:
             items=len(self._rows),
             included=len(self.wanted()),
             printed_total=self._records,
-            detail="; ".join(self._trouble)[:1000] or None,
+            detail="; ".join(self._all_trouble())[:1000] or None,
         )
+
+    def _all_trouble(self) -> list[str]:
+        """What speaks against the walk: a page without new rows, too, unless all rows are there that the list prints.
+
+        Some servers answer beyond the last page with the last page again.
+        """
+        is_whole = self._records is not None and self._main_rows >= self._records
+        return self._trouble if is_whole else [*self._trouble, *self._nothing_new]
 
     def _judge(self) -> tuple[ListingStatus, str | None]:
         is_short = self._records is not None and self._main_rows < self._records
@@ -137,7 +147,7 @@ class Walk:
             (self._first_failed, "failed", "fetch"),
             (not self._rows, "failed", "no_items"),
             (not self.wanted(), "failed", "none_included"),
-            (bool(self._trouble), "incomplete", "page_missing"),
+            (bool(self._all_trouble()), "incomplete", "page_missing"),
             (self._capped, "incomplete", "page_cap"),
             (is_short, "incomplete", "fewer_than_printed"),
         )

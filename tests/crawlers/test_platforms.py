@@ -6,19 +6,20 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
 
 from crawlers.collect import collect
 from crawlers.config import read_districts, read_file
-from crawlers.district_model import ItemSelectors, Listing
+from crawlers.district_model import District, ItemSelectors, Listing
 from crawlers.families import FAMILIES
 from crawlers.families.json_tree import first_question, read_answer
 from crawlers.markup import Markup
 from crawlers.report import DistrictReport
 from crawlers.tree_model import Tree
+from crawlers.walk import Walk
 from tests.crawlers.server import Handler, Portal, cached, content, running, text
 from tests.crawlers.site import CODE, PDF, detail_page, district_file
 from tests.crawlers.test_more_families import ByQuery, as_json, details, html, items, title
@@ -79,17 +80,74 @@ def lonsun(page: str, url: str) -> Any:
     return FAMILIES["lonsun"].read(Markup(url, page), ItemSelectors(), {})
 
 
-def test_lonsun_without_a_total_is_asked_until_a_page_is_empty() -> None:
-    url = f"http://p.example{LABEL}?pageSize={SIZE}&pageIndex=%d"
-    full = f"<ul>{items(1, '/public/1/{n}.html')}</ul>"
-    assert lonsun(full, url % 1).next_page == url % 2
-    assert lonsun(f"<ul>{items(3, '/public/1/{n}.html')}</ul>", url % 3).next_page == url % 4
-    beyond = lonsun("<ul></ul>", url % 4)
-    assert (beyond.is_beyond, beyond.next_page) == (True, None)
-    assert not lonsun("<ul></ul>", url % 1).is_beyond, "an empty first page is not the end but a failure"
+def test_lonsun_finds_its_interface_where_the_column_page_tells_of_it() -> None:
     named = lonsun(f"<script>load('{LABEL}?siteId=5&amp;pageIndex=7')</script>", "http://p.example/public/column/9")
     assert named.next_page == f"http://p.example{LABEL}?siteId=5&pageIndex=1"
+    told = lonsun('<meta name="SiteId" content="678">', "http://p.example/zwgk/public/column/9?catId=3")
+    assert "siteId=678&organId=9&pageSize=15&pageIndex=1&catId=3&" in (told.next_page or "")
     assert "site_id" in (lonsun("<p>新版</p>", "http://p.example/public/column/9").trouble or "")
+    assert not lonsun("<ul></ul>", f"http://p.example{LABEL}?pageSize=15&pageIndex=1").is_beyond, "no end but a failure"
+
+
+def label_server(total: int, *, size: int | None = None, page: int | None = None, beyond: str = "empty") -> Any:
+    """A label interface: `size` and `page` are what it gives whatever is asked, `beyond` what after the last page."""
+
+    def answer(query: dict[str, str]) -> str:
+        rows = size or int(query["pageSize"])
+        number = page or int(query["pageIndex"])
+        last = -(-total // rows)
+        if number > last and beyond == "repeats":
+            number = last
+        numbers = range((number - 1) * rows, min(number * rows, total))
+        return "".join(f"<li><a href='/public/1/{n}.html'>{title(n)}</a><i>2025-09-12</i></li>" for n in numbers)
+
+    return answer
+
+
+def walked(answer: Callable[[dict[str, str]], str], printed: int | None = None) -> tuple[str, int]:
+    """A lonsun list read to its end: the status of the walk, and the rows it gave."""
+    column = f"<script>siteId=5</script>{f'<p>共{printed}条</p>' if printed else ''}"
+    district = District.model_validate(
+        {
+            "district": {"code": CODE, "name": "样例区", "province": "样例省"},
+            "site": {"family": "lonsun", "base_url": "http://p.example"},
+            "listings": [{"id": "a", "url": "/public/column/1?type=4", "max_pages": 20}],
+        }
+    )
+    walk = Walk(district, district.listings[0])
+    todo = walk.first()
+    while todo:
+        asked = todo.pop(0)
+        query = {name: values[0] for name, values in parse_qs(urlsplit(asked).query).items()}
+        text = f"<ul>{answer(query)}</ul>" if LABEL in asked else column
+        todo += [url for url, _ in walk.page_read(asked, Markup(asked, text), depth=0)[1]]
+    return walk.result().status, walk.result().items
+
+
+@pytest.mark.parametrize("beyond", ["empty", "repeats"])
+@pytest.mark.parametrize("total", [2, 8, 14, 16, 37])
+def test_a_lonsun_list_without_a_total_ends_where_it_ends(total: int, beyond: str) -> None:
+    assert walked(label_server(total, beyond=beyond)) == ("complete", total)
+
+
+@pytest.mark.parametrize("size", [10, 20])
+def test_a_lonsun_interface_with_pages_of_its_own_size_loses_nothing(size: int) -> None:
+    assert walked(label_server(21, size=size)) == ("complete", 21)
+    status, rows = walked(label_server(21, size=size, beyond="repeats"))
+    assert (rows, status) in {(21, "complete"), (21, "incomplete")}, "never fewer rows"
+
+
+@pytest.mark.parametrize(("total", "size", "rows"), [(40, None, 15), (8, 8, 8), (40, 10, 10)])
+def test_a_lonsun_interface_that_always_gives_its_first_page_is_never_complete(
+    total: int, size: int | None, rows: int
+) -> None:
+    assert walked(label_server(total, size=size, page=1)) == ("incomplete", rows)
+
+
+def test_a_repeated_page_is_the_end_where_all_printed_rows_are_there() -> None:
+    assert walked(label_server(30, beyond="repeats")) == ("incomplete", 30), "full pages, and no word of a total"
+    assert walked(label_server(30, beyond="repeats"), printed=30) == ("complete", 30)
+    assert walked(label_server(30, beyond="repeats"), printed=45) == ("incomplete", 30), "a loss"
 
 
 def platform(portal: Portal, *, lost: bool = False) -> dict[str, Any]:
