@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pipelines.extract.issues import Flaw, flaw
-from pipelines.extract.readers.layout import Box, OversizedTableError, PageBuilder, short_rows
+from pipelines.extract.readers.boxes import Box, OversizedTableError, short_rows
+from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.records import Place
 
 _DATA_ROWS, _DATA_COLS = 3, 3

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pipelines.extract.readers.boxes import MAX_POSITIONS, Box, OversizedTableError
 from pipelines.extract.readers.html_regions import INLINE, Element, is_dropped
-from pipelines.extract.readers.layout import MAX_POSITIONS, Box, OversizedTableError
 
 _ROW, _CELLS = frozenset({"tr"}), frozenset({"td", "th"})
 _MAX_SPAN = 1000

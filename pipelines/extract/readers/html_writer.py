@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from pipelines.extract.content import Page
 from pipelines.extract.issues import Flaw, flaw
+from pipelines.extract.readers.boxes import OversizedTableError, one_line, short_rows
 from pipelines.extract.readers.html_regions import INLINE, Element, is_dropped
 from pipelines.extract.readers.html_tables import boxes_of, is_layout, text_of
-from pipelines.extract.readers.layout import OversizedTableError, PageBuilder, one_line, short_rows
+from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.records import Place
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipelines.extract.issues import Flaw, flaw
-from pipelines.extract.readers.layout import Box, OversizedTableError, PageBuilder, is_lead_row
+from pipelines.extract.readers.boxes import Box, OversizedTableError
+from pipelines.extract.readers.layout import PageBuilder
+from pipelines.extract.readers.parting import is_lead_row
 from pipelines.extract.records import Place
 
 

@@ -18,7 +18,8 @@ from pipelines.extract.content import Content, Page
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.readers.archives import damaged
 from pipelines.extract.readers.biff import check_records
-from pipelines.extract.readers.layout import Box, PageBuilder
+from pipelines.extract.readers.boxes import Box
+from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.readers.number_format import shown_number
 from pipelines.extract.readers.sheets import reference, write_sheet
 from pipelines.extract.records import Place

@@ -9,7 +9,8 @@ import msgspec
 from pipelines.extract.content import Content, Page
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.lexicon_files import read_lexicon
-from pipelines.extract.readers.layout import Box, PageBuilder
+from pipelines.extract.readers.boxes import Box
+from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.readers.number_format import shown_number
 from pipelines.extract.readers.package import Element, Package, attribute, local, whole
 from pipelines.extract.readers.sheets import reference, write_sheet

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pipelines.extract.content import Content, Grid, Page, TextLine
 
+Block = str | list[list[str]]
+"""A line, or a grid as rows of text."""
 
-def shape(page: Page) -> list[str | list[list[str]]]:
+
+def shape(page: Page) -> list[Block]:
     """Lines as text, grids as rows of text (a merged cell's text at its top left, blanks where it covers)."""
-    blocks: list[str | list[list[str]]] = []
+    blocks: list[Block] = []
     for block in page.blocks:
         if isinstance(block, TextLine):
             blocks.append(block.text)
