@@ -55,6 +55,7 @@ REASONS: dict[CrawlState, dict[str, str]] = {
         "blocked": "a firewall answered instead of the site",
         "needs_js": "a script shell without content",
         "tls": "the certificate or the handshake is not acceptable",
+        "coding": "arrived whole, but its gzip, deflate, br or zstd is cut or damaged, each time it was asked for",
         "redirect_loop": "redirected too often",
         "internal": "an error of our own; see the log",
     },

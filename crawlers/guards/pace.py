@@ -25,7 +25,9 @@ from crawlers.session import Session, session_of
 from warehouse.clock import SHANGHAI, now
 
 RETRIED_STATUS = {408, 425, 429, 500, 502, 503, 504, 522, 524}
-RETRIED_REASONS = {"dns", "connect", "timeout", "reset", "truncated"}
+RETRIED_REASONS = {"dns", "connect", "timeout", "reset", "truncated", "coding"}
+NO_LENGTH = "partial"
+"""Scrapy's flag of a body whose end nothing announced: its connection was closed, perhaps too early."""
 LONGEST_WAIT_S = 120.0
 """A server that asks for more patience than this is visited again in the next run."""
 
@@ -103,7 +105,9 @@ def _plain(response: Response, limit: int) -> Response:
     try:
         body = decoded(response.body, codings, limit)
     except CutError as error:
-        raise ResponseDataLossError(str(error)) from error
+        if NO_LENGTH in response.flags:
+            raise ResponseDataLossError(str(error)) from error
+        raise Refused("failed", "coding", str(error), status=response.status) from error
     except BombError as error:
         raise Refused("rejected", "bomb", str(error), status=response.status) from error
     headers = Headers(response.headers)

@@ -75,6 +75,21 @@ FAULTS: dict[str, tuple[list[Answer], tuple[str, str]]] = {
     ),
     "gzip that was cut": (
         [content(gzip.compress(GOOD.encode() * 50)[:-40], {"Content-Encoding": "gzip", "Content-Type": "text/html"})],
+        ("failed", "coding"),
+    ),
+    "gzip with a wrong checksum": (
+        [content(gzip.compress(GOOD.encode())[:-8] + bytes(8), {"Content-Encoding": "gzip"})],
+        ("failed", "coding"),
+    ),
+    "gzip with a wrong checksum, once": (
+        [
+            content(gzip.compress(GOOD.encode())[:-8] + bytes(8), {"Content-Encoding": "gzip"}),
+            content(gzip.compress(GOOD.encode()), {"Content-Encoding": "gzip"}),
+        ],
+        ("stored", "new"),
+    ),
+    "gzip that was cut, of no length": (
+        [raw(b"HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(GOOD.encode())[:-20])],
         ("retry", "truncated"),
     ),
     "brotli that was cut, once": (
@@ -249,6 +264,7 @@ def test_headers_without_end_are_not_kept(crawled: Crawled) -> None:
 
 def test_retries_are_bounded(crawled: Crawled) -> None:
     assert crawled.portal.asked(page_path(NAMES.index("500 for ever"))) == 3
+    assert crawled.portal.asked(page_path(NAMES.index("gzip with a wrong checksum"))) == 3
     assert crawled.portal.asked(page_path(NAMES.index("firewall with 412"))) == 1
     document = crawled.documents[page_path(NAMES.index("503 burst, then well"))]
     assert crawled.outcomes[document["document_id"]]["attempts"] == 3
