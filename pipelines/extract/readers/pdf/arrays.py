@@ -57,3 +57,9 @@ def tally(flags: NDArray[Any]) -> int:
 def where(flags: NDArray[Any]) -> Indices:
     """Indices of the flags that are set, or of the values other than 0."""
     return flags.nonzero()[0]
+
+
+def median(values: Floats) -> float:
+    """The middle of n >= 1 values, or the mean of the middle two: many times faster than NumPy's on a page's."""
+    ordered, half = np.sort(values), len(values) // 2
+    return float(ordered[half] if len(values) % 2 else (ordered[half - 1] + ordered[half]) / 2)

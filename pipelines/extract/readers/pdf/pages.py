@@ -10,7 +10,7 @@ import numpy as np
 
 from pipelines.extract.content import Block, Page, TextLine
 from pipelines.extract.readers.pdf import library as lib
-from pipelines.extract.readers.pdf.arrays import Codes, Flags, tally, where
+from pipelines.extract.readers.pdf.arrays import Codes, Flags, median, tally, where
 from pipelines.extract.readers.pdf.fill import fill_frame
 from pipelines.extract.readers.pdf.frames import Frame, Rulings, find_frames, join_rulings
 from pipelines.extract.readers.pdf.glyphs import (
@@ -134,8 +134,10 @@ def set_page(glyphs: Glyphs, rulings: Rulings, carried: Heading | None = None) -
     """Grids and the lines outside them, from glyphs and rulings of an upright page."""
     free = ~glyphs.skewed
     sheets = []
-    for found in find_frames(rulings):
-        frame = _closed(found, rulings, glyphs, free)
+    frames = find_frames(rulings) if len(glyphs) else []
+    em = median(glyphs.em) if frames else 0.0
+    for found in frames:
+        frame = _closed(found, rulings, glyphs, free, em)
         if frame is None:
             continue
         sheet, taken = fill_frame(frame, glyphs, free)
@@ -148,14 +150,17 @@ def set_page(glyphs: Glyphs, rulings: Rulings, carried: Heading | None = None) -
     return sheets, lines
 
 
-def _closed(frame: Frame, rulings: Rulings, glyphs: Glyphs, free: Flags) -> Frame | None:
-    """The frame as far as its rulings part its rows: without a last row, or none, that holds many of them."""
+def _closed(frame: Frame, rulings: Rulings, glyphs: Glyphs, free: Flags, em: float) -> Frame | None:
+    """The frame as far as its rulings part its rows: without a last row, or none, that holds many of them.
+
+    `em` is the usual height of the page's glyphs.
+    """
     head = without_open_body(frame)
     if head is not None:
         inside = _inside(frame, glyphs, free, float(head.ys[-1]), float(frame.ys[-1]))
         return head if has_rows(inside) else frame
-    height = np.diff(frame.ys)
-    tall = where(height > _TALL * float(np.median(glyphs.em))).tolist() if len(glyphs) else []
+    height = frame.ys[1:] - frame.ys[:-1]
+    tall = where(height > _TALL * em).tolist()
     spans = [(row, float(frame.ys[row]), float(frame.ys[row + 1])) for row in tall]
     open_rows = [
         row

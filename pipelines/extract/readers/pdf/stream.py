@@ -12,11 +12,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipelines.extract.folding import fold
 from pipelines.extract.page_numbers import is_page_number
 from pipelines.extract.readers.pdf.arrays import Flags, Floats, where
 from pipelines.extract.readers.pdf.bands import amounts_in, bands_of, has_amounts, is_headed, pieces_in
 from pipelines.extract.readers.pdf.frames import Rulings
-from pipelines.extract.readers.pdf.glyphs import Glyphs
+from pipelines.extract.readers.pdf.glyphs import Glyphs, to_text
 from pipelines.extract.readers.pdf.heading import Heading, find_heading, fits, plain_heading
 from pipelines.extract.readers.pdf.lanes import Interval, find_lanes, is_total_name
 from pipelines.extract.readers.pdf.open_body import head_of, stacked
@@ -40,6 +41,8 @@ _FOOT = 1.8
 """A page number stands at least this many em below all else: nearer, it ends a broken amount."""
 _NEXT_ROW = 4.2
 """The total of an empty table stands at most this many em below its column numbers."""
+_ONE_LINE = 0.6
+"""Glyphs whose middles differ by no more than this, in em, stand in two lines at most."""
 _HALF_LINE = 1.0
 """The lines of a name in two lines stand less than this, in em, above and below the middle of its row."""
 
@@ -107,13 +110,26 @@ def stacks_rows(glyphs: Glyphs, rulings: Rulings, *, is_all: bool) -> bool:
 
     Most of their lines have an amount apart; where they are all of a table, one may number the columns of the others.
     """
-    if not len(glyphs):
+    if not (_has_lines(glyphs) and (is_all or _has_points(glyphs))):
         return False
     lines = cut_segments(glyphs, rulings.down)
     rows = sum(is_row(line) and any(piece.is_amount for piece in line) for line in lines)
     return len(lines) >= _MIN_ROWS and (
         (is_all and any(map(_numbers_columns, lines))) or (rows >= _MIN_ROWS and 2 * rows >= len(lines))
     )
+
+
+def _has_lines(glyphs: Glyphs) -> bool:
+    """Whether some glyphs may stand in as many lines as a table has at least: the text of most tall rows is one."""
+    if len(glyphs) < _MIN_ROWS:
+        return False
+    middle = glyphs.middle
+    return bool(middle.max() - middle.min() > _ONE_LINE * max(glyphs.em.min(), 1.0))
+
+
+def _has_points(glyphs: Glyphs) -> bool:
+    """Whether some glyphs may be amounts in as many rows as a table has at least."""
+    return fold(to_text(glyphs.code)).count(".") >= _MIN_ROWS
 
 
 def _below(
