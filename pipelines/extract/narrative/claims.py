@@ -30,10 +30,14 @@ if TYPE_CHECKING:
     from pipelines.extract.identity import Identity
 
 _FIGURE = re.compile(r"\d\(?(?:百万元|万元|千元|亿元|元|%|辆|台|套|个|批|人|次|名)|占[^,;。]{0,30}\d")
-_UNCHANGED = re.compile(f"(?:{any_of(lexicon().comparers)}).*?(?:{any_of(lexicon().directions['flat'])})")
+_FLAT = re.compile(any_of(lexicon().directions["flat"]))
+_UNCHANGED = re.compile(f"(?:{any_of(lexicon().comparers)}).*?{_FLAT.pattern}")
+_FUND = re.compile(any_of(phrase for phrases in lexicon().scopes.values() for phrase in phrases))
 _TOPIC_LENGTH = 70
 _SAID_ONCE = frozenset({"three_public", "basic"})
 """Chapters whose heading may leave the fund to their first sentence."""
+_WITHOUT_TOPICS = frozenset({"none", "staff"})
+"""How chapters are read in which no figure belongs to a subject named before it."""
 _OTHER_KINDS = frozenset({"budget", "government_final_account", "performance"})
 _MESSAGES = {
     "unread_amount": "amount without a certain subject",
@@ -108,7 +112,7 @@ class _Narrative:
         if cut == len(text):
             return
         self._reader.body()
-        if chapter.read == "none":
+        if chapter.read in _WITHOUT_TOPICS and (chapter.read == "none" or not _states_something(text)):
             return
         if MARKER.match(text) and len(text) <= _TOPIC_LENGTH and not _states_something(text):
             self._first = True
@@ -165,12 +169,11 @@ class _Narrative:
         if self._reader.enter(heading):
             chapter = self._reader.chapter
             self._half = self._base = None
-            named = [token.value for token in tokens(heading, functional=False) if token.kind == "SCOPE"]
-            self._scope = chapter.scope or (named[0] if named else self._scope if chapter.kind == before else None)
+            self._scope = chapter.scope or _named_fund(heading) or (self._scope if chapter.kind == before else None)
             self._topics = [_default_topic(chapter.topic, self._scope)] if chapter.topic else []
             self._path = (None, None, None)
-            return
-        self._topic_line(heading)
+        elif self._reader.chapter.read not in _WITHOUT_TOPICS:
+            self._topic_line(heading)
 
     def _topic_line(self, heading: str) -> None:
         """A heading inside a chapter may name what follows; one that names something unknown ends the topic."""
@@ -244,7 +247,13 @@ def _whole(setting: Setting) -> list[Topic]:
 
 def _states_something(text: str) -> bool:
     """Whether a compact text holds a figure with its unit, or says that nothing changed."""
-    return bool(_FIGURE.search(text) or _UNCHANGED.search(text))
+    return bool(_FIGURE.search(text) or (_FLAT.search(text) and _UNCHANGED.search(text)))
+
+
+def _named_fund(heading: str) -> FundType | None:
+    """The first fund that a heading names by itself, not inside the name of a subject."""
+    named = tokens(heading, functional=False) if _FUND.search(heading) else []
+    return next((token.value for token in named if token.kind == "SCOPE"), None)
 
 
 def _printed(passage: Passage, offset: int, start: int, end: int) -> str:

@@ -71,6 +71,8 @@ class Projects:
         return drafts
 
     def _read_part(self, text: str) -> list[Draft]:
+        if self._project is None and not _may_name(text):
+            return []
         found = tokens(text, functional=False) if _figure().search(text) else []
         figure = next((token.start for token in found if token.kind in _FIGURES), len(text))
         name, end = name_in(text[:figure])
@@ -105,6 +107,8 @@ class Projects:
 
 def name_in(words: str) -> tuple[str | None, int]:
     """The project that the words before a figure name, and where the name ends; None where they name none or many."""
+    if not _may_name(words):
+        return None, 0
     quoted = _QUOTED.search(words)
     if _several().search(words):
         return None, 0
@@ -119,6 +123,11 @@ def name_in(words: str) -> tuple[str | None, int]:
             return _printed(found.group("name")), start + skipped + found.end()
         start += len(clause)
     return None, 0
+
+
+def _may_name(words: str) -> bool:
+    """Whether words hold what no name of a project is without: quotation marks, or a word for it (项目)."""
+    return '"' in words or any(kind in words for kind in lexicon().projects.kinds)
 
 
 def _printed(name: str) -> str:
