@@ -68,7 +68,7 @@ def _published(page: Markup, district: District, metas: dict[str, str]) -> date 
 
 def _unlabelled(page: Markup, body: str) -> date | None:
     """A date above the body that stands beside the source, or has a time of day: `来源:某局 2023-09-20 14:45`."""
-    head = unicodedata.normalize("NFKC", text_of(page.tree))[:HEADER_LENGTH]
+    head = unicodedata.normalize("NFKC", page.words[:HEADER_LENGTH])
     start = head.find(unicodedata.normalize("NFKC", body)[:BODY_BEGINNING]) if body else -1
     head = head[:start] if start >= 0 else head
     found = re.search(wording().header.date_and_time, head)
@@ -91,7 +91,7 @@ def _source(page: Markup, metas: dict[str, str]) -> str | None:
 def _after_label(page: Markup, label: str) -> str | None:
     """The text right after a label in the page's head; blanks inside the label are ignored (`发 布 日 期`)."""
     spaced = r"\s*".join(map(re.escape, label))
-    head = unicodedata.normalize("NFKC", text_of(page.tree))[:HEADER_LENGTH]
+    head = unicodedata.normalize("NFKC", page.words[:HEADER_LENGTH])
     found = re.search(rf"{spaced}\s*[\]】]?\s*:?\s*", head)
     return head[found.end() :] if found else None
 
@@ -101,4 +101,4 @@ def _body_text(page: Markup, district: District) -> str:
     for selector in chosen:
         if nodes := page.tree.css(selector):
             return max((text_of(node) for node in nodes), key=len)
-    return text_of(page.tree)
+    return page.words

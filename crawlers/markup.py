@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 
+from lxml import etree
 from parsel import Selector
 
+TEXTS = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
 META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
 HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -43,6 +45,7 @@ class Markup:
         self.url = url
         self.text = text
         self._tree: Selector | None = None
+        self._words: str | None = None
 
     @property
     def tree(self) -> Selector:
@@ -51,8 +54,14 @@ class Markup:
             self._tree = Selector(text=self.text or "<html></html>", type="html")
         return self._tree
 
+    @property
+    def words(self) -> str:
+        """All text of the page, as `text_of` gives it."""
+        if self._words is None:
+            self._words = text_of(self.tree)
+        return self._words
+
 
 def text_of(node: Selector) -> str:
     """The text below a node, blanks collapsed, script and style left out."""
-    parts = node.xpath(".//text()[not(ancestor::script or ancestor::style)]").getall()
-    return " ".join(" ".join(parts).split())
+    return " ".join(" ".join(TEXTS(node.root)).split())

@@ -57,7 +57,7 @@ def find_pager(page: Markup) -> Pager:
     script = SCRIPT.search(page.text)
     if script:
         return _from_script(script, page)
-    text = text_of(page.tree)
+    text = page.words
     return Pager(
         pages=_first(VARIABLE_PAGES, page.text) or _first(PRINTED_PAGES, text) or _highest_link(page),
         records=_records(page, text),
@@ -89,7 +89,7 @@ def _from_script(script: re.Match[str], page: Markup) -> Pager:
     else:
         pages = numbers[0]
     if records is None:
-        records = _records(page, text_of(page.tree))
+        records = _records(page, page.words)
     return Pager(pages=pages, records=records, name=script["name"], ext=script["ext"])
 
 
