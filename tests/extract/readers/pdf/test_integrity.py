@@ -80,6 +80,33 @@ def test_changed_bytes_of_a_stream_are_told() -> None:
     assert examine(pdf % (len(packed), packed[:-1] + bytes([packed[-1] ^ 1]))).altered == (1,)
 
 
+@pytest.mark.parametrize(("kept", "cut"), [(20, (9998,)), (190, ())])
+def test_a_character_is_lost_with_the_beginning_of_its_drawing(kept: int, cut: tuple[int, ...]) -> None:
+    """A browser's print draws each character by a stream of its own: PDFium leaves out those that draw nothing."""
+    drawn = b"600 0 10 -700 590 20 d1\n" + b"".join(b"%d %d l\n" % (n * 37 % 600, n * 91 % 700) for n in range(90))
+    packed = zlib.compress(drawn)[:kept]
+    held = b"9998 0 obj\n<</Filter /FlateDecode\n/Length %d>> stream\n%b\nendstream\nendobj\n" % (kept, packed)
+    assert examine(DATA.replace(b"xref\n", held + b"xref\n", 1)).cut == cut
+
+
+@pytest.mark.parametrize("generation", [0, 2])
+@pytest.mark.parametrize("wrong", [set[int](), {1}, {9, 10}, {99, 100, 107}])
+def test_each_object_is_looked_for_at_its_place(wrong: set[int], generation: int) -> None:
+    body, places = b"%PDF-1.4\n", []
+    for number in range(1, 108):
+        places.append(len(body))
+        body += b"%d %d obj\n<<>>\nendobj\n" % (number + 1000 * (number in wrong), generation)
+    entries = b"".join(b"%010d %05d n \n" % (place, generation) for place in places)
+    table = b"xref\n0 109\n0000000000 65535 f \n%b%010d 00000 n \ntrailer\n<<>>\n" % (entries, 10**9)
+    assert examine(body + table + b"startxref\n%d\n%%%%EOF\n" % len(body)).misplaced == (*sorted(wrong), 108)
+
+
+def test_a_directory_of_absurd_numbers_is_wrong() -> None:
+    table = b"xref\n%d 1\n0000000009 00000 n \ntrailer\n<<>>\n" % 10**30
+    data = b"%PDF-1.4\n" + table
+    assert len(examine(data + b"startxref\n9\n%%EOF\n").misplaced) == 1
+
+
 def test_objects_that_moved_are_told() -> None:
     moved = DATA.replace(b"endobj\n", b"endobj\n\n\n\n\n\n\n\n", 1)
     content = read_pdf(moved)
