@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipelines.extract.content import Page, TextLine
 from pipelines.extract.page_numbers import is_page_number
 
-_CAPTION = re.compile(r"^(?:图|表|附图)\s*\d{1,2}(?!\d|月|日)|(?:图|示意图)\s*$|^\(?单位[:：]")
 _LABEL = re.compile(r"^[\d.,%％\s]+$")
+_CAPTION_OR_LABEL = re.compile(
+    rf"(?:图|表|附图)\s*\d{{1,2}}(?!\d|月|日)[^。]*$|[^。]*图$|\(?单位[:：][^。]*$|{_LABEL.pattern}"
+)
 _LABEL_FRAGMENT = re.compile(r"^\d[\d.,\s]*(?:%|％|万元|元)[^。]*$")
 MARKER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．)）](?:(?!\d)|(?=2\d{4}(?:\d\d)?[-—_]?[\u4e00-\u9fff](?<![万千亿元])))|[(（]\d{1,2}[)）]"
@@ -18,6 +20,8 @@ MARKER = re.compile(
 _CLOSED = re.compile(r"[。!！?？;；:：]$")
 _DIGITS = re.compile(r"\d+")
 _PAGE_OF = re.compile(r"\d+\s*/\s*\d+$")
+Line = tuple[int, str, bool]
+"""A line of text: start, text, and whether it ends its paragraph."""
 _Edge = tuple[int, str]
 _PAUSE = re.compile("[，。；：]")
 _PROSE, _FEW_FIGURES = 0.4, 0.2
@@ -26,7 +30,7 @@ _NEAR = 2
 """A running head stands on at least so many of the pages up to so far away."""
 
 
-def lines_of(page: Page) -> Iterator[tuple[int, str, bool]]:
+def lines_of(page: Page) -> Iterator[Line]:
     """Start, text and `ends_paragraph` of each line, blanks at both ends taken off.
 
     Of grids those of one column count, and those whose rows are sentences: paragraphs that a reader took for columns.
@@ -54,13 +58,17 @@ def _is_prose(rows: str) -> bool:
     return sentences >= len(lines) * _PROSE and figures <= len(cells) * _FEW_FIGURES
 
 
-def running_lines(pages: list[Page]) -> set[tuple[int, int]]:
+def running_lines(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[tuple[int, int]]:
     """Page and start of the running heads and feet: the same words at the same edge of neighbouring pages.
 
     Of short lines all numbers may differ, of long ones (a browser prints title and address) the page's own alone.
+
+    Args:
+        pages: the pages in order.
+        lines: what `lines_of` gives for each of them.
     """
     found: set[tuple[int, int]] = set()
-    for edges in zip(*map(_edges, pages), strict=True):
+    for edges in zip(*map(_edges, lines), strict=True):
         words = [(_DIGITS if len(text) <= _SHORT else _PAGE_OF).sub("", text) for _, text in edges]
         for at, (page, (start, text)) in enumerate(zip(pages, edges, strict=True)):
             near = [*words[max(at - _NEAR, 0) : at], *words[at + 1 : at + 1 + _NEAR]]
@@ -70,11 +78,10 @@ def running_lines(pages: list[Page]) -> set[tuple[int, int]]:
     return found
 
 
-def _edges(page: Page) -> tuple[_Edge, _Edge]:
+def _edges(lines: Sequence[Line]) -> tuple[_Edge, _Edge]:
     """Start and text of the first and of the last line of text that is more than a page number."""
-    lines = [(start, text) for start, text, _ in lines_of(page)]
     first, last = (
-        next(((start, text) for start, text in ordered if text and not is_page_number(text)), (0, ""))
+        next(((start, text) for start, text, _ in ordered if text and not is_page_number(text)), (0, ""))
         for ordered in (lines, reversed(lines))
     )
     return first, last
@@ -87,8 +94,6 @@ def is_furniture(text: str, *, inside: bool) -> bool:
     """
     if len(text) > _SHORT:
         return False
-    if _CAPTION.search(text) and "。" not in text:
+    if _CAPTION_OR_LABEL.match(text) or is_page_number(text):
         return True
-    if is_page_number(text) or _LABEL.match(text):
-        return True
-    return not inside and bool(_LABEL_FRAGMENT.match(text)) and len(text) < 12
+    return not inside and len(text) < 12 and bool(_LABEL_FRAGMENT.match(text))

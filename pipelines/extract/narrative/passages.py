@@ -1,21 +1,20 @@
 """From the lines of the pages to paragraphs and sentences, with every sentence's exact place.
 
 A paragraph is joined over line and page breaks; page numbers, chart captions and chart labels between its lines do not
-break it. The text that the grammar reads is compact: NFKC, radicals folded, no blanks, no quotation marks around 三公,
-doubled punctuation once. Every compact character knows the printed character it comes from.
+break it.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
 from pipelines.extract.content import Page
-from pipelines.extract.folding import fold
+from pipelines.extract.narrative.compact import compact, compact_slowly, origin_of
 from pipelines.extract.narrative.furniture import MARKER, is_furniture, lines_of, running_lines
 from pipelines.extract.records import Place, Span
 
@@ -23,16 +22,14 @@ _AMOUNT_FIRST = re.compile(r"^[数额算计]?[均共]?为?\s*[-−]?\d[\d,，.]*
 """No paragraph begins like this: an amount with its unit and the punctuation of a sentence under way."""
 _OPENS = re.compile(r"[(（][^()（）]*$")
 _CLOSES = re.compile(r"[^()（）]+[)）]")
-_STOPPED = re.compile(r"[。!！?？]$")
-_CLOSED = re.compile(r"[。!！?？;；:：]$")
+_STOPPED = frozenset("。!！?？")
+_CLOSED = _STOPPED | frozenset(";；:：")
 _CONTINUES = re.compile(r"^(?:[,，、。;；)）%％]|[(（][类款项][)）]|万元|亿元|元(?![旦宵])|的)")
 _TORN_MARK = re.compile(r"^[(（][类款项][)）]")
 _OPEN_PATH = re.compile(r"[(（][类款][)）](?!.*[(（]项[)）])|[(（]项[)）].")
 _DECORATION = "#*>-•·●◆■" + "".join(filter(str.isspace, map(chr, range(0x3001))))
 """What may stand before the number of a heading or an item."""
-_DOUBLE = re.compile(r"([,、。;:%])\1")
-_PARTED = re.compile(r"\d[.．]\d{1,6}\s+\d")
-_ONE_DECIMAL, _UNIT_NEXT = re.compile(r"(?<![.\d])[\d,]+\.\d$"), re.compile(r"[万千亿]?元|%")
+_PAUSE_OR_DIGIT, _PAUSE_OR_AMOUNT = re.compile(r"[,，。;；]|\d"), re.compile(r"[,，。;；]|\d\s*[万亿%％]")
 _SENTENCE_END = frozenset("。!?")
 _MAY_END, _MAY_CUT = re.compile(r"[。!?()]"), re.compile(r"[。!?(),;、]")
 """What can end a sentence of a text that is not too long for one, and of any text."""
@@ -40,11 +37,7 @@ _PAUSES = frozenset(",;、")
 _LONGEST = 2000
 _CUT = 2 * _LONGEST + 1
 """A stretch without any pause is cut behind so many characters."""
-_DOUBLED = frozenset(",、。;:%")
-_QUOTES = frozenset("\"'“”‘’「」『』〝〞＂")
 _OPENING_QUOTES = frozenset('"“‘「『〝')
-_CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_DASHES = str.maketrans("−–—－", "----")
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False):
@@ -56,14 +49,23 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     text: str
 
 
-class Passage(msgspec.Struct, frozen=True):
-    """A paragraph: its pieces, the printed text joined, the compact text, and compact position -> printed position."""
+class Passage:
+    """A paragraph: its pieces, their text joined as printed, and the compact text, which the grammar reads."""
 
-    pieces: list[Piece]
-    printed: str
-    compact: str
-    origin: list[int]
-    doubled: list[int] = []
+    def __init__(self, pieces: list[Piece]) -> None:
+        self.pieces = pieces
+        self.printed = "".join([piece.text for piece in pieces])
+        self.doubled: list[int] = []
+        """Printed positions of punctuation that stands twice."""
+        text = compact(self.printed)
+        if text is None:
+            text, self.origin, self.doubled = compact_slowly(self.printed)
+        self.compact = text
+
+    @cached_property
+    def origin(self) -> list[int]:
+        """The printed position of each compact character."""
+        return origin_of(self.printed)
 
     def place(self, start: int, end: int) -> Place:
         """Where a compact stretch stands; the first page's part where it is torn."""
@@ -101,140 +103,55 @@ class Passage(msgspec.Struct, frozen=True):
 
 def passages(pages: list[Page]) -> Iterator[Passage]:
     """The paragraphs of the pages' text lines in reading order; of grids only the boxes of text (one column)."""
-    held: list[tuple[int, int, str]] = []
+    held: list[Piece] = []
+    length = 0
     open_ended = told = False
-    running = running_lines(pages)
-    for page in pages:
-        for start, text, ends in lines_of(page):
+    lines = [list(lines_of(page)) for page in pages]
+    running = running_lines(pages, lines)
+    for page, own in zip(pages, lines, strict=True):
+        for start, text, ends in own:
             if not text or (page.number, start) in running or (ends and is_furniture(text, inside=open_ended)):
                 continue
-            goes_on = (
-                _TORN_MARK.match(text)
-                or (open_ended and _may_continue(held[-1][2], text, told=told))
-                or (held and _AMOUNT_FIRST.match(text) and not _CLOSED.search(held[-1][2]))
-                or (held and _CLOSES.match(text) and _OPENS.search(held[-1][2]))
-            )
-            if held and not goes_on:
-                yield _passage(held)
-                held = []
-            held.append((page.number, start, text))
+            if held and not _goes_on(held[-1].text, text, open_ended=open_ended, told=told):
+                yield Passage(held)
+                held, length = [], 0
+            held.append(Piece(page.number, start, length, text))
+            length += len(text)
             told = not ends
             open_ended = told or _runs_on(text, alone=len(held) == 1)
     if held:
-        yield _passage(held)
+        yield Passage(held)
+
+
+def _goes_on(before: str, text: str, *, open_ended: bool, told: bool) -> bool:
+    """Whether a line belongs to the paragraph of the line before it."""
+    return bool(
+        _TORN_MARK.match(text)
+        or (open_ended and _may_continue(before, text, told=told))
+        or (before[-1] not in _CLOSED and _AMOUNT_FIRST.match(text))
+        or (_CLOSES.match(text) and _OPENS.search(before))
+    )
 
 
 def _runs_on(text: str, *, alone: bool) -> bool:
     """Whether a line's sentence is unfinished by its own look, whatever the reader says of its margin."""
-    if _CLOSED.search(text):
+    last = text[-1]
+    if last in _CLOSED:
         return False
-    if text[-1] in "，,、":
+    if last in "，,、":
         return True
-    if alone and MARKER.match(text.lstrip(_DECORATION)) and not re.search(r"[,，。;；]|\d\s*[万亿%％]", text[4:]):
-        return bool(_OPEN_PATH.search(text)) or text[-1].isdigit()
-    return len(text) >= 15 and bool(re.search(r"[,，。;；]|\d", text))
+    if alone and MARKER.match(text.lstrip(_DECORATION)) and not _PAUSE_OR_AMOUNT.search(text, 4):
+        return bool(_OPEN_PATH.search(text)) or last.isdigit()
+    return len(text) >= 15 and bool(_PAUSE_OR_DIGIT.search(text))
 
 
 def _may_continue(before: str, text: str, *, told: bool) -> bool:
     """Whether a line goes on with the one before; where the reader was told so, a colon does not end it."""
     if _CONTINUES.match(text):
         return True
-    if (_STOPPED if told else _CLOSED).search(before):
+    if before[-1] in (_STOPPED if told else _CLOSED):
         return False
     return not MARKER.match(text.lstrip(_DECORATION)) and not text.startswith(("#", "|"))
-
-
-class _Folding(dict[str, str]):
-    """What a printed character is in compact text; filled as characters are met."""
-
-    def __missing__(self, char: str) -> str:
-        if char.isspace() or char in "*#|\u200b\ufeff":
-            folded = ""
-        elif char in _QUOTES:
-            folded = '"'
-        elif char in _CIRCLED:  # NFKC would glue the bare digit to a number behind it
-            folded = f"({unicodedata.numeric(char):.0f})"
-        else:
-            folded = fold(char).translate(_DASHES).replace(" ", "")
-        self[char] = folded
-        return folded
-
-
-_FOLDING = _Folding()
-
-
-def _passage(held: list[tuple[int, int, str]]) -> Passage:
-    pieces: list[Piece] = []
-    at = 0
-    for page, start, text in held:
-        pieces.append(Piece(page, start, at, text))
-        at += len(text)
-    printed = "".join(piece.text for piece in pieces)
-    compact, origin, doubled = _compact(printed)
-    return Passage(pieces, printed, compact, origin, doubled)
-
-
-def _compact(printed: str) -> tuple[str, list[int], list[int]]:
-    """The compact text, the printed position of each of its characters, and where punctuation was doubled."""
-    folded = list(map(_FOLDING.__getitem__, printed))
-    text = "".join(folded)
-    if _DOUBLE.search(text) or _PARTED.search(printed):
-        return _compact_slowly(folded)
-    blanks = folded.count("")
-    if len(text) + blanks == len(folded):
-        origin = [i for i, char in enumerate(folded) if char] if blanks else list(range(len(text)))
-        return _without_quotes(text, origin, [])
-    return _without_quotes(text, [i for i, chars in enumerate(folded) for _ in chars], [])
-
-
-def _compact_slowly(printed: list[str]) -> tuple[str, list[int], list[int]]:
-    """The same where punctuation is doubled or a blank parts two numbers."""
-    chars: list[str] = []
-    origin: list[int] = []
-    doubled: list[int] = []
-    gap = False
-    for i, folded in enumerate(printed):
-        if not folded:
-            gap = True
-            continue
-        if gap and _is_second_decimal(chars, folded, "".join(printed[i + 1 : i + 4])):
-            gap = False
-        for one in folded:
-            if one in _DOUBLED and chars and chars[-1] == one:
-                doubled.append(i)
-                continue
-            if gap and one.isdigit() and chars and _splits(chars):
-                chars.append(" ")
-                origin.append(i)
-            gap = False
-            chars.append(one)
-            origin.append(i)
-    return _without_quotes("".join(chars), origin, doubled)
-
-
-def _is_second_decimal(before: list[str], digit: str, behind: str) -> bool:
-    """Whether a digit behind a blank is the second decimal of an amount or a rate: “0.5 0万元”, “8.3 4%”."""
-    tail = "".join(before[-12:])
-    return digit.isdigit() and bool(_ONE_DECIMAL.search(tail)) and bool(_UNIT_NEXT.match(behind))
-
-
-def _splits(chars: list[str]) -> bool:
-    """Whether a blank before a digit parts two numbers: after a finished decimal it does (12.34 56.78)."""
-    tail = "".join(chars[-12:])
-    return bool(re.search(r"\d\.\d{1,6}$", tail))
-
-
-_THREE_PUBLIC = re.compile(r'"三公"?|三公"')
-
-
-def _without_quotes(text: str, origin: list[int], doubled: list[int]) -> tuple[str, list[int], list[int]]:
-    if '"' not in text:
-        return text, origin, doubled
-    drop = {i for m in _THREE_PUBLIC.finditer(text) for i in range(m.start(), m.end()) if text[i] == '"'}
-    if drop:
-        origin = [o for i, o in enumerate(origin) if i not in drop]
-        text = "".join(c for i, c in enumerate(text) if i not in drop)
-    return text, origin, doubled
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
