@@ -1,10 +1,12 @@
 """All pages of an open PDF, one after another, each by the better of two readers.
 
 PDFium's characters and rulings serve; pdfplumber reads again the pages on which they contradict each other or which
-PDFium cannot load. A page is closed before the next is loaded, so that memory follows the largest page.
+PDFium cannot load. Few pages are open at a time, so that memory follows the largest of them.
 """
 
 from __future__ import annotations
+
+from contextlib import closing
 
 import pypdfium2
 
@@ -14,6 +16,7 @@ from pipelines.extract.readers.pdf.belongings import Lost
 from pipelines.extract.readers.pdf.fallback import SecondReader, better
 from pipelines.extract.readers.pdf.heading import Heading
 from pipelines.extract.readers.pdf.library import document_pointer
+from pipelines.extract.readers.pdf.opened import OpenPage, open_pages
 from pipelines.extract.readers.pdf.pages import PageReading, read_pdfium_page, to_page
 from pipelines.extract.readers.pdf.verdicts import document_status, page_flaws
 from pipelines.extract.records import ParseStatus, Place
@@ -37,12 +40,13 @@ def read_document(document: pypdfium2.PdfDocument, data: bytes, lost: Lost) -> C
     flaws: list[Flaw] = []
     blind = unread = 0
     columns: Heading | None = None
-    with SecondReader(data, count) as second:
+    opened = open_pages(pointer, [index for index in range(count) if index + 1 not in lost])
+    with SecondReader(data, count) as second, closing(opened):
         for index in range(count):
             if index + 1 in lost:
                 reading, found = None, [_broken(index + 1, lost[index + 1])]
             else:
-                reading, found = _read_page(pointer, index, second, columns)
+                reading, found = _read_page(next(opened), second, columns)
             columns = reading.columns if reading else None
             flaws.extend(found)
             if reading is None:
@@ -62,19 +66,19 @@ def _broken(number: int, objects: frozenset[int]) -> Flaw:
 
 
 def _read_page(
-    pointer: int, index: int, second: SecondReader, carried: Heading | None
+    opened: OpenPage, second: SecondReader, carried: Heading | None
 ) -> tuple[PageReading | None, list[Flaw]]:
     """The better reading of one page, None if there is none, and what is wrong with it."""
-    where = Place(page=index + 1)
+    where = Place(page=opened.index + 1)
     first: PageReading | None = None
     trouble = ""
     try:
-        first = read_pdfium_page(pointer, index, carried)
+        first = read_pdfium_page(opened, carried)
     except _FAILURES as error:
         trouble = f"{type(error).__name__}: {error}"
     best = first
     if first is None or first.doubts:
-        best = better(first, second.read(index))
+        best = better(first, second.read(opened.index))
     if best is None:
         return None, [flaw("page_unreadable", trouble, where)]
     flaws = page_flaws(best, where)

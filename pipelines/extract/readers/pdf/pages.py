@@ -9,7 +9,6 @@ from itertools import islice
 import numpy as np
 
 from pipelines.extract.content import Block, Page, TextLine
-from pipelines.extract.readers.pdf import library as lib
 from pipelines.extract.readers.pdf.arrays import Codes, Flags, median, tally, where
 from pipelines.extract.readers.pdf.fill import fill_frame
 from pipelines.extract.readers.pdf.frames import Frame, Rulings, find_frames, join_rulings
@@ -26,6 +25,7 @@ from pipelines.extract.readers.pdf.glyphs import (
 from pipelines.extract.readers.pdf.heading import Heading
 from pipelines.extract.readers.pdf.lines import Line, lines_from_glyphs, lines_from_text, paragraph_ends
 from pipelines.extract.readers.pdf.open_body import upper_rows, without_open_body
+from pipelines.extract.readers.pdf.opened import OpenPage
 from pipelines.extract.readers.pdf.rulings import THIN, Drawing, read_rulings
 from pipelines.extract.readers.pdf.sheet import Sheet, bounding_box
 from pipelines.extract.readers.pdf.stream import find_streams, has_rows, stacks_rows
@@ -69,23 +69,16 @@ class PageReading:
         return sum(len(sheet.doubtful) for sheet in self.sheets)
 
 
-def read_pdfium_page(document: int, index: int, carried: Heading | None = None) -> PageReading:
-    """Read page `index` (0-based) of an open document; raises ValueError where PDFium cannot load it.
+def read_pdfium_page(opened: OpenPage, carried: Heading | None = None) -> PageReading:
+    """Read a page of an open document; raises ValueError where PDFium cannot load it.
 
     `carried` are the columns with which the page before ended (`PageReading.columns`).
     """
-    page = lib.load_page(document, index)
-    if not page:
-        raise ValueError(f"PDFium cannot load page {index + 1}")
-    text_page = lib.load_text(page)
-    try:
-        if not text_page:
-            raise ValueError(f"PDFium cannot read the text of page {index + 1}")
-        return _read(page, text_page, carried)
-    finally:
-        if text_page:
-            lib.close_text(text_page)
-        lib.close_page(page)
+    if not opened.page:
+        raise ValueError(f"PDFium cannot load page {opened.index + 1}")
+    if not opened.text_page:
+        raise ValueError(f"PDFium cannot read the text of page {opened.index + 1}")
+    return _read(opened.page, opened.text_page, carried)
 
 
 def _read(page: int, text_page: int, carried: Heading | None) -> PageReading:
