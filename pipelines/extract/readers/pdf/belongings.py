@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfpage import LITERAL_PAGE, PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
@@ -62,10 +62,12 @@ def silenced(data: bytes, page_count: int, blank: set[int]) -> set[int]:
     """
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)))
-        pages = _pages(document)
-        if len(pages) != page_count:
-            return blank
-        streams = {number: [resolve1(one) for one in pages[number - 1].contents] for number in blank}
+        streams = _listed_contents(document, page_count, blank)
+        if streams is None or not all(streams.values()):
+            pages = _pages(document)
+            if len(pages) != page_count:
+                return blank
+            streams = {number: [resolve1(one) for one in pages[number - 1].contents] for number in blank}
         has_orphans = not all(streams.values()) and _has_orphans(document, pages)
         return {number for number, own in streams.items() if (_should_show(own) if own else has_orphans)}
     except Exception:  # noqa: BLE001  likewise
@@ -78,6 +80,25 @@ def _pages(document: PDFDocument) -> list[PDFPage]:
         return []
     pages = list(PDFPage.create_pages(document))
     return pages if len({page.pageid for page in pages}) == len(pages) else []
+
+
+def _listed_contents(document: PDFDocument, page_count: int, wanted: set[int]) -> dict[int, list[Any]] | None:
+    """The content streams of some pages, where the tree of the pages is, as most are, one list of them all.
+
+    No other page is read then. None where the tree is another one, or a page of them is none.
+    """
+    root = resolve1(document.catalog.get("Pages"))
+    listed = resolve1(root.get("Kids")) if isinstance(root, dict) else None
+    if not isinstance(listed, list) or len({page.objid for page in listed}) != page_count or len(listed) != page_count:
+        return None
+    found: dict[int, list[Any]] = {}
+    for number in wanted:
+        page = resolve1(listed[number - 1])
+        if not isinstance(page, dict) or page.get("Type") is not LITERAL_PAGE:
+            return None
+        contents = resolve1(page.get("Contents") or [])
+        found[number] = [resolve1(one) for one in (contents if isinstance(contents, list) else [contents])]
+    return found
 
 
 def _should_show(streams: list[Any]) -> bool:

@@ -144,6 +144,28 @@ def test_a_page_that_lost_its_content_is_lost() -> None:
     assert [(item.code, item.where.page) for item in content.flaws] == [("page_unreadable", 1)]
 
 
+def nested(data: bytes) -> bytes:
+    """The file with its list of pages put below a node of its own, by an update at its end."""
+    number, root = re.findall(rb"(\d+) 0 obj\s*(<<[^<>]*/Kids[^<>]*>>)", data)[0]
+    inner = root.replace(b"/Type /Pages", b"/Type /Pages /Parent %b 0 R" % number)
+    objects = [b"7999 0 obj\n" + inner, number + b" 0 obj\n" + re.sub(rb"\[[^]]*\]", b"[7999 0 R]", root)]
+    body, table = data, b""
+    for text in objects:
+        table += b"%b 1\n%010d 00000 n \n" % (text.split()[0], len(body))
+        body += text + b"\nendobj\n"
+    previous = re.findall(rb"startxref\s+(\d+)", data)[-1]
+    trailer = re.findall(rb"trailer\s*<<(.*?)>>\s*startxref", data, re.DOTALL)[-1]
+    return body + b"xref\n%btrailer\n<<%b /Prev %b>>\nstartxref\n%d\n%%%%EOF\n" % (table, trailer, previous, len(body))
+
+
+@pytest.mark.parametrize("tree", [bytes, nested])
+def test_pages_that_lost_their_content_are_told_from_blank_ones_in_any_tree(tree: Any) -> None:
+    data = tree(make_pdf(table, lambda _: None, table))
+    assert (read_pdf(data).status, read_pdf(data).flaws) == ("parsed", [])
+    content = read_pdf(data.replace(b"/FlateDecode", b"/Fla,eDecode", 1))
+    assert [(item.code, item.where.page) for item in content.flaws] == [("page_unreadable", 1)]
+
+
 def test_a_blank_page_is_blank() -> None:
     content = read_pdf(make_pdf(table, lambda _: None, lambda canvas: canvas.saveState()))
     assert (content.status, content.flaws) == ("parsed", [])
