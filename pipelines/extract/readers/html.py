@@ -17,6 +17,7 @@ from lxml import etree
 from pipelines.extract.content import Content, Grid
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.readers.decoding import decode
+from pipelines.extract.readers.html_boxes import draw_tables
 from pipelines.extract.readers.html_regions import (
     Element,
     count_files,
@@ -27,6 +28,7 @@ from pipelines.extract.readers.html_regions import (
     page_title,
 )
 from pipelines.extract.readers.html_roles import name_tables
+from pipelines.extract.readers.html_styles import places_boxes, styles_of
 from pipelines.extract.readers.html_tables import whole_table, with_heading
 from pipelines.extract.readers.html_writer import write_page
 from pipelines.extract.records import ParseStatus
@@ -62,7 +64,9 @@ def read_html(data: bytes) -> Content:
         return Content(media_type=MEDIA_TYPE, status=status, status_reason=reason, flaws=[*decoded.flaws, *flaws])
     has_scripts = next(root.iter("script"), None) is not None
     title = page_title(root)
-    name_tables(root)
+    styles = styles_of(root) if places_boxes(decoded.text) else {}
+    name_tables(root, styles)
+    draw_tables(root, styles)
     content = with_heading(whole_table(main_content(root)))
     page, page_flaws = write_page(content)
     if len(page.text) < _SHORT and drop_names(root):

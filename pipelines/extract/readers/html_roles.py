@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from pipelines.extract.readers.html_regions import Element
+from pipelines.extract.readers.html_styles import Style
 
-_DISPLAYED = re.compile(r"display\s*:\s*(table(?:-row|-cell)?)\s*(?:;|!|$)", re.IGNORECASE)
 _BY_STYLE = {"table": "table", "table-row": "tr", "table-cell": "td"}
 _BY_ROLE = {
     "table": "table",
@@ -21,11 +19,11 @@ _BY_ROLE = {
 _SPANS = {"aria-colspan": "colspan", "aria-rowspan": "rowspan"}
 
 
-def name_tables(root: Element) -> None:
+def name_tables(root: Element, styles: dict[Element, Style]) -> None:
     """Give boxes that stand for tables, rows and cells the names of these; anything else stays."""
     for element in root.iter("div", "section", "ul", "ol", "li", "span", "p", "dl", "dt", "dd"):
-        displayed = _DISPLAYED.search(element.get("style") or "")
-        name = _BY_STYLE[displayed[1].lower()] if displayed else _BY_ROLE.get(element.get("role") or "")
+        displayed = styles.get(element, {}).get("display", "")
+        name = _BY_STYLE.get(displayed) or _BY_ROLE.get(element.get("role") or "")
         if name:
             element.tag = name
             for said, meant in _SPANS.items():
