@@ -132,7 +132,7 @@ def attempt(step: str, failures: list[Failure], action: Callable[[], _T]) -> _T 
 
 def _pictured(content: Content, identity: Identity, tables: TableResult) -> list[Flaw]:
     """A final account without any table that shows pictures: most likely they are its tables."""
-    shown = [item for item in content.flaws if item.code == "image_content"]
+    shown = [item for item in content.flaws if item.code in {"image_content", "embedded_object"}]
     if tables.cells or not shown or identity.document_kind != "final_account" or content.status not in _READ:
         return []
     return [flaw("tables_in_pictures", f"no table was read; {shown[0].message}")]

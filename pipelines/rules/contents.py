@@ -34,6 +34,7 @@ UNREAD = frozenset(
         "page_needs_ocr",
         "characters_unknown",
         "image_content",
+        "embedded_object",
         "hidden_sheet",
         "unreadable_file",
     }

@@ -16,6 +16,8 @@ from pipelines.extract.readers.archives import damaged
 from pipelines.extract.readers.flow import Block, FlowCell, FlowTable, write_flow
 from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.readers.package import Element, ForbiddenXmlError, Package, attribute, local, parse_xml
+from pipelines.extract.readers.pictures import Shown
+from pipelines.extract.readers.word_pictures import shown_in
 from pipelines.extract.sniffing import WORD_XML
 
 _SKIPPED = frozenset(
@@ -25,11 +27,12 @@ _BREAKS = frozenset({"br", "cr"})
 _MAX_SPAN = 1000
 
 
-def read_word(package: Package, media_type: str) -> Content:
-    """The document as page 1; raises what `Package` raises."""
+def read_word(package: Package, media_type: str) -> tuple[Content, Shown]:
+    """The document as page 1, and what it shows beside its text; raises what `Package` raises."""
     _, root = package.main_part("word/document.xml", "document")
     core = package.part("docProps/core.xml")
-    return _document(root, None if core is None else core.findtext("{*}title"), media_type)
+    content = _document(root, None if core is None else core.findtext("{*}title"), media_type)
+    return content, shown_in(root)
 
 
 def read_word_xml(data: bytes) -> Content:

@@ -31,6 +31,7 @@ from pipelines.extract.readers.html_roles import name_tables
 from pipelines.extract.readers.html_styles import places_boxes, styles_of
 from pipelines.extract.readers.html_tables import whole_table, with_heading
 from pipelines.extract.readers.html_writer import write_page
+from pipelines.extract.readers.pictures import told, with_captions
 from pipelines.extract.records import ParseStatus
 
 MEDIA_TYPE = "text/html"
@@ -124,12 +125,11 @@ def _tree(text: str) -> tuple[Element | None, list[Flaw]]:
 def _judged(page: Content, content: Element, *, has_scripts: bool) -> Content:
     """The page with its status: what little text and many pictures, links or scripts mean."""
     length = sum(len(p.text.strip()) for p in page.pages)
-    pictures, files = count_pictures(content), count_files(content)
+    shown = with_captions(count_pictures(content), page.pages)
+    pictures, files = shown.pictures, count_files(content)
     if length < _SHORT and not (files or pictures):
         files = count_files_near(content)
-    flaws = list(page.flaws)
-    if pictures:
-        flaws.append(flaw("image_content", f"{pictures} pictures in the content"))
+    flaws = [*page.flaws, *told(shown)]
     if files and length < _SHORT:
         flaws.append(flaw("content_in_attachments", f"{length} characters of text, {files} linked files"))
     page = msgspec.structs.replace(page, flaws=flaws)

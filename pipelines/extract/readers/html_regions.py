@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from pipelines.extract.lexicon_files import read_lexicon
+from pipelines.extract.readers.pictures import Shown, says_chart
 
 Element = Any
 """An lxml element; lxml has no types of its own."""
@@ -178,6 +179,8 @@ def count_files_near(content: Element) -> int:
     return 0
 
 
-def count_pictures(content: Element) -> int:
-    """Pictures in the content that are not icons."""
-    return sum(not _ICON.search(picture.get("src") or "icon") for picture in content.iter("img"))
+def count_pictures(content: Element) -> Shown:
+    """Pictures in the content that are not icons, and charts: what scripts draw, and pictures that say so."""
+    pictures = [picture for picture in content.iter("img") if not _ICON.search(picture.get("src") or "icon")]
+    charts = sum(says_chart(f"{picture.get('alt')} {picture.get('title')}") for picture in pictures)
+    return Shown(pictures=len(pictures) - charts, charts=charts + sum(1 for _ in content.iter("canvas")))

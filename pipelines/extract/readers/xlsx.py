@@ -13,6 +13,7 @@ from pipelines.extract.readers.boxes import Box
 from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.readers.number_format import shown_number
 from pipelines.extract.readers.package import Element, Package, attribute, local, whole
+from pipelines.extract.readers.pictures import Shown
 from pipelines.extract.readers.sheets import reference, write_sheet
 from pipelines.extract.records import Place
 
@@ -40,8 +41,8 @@ class _Book(msgspec.Struct, frozen=True):
     is_1904: bool
 
 
-def read_workbook(package: Package, media_type: str) -> Content:
-    """The sheets of a workbook in their order; empty and hidden ones are pages without text.
+def read_workbook(package: Package, media_type: str) -> tuple[Content, Shown]:
+    """The sheets of a workbook in their order; empty and hidden ones are pages without text. What it shows beside them.
 
     Raises what `Package` raises.
     """
@@ -62,7 +63,9 @@ def read_workbook(package: Package, media_type: str) -> Content:
         else:
             flaws.extend(_Sheet(tree, book, number).write(builder))
         pages.append(builder.page(number, name))
-    return Content(media_type=media_type, pages=pages, flaws=flaws)
+    pictures, charts, objects = map(package.count, ("xl/media/", "xl/charts/chart", "xl/embeddings/"))
+    shown = Shown(pictures=pictures, charts=charts, objects=objects)
+    return Content(media_type=media_type, pages=pages, flaws=flaws), shown
 
 
 def _strings(package: Package) -> list[str]:

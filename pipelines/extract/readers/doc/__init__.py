@@ -12,7 +12,7 @@ from pipelines.extract.readers.doc.story import paragraphs_of
 from pipelines.extract.readers.flow import write_flow
 from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.readers.marks import DamagedDocumentError, flow_of
-from pipelines.extract.readers.pictures import judged
+from pipelines.extract.readers.pictures import Shown, judged
 from pipelines.extract.sniffing import DOC
 
 _READ = ("main", "boxes")
@@ -41,4 +41,4 @@ def _content(data: bytes) -> Content:
         pictures += found
         write_flow(flow_of(paragraphs, flaws), builder, flaws)
     content = Content(media_type=DOC, pages=[builder.page(1)], title=document.title, flaws=flaws)
-    return judged(content, pictures)
+    return judged(content, Shown(pictures=pictures))

@@ -8,7 +8,7 @@ from pipelines.extract.readers.archives import damaged
 from pipelines.extract.readers.flow import write_flow
 from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.readers.marks import DamagedDocumentError, flow_of
-from pipelines.extract.readers.pictures import judged
+from pipelines.extract.readers.pictures import Shown, judged
 from pipelines.extract.readers.rtf.reading import Reading
 from pipelines.extract.sniffing import RTF
 
@@ -30,4 +30,4 @@ def read_rtf(data: bytes) -> Content:
     if reading.lost:
         flaws.append(flaw("undecodable_bytes", f"{reading.lost} characters do not fit their character set"))
     content = Content(media_type=RTF, pages=[builder.page(1)], title=reading.title, flaws=flaws)
-    return judged(content, reading.pictures)
+    return judged(content, Shown(pictures=reading.pictures))
