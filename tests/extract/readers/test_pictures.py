@@ -55,9 +55,8 @@ def drawing(inside: str, words: str = "图片 1") -> str:
     return f"<w:drawing>{placed}</w:drawing>"
 
 
-PIC = (
-    "<a:graphicData><pic:pic><pic:nvPicPr><pic:cNvPr id='0' name='image1.png'/></pic:nvPicPr></pic:pic></a:graphicData>"
-)
+PIC = "<a:graphicData><pic:pic><pic:nvPicPr><pic:cNvPr name='1.png'/></pic:nvPicPr></pic:pic></a:graphicData>"
+OLD_PICTURE = "<w:pict><v:shape><v:imagedata/></v:shape></w:pict>"
 OLE = '<w:object><v:shape><v:imagedata/></v:shape><o:OLEObject ProgID="{}"/></w:object>'
 
 
