@@ -20,13 +20,24 @@ HEADER_LENGTH = 4000
 
 
 class DetailPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What a detail page says about itself. `misses_attachment`: it speaks of an annex but links none."""
+    """What a detail page says about itself.
+
+    `misses_attachment`: it speaks of an annex but links none; `is_garbled`: some of its characters fit no charset.
+    """
 
     title: str | None
     published_on: date | None
     source: str | None
     attachments: list[Attachment]
     misses_attachment: bool
+    is_garbled: bool
+
+    @property
+    def flag(self) -> str | None:
+        """What is wrong with the page (FLAGS of warehouse/states.py)."""
+        if self.is_garbled:
+            return "charset"
+        return "incomplete" if self.misses_attachment else None
 
 
 def read_detail(page: Markup, district: District) -> DetailPage:
@@ -43,6 +54,7 @@ def read_detail(page: Markup, district: District) -> DetailPage:
         source=_source(page, metas),
         attachments=attachments,
         misses_attachment=not attachments and re.search(wording().content.attachment_promised, body) is not None,
+        is_garbled="\N{REPLACEMENT CHARACTER}" in page.text,
     )
 
 

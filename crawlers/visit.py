@@ -10,15 +10,17 @@ from time import monotonic
 
 import msgspec
 
-from crawlers.addresses import document_id, same_document_key
-from crawlers.attachments import Attachment
-from crawlers.detail import DetailPage
-from crawlers.district_model import District, Listing
+from crawlers.addresses import same_document_key
+from crawlers.detail import DetailPage, read_detail
+from crawlers.district_model import District
 from crawlers.families import Row
+from crawlers.found import found_before, found_in_list, found_on_page
 from crawlers.health import Gathered, judge
+from crawlers.markup import Markup, decode
 from crawlers.session import CrawlEvent, Session, Task
-from crawlers.titles import department, fiscal_year, is_wanted
+from crawlers.titles import is_wanted
 from crawlers.walk import Walk
+from pipelines.extract.sniffing import HTML, sniff
 from warehouse.clock import now
 from warehouse.ledger_records import DistrictResult, Found, KnownDocument, ListingResult, Outcome
 
@@ -68,7 +70,7 @@ class Visit:
     def rows_found(self, walk: Walk, rows: Iterable[Row]) -> list[Task]:
         """Record the documents of new list rows; returns those to ask for."""
         rule = self.district.include
-        found = [self._from_row(walk.listing, row) for row in rows if is_wanted(row.title, rule)]
+        found = [found_in_list(self.district, walk.listing, row) for row in rows if is_wanted(row.title, rule)]
         found = [item for item in found if self._is_year_wanted(item.fiscal_year_hint)]
         self._listed |= {item.document_id for item in found}
         return self._take([(item, None, None) for item in found])
@@ -79,7 +81,7 @@ class Visit:
         What hung on it before and no longer does is gone; where nothing does any more, the end of the visit decides.
         """
         self._know_better(task.found, detail)
-        found = [self._from_attachment(task.found, detail, attachment) for attachment in detail.attachments]
+        found = [found_on_page(task.found, detail, attachment) for attachment in detail.attachments]
         there = {item.document_id for item in found}
         before = self._children_of(task.found.document_id)
         if before and not there:
@@ -89,9 +91,22 @@ class Visit:
         title = detail.title or task.found.link_title
         return self._take([(item, title, sha256) for item in found])
 
-    def page_unchanged(self, task: Task) -> list[Task]:
-        """A page that was not sent again still has its attachments: ask for those known."""
-        return self._take_known(self._children_of(task.found.document_id), task.found.link_title, task.known_sha256)
+    def stored_page(self, task: Task) -> DetailPage | None:
+        """A page that was not sent again, read from the archive; None for a file, or where it is not there.
+
+        What hangs on it is decided anew each night: a page that lost its attachments goes on to be one until that is
+        healed or believed, and links that an earlier crawler did not know are found.
+        """
+        known = self.known.get(task.found.document_id)
+        if task.found.role != "page" or known is None or known.sha256 is None:
+            return None
+        if not self.session.archive.has(known.sha256):
+            return None
+        body = self.session.archive.read(known.sha256)
+        if sniff(body, known.url) != HTML:
+            return None
+        text = decode(body, known.content_type, self.district.site.encoding)
+        return read_detail(Markup(known.final_url or known.url, text), self.district)
 
     def page_gone(self, task: Task) -> None:
         """A page that vanished takes its attachments along; their versions stay."""
@@ -195,42 +210,6 @@ class Visit:
 
     # Documents
 
-    def _from_row(self, listing: Listing, row: Row) -> Found:
-        name = document_id(self.district.code, same_document_key(row.url))
-        return Found(
-            document_id=name,
-            district_code=self.district.code,
-            url=row.url,
-            role="file" if row.is_file else "page",
-            disclosure_id=name,
-            listing_id=listing.id,
-            parent_url=self.district.listing_url(listing),
-            link_title=row.title,
-            published_on=row.published_on,
-            department_hint=listing.department or department(row.title, self.district.departments),
-            fiscal_year_hint=fiscal_year(row.title) or listing.fiscal_year,
-        )
-
-    def _from_attachment(self, page: Found, detail: DetailPage, attachment: Attachment) -> Found:
-        title = attachment.title or ""
-        return Found(
-            document_id=document_id(self.district.code, same_document_key(attachment.url)),
-            district_code=self.district.code,
-            url=attachment.url,
-            role="attachment",
-            disclosure_id=page.document_id,
-            listing_id=page.listing_id,
-            parent_url=page.url,
-            link_title=attachment.title,
-            published_on=detail.published_on or page.published_on,
-            department_hint=page.department_hint or detail.source,
-            fiscal_year_hint=fiscal_year(title) or page.fiscal_year_hint,
-        )
-
-    def _from_known(self, known: KnownDocument) -> Found:
-        fields = {name: getattr(known, name) for name in Found.__struct_fields__ if hasattr(known, name)}
-        return Found(**{**fields, "district_code": self.district.code, "listing_id": known.listing_id or ""})
-
     def _children_of(self, disclosure: str) -> list[KnownDocument]:
         return [child for child in self._children.get(disclosure, []) if child.state != "gone"]
 
@@ -242,6 +221,9 @@ class Visit:
                 continue
             self._taken.add(item.document_id)
             known = self.known.get(item.document_id)
+            if known and known.next_try_at and known.next_try_at > now():
+                self._postpone(known)
+                continue
             tasks.append(
                 Task(
                     found=item,
@@ -253,6 +235,17 @@ class Visit:
             )
         return sorted(tasks, key=lambda task: not task.is_missing)
 
+    def _postpone(self, known: KnownDocument) -> None:
+        """A server asked for more patience than a run has, and its time has not come."""
+        outcome = Outcome(
+            document_id=known.document_id,
+            state="retry",
+            reason=known.state_reason or "http_429",
+            detail=f"to be left alone until {known.next_try_at:%Y-%m-%d %H:%M}",
+            next_try_at=known.next_try_at,
+        )
+        self.session.ledger.record(self.session.run_id, [outcome])
+
     def _know_better(self, page: Found, detail: DetailPage) -> None:
         """A page knows its own date better than the list, and its source where the list says nothing."""
         better = msgspec.structs.replace(
@@ -263,11 +256,8 @@ class Visit:
         if better != page:
             self.session.ledger.sight(self.session.run_id, [better])
 
-    def _take_known(
-        self, documents: Iterable[KnownDocument], parent_title: str | None = None, parent_sha256: str | None = None
-    ) -> list[Task]:
-        due = [known for known in documents if known.next_try_at is None or known.next_try_at <= now()]
-        return self._take([(self._from_known(known), parent_title, parent_sha256) for known in due])
+    def _take_known(self, documents: Iterable[KnownDocument]) -> list[Task]:
+        return self._take([(found_before(self.district, known), None, None) for known in documents])
 
     def _gone(self, documents: Iterable[KnownDocument]) -> None:
         names = [item.document_id for item in documents if item.sha256 and item.document_id not in self._settled]

@@ -221,6 +221,7 @@ class Ledger(LedgerReading):
                 bytes_received=copy.byte_size,
                 detail=copy.note,
                 flag=copy.flag,
+                is_judged=True,
                 etag=copy.etag,
                 last_modified=copy.last_modified,
             ),

@@ -54,7 +54,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KnownDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """A document as the ledger remembers it; `sha256` is that of the current version, if any."""
+    """A document as the ledger remembers it; `sha256`, `final_url` and `content_type` are of the current version."""
 
     document_id: str
     url: str
@@ -67,7 +67,10 @@ class KnownDocument(msgspec.Struct, frozen=True, kw_only=True):
     fiscal_year_hint: int | None
     published_on: date | None
     state: CrawlState | None
+    state_reason: str | None
     sha256: str | None
+    final_url: str | None
+    content_type: str | None
     etag: str | None
     last_modified: str | None
     next_try_at: datetime | None
@@ -95,7 +98,10 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """How one document ended in one run, other than by new bytes; `reason` is of warehouse/states.py."""
+    """How one document ended in one run, other than by new bytes; `reason` is of warehouse/states.py.
+
+    `is_judged`: its bytes were looked at in this run, so that no `flag` means that nothing is wrong with them.
+    """
 
     document_id: str
     state: CrawlState
@@ -105,6 +111,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     bytes_received: int = 0
     detail: str | None = None
     flag: str | None = None
+    is_judged: bool = False
     next_try_at: datetime | None = None
     etag: str | None = None
     last_modified: str | None = None

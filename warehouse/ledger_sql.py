@@ -1,7 +1,7 @@
 """The longer statements of the ledger; parameters carry the names of the records' fields."""
 
 KNOWN = """
-    SELECT d.*, v.sha256 FROM document d
+    SELECT d.*, v.sha256, v.final_url, v.content_type FROM document d
     LEFT JOIN version v ON v.document_id = d.document_id AND v.version_no = d.current_version_no
 """
 SIGHT_DOCUMENT = """
@@ -35,7 +35,7 @@ SET_STATE = """
     UPDATE document SET
         state_since = CASE WHEN state IS :state AND state_reason IS :reason THEN state_since ELSE :at END,
         state = :state, state_reason = :reason, next_try_at = :next_try_at,
-        flag = CASE WHEN :state = 'stored' OR :flag IS NOT NULL THEN :flag ELSE flag END,
+        flag = CASE WHEN :state = 'stored' OR :is_judged OR :flag IS NOT NULL THEN :flag ELSE flag END,
         etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified)
     WHERE document_id = :document_id
 """

@@ -13,7 +13,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers.completeness import is_cut
-from crawlers.detail import read_detail
+from crawlers.detail import DetailPage, read_detail
 from crawlers.district_model import District
 from crawlers.guards.fallback import FELL_BACK
 from crawlers.markup import Markup, decode
@@ -145,8 +145,17 @@ class DisclosuresSpider(Spider):
         if verdict:
             self._note(response, verdict)
             attempts = response.meta.get("retry_times", 0) + 1
-            record(self.session, task.found, verdict, status=answer.status, attempts=attempts, size=len(answer.body))
-            yield from self._after_verdict(visit, task, verdict)
+            stored = visit.stored_page(task) if verdict.state == "unchanged" else None
+            record(
+                self.session,
+                task.found,
+                verdict,
+                status=answer.status,
+                attempts=attempts,
+                size=len(answer.body),
+                seen=stored,
+            )
+            yield from self._after_verdict(visit, task, verdict, stored)
             return
         if is_cut(answer.body) and not response.meta.get(FETCHED_TWICE):
             yield _once_more(response)
@@ -175,21 +184,20 @@ class DisclosuresSpider(Spider):
             self.logger.error("%s: %s", request.url, failure.getTraceback())
         record(self.session, task.found, verdict, attempts=request.meta.get("retry_times", 0) + 1)
 
-    def _after_verdict(self, visit: Visit, task: Task, verdict: Verdict) -> Iterator[Request]:
+    def _after_verdict(
+        self, visit: Visit, task: Task, verdict: Verdict, stored: DetailPage | None
+    ) -> Iterator[Request]:
         if verdict.state == "gone":
             visit.page_gone(task)
-        if verdict.state == "unchanged":
-            for child in visit.page_unchanged(task):
+        if stored is not None and task.known_sha256:
+            for child in visit.page_arrived(task, stored, task.known_sha256):
                 yield self._document_request(visit, child)
 
     def _read_page(self, visit: Visit, task: Task, item: Arrived) -> Iterator[Request]:
         text = decode(item.body, item.headers.get("content-type"), visit.district.site.encoding)
         detail = read_detail(Markup(item.final_url, text), visit.district)
         item.department_hint = detail.source
-        if detail.misses_attachment:
-            item.flag = "incomplete"
-        if "\N{REPLACEMENT CHARACTER}" in text:
-            item.flag = "charset"
+        item.flag = detail.flag or item.flag
         for child in visit.page_arrived(task, detail, hashlib.sha256(item.body).hexdigest()):
             yield self._document_request(visit, child)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Self
 
+import msgspec
 from scrapy.crawler import Crawler
 
+from crawlers.detail import DetailPage
 from crawlers.outcomes import Verdict
 from crawlers.session import CrawlEvent, Session, session_of
 from crawlers.steps.arrived import Arrived
@@ -53,10 +55,19 @@ class LedgerStep:
 
 
 def record(
-    session: Session, found: Found, verdict: Verdict, *, status: int | None = None, attempts: int = 1, size: int = 0
+    session: Session,
+    found: Found,
+    verdict: Verdict,
+    *,
+    status: int | None = None,
+    attempts: int = 1,
+    size: int = 0,
+    seen: DetailPage | None = None,
 ) -> None:
-    """Record a document that did not end with bytes."""
+    """Record a document that did not end with bytes; `seen` is the stored page where that was read again."""
     outcome = verdict.outcome(found.document_id, status=status, attempts=attempts, size=size)
+    if seen is not None:
+        outcome = msgspec.structs.replace(outcome, flag=seen.flag, is_judged=True)
     session.ledger.record(session.run_id, [outcome])
     announce(session, found, verdict.state, verdict.reason)
 

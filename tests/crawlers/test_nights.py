@@ -105,11 +105,41 @@ def test_pages_that_all_lose_their_attachments_alarm_and_lose_nothing(tmp_path: 
     second = night(home, 2)
     assert (second.status, second.reason, second.gone) == ("failed", "attachments_lost", 0)
     assert "4 of 4 pages" in (second.detail or "")
+    for number in (3, 4):
+        third = night(home, number)
+        assert third.not_modified == 4
+        assert (third.status, third.reason, third.gone) == ("failed", "attachments_lost", 0), "until a person says so"
+    assert {row["state"] for path, row in documents(home, portal).items() if "/P" in path} == {"stored"}
     district_file(home, portal.url, expect={"shrinkage_accepted_until": "2999-12-31"})
+    fifth = night(home, 5)
+    assert (fifth.status, fifth.not_modified, fifth.gone) == ("ok", 4, 4), "believed, though no page came again"
+
+
+def test_lost_attachments_that_come_back_end_the_alarm(tmp_path: Path, portal: Portal) -> None:
+    home = Home(tmp_path)
+    district_file(home, portal.url)
+    build(portal, 4)
+    night(home, 1)
     for number in range(1, 5):
-        portal.on(page_path(number), page(number, (), "附件已撤下"))
+        portal.on(page_path(number), page(number, (), "决算表由脚本加载"))
+    assert night(home, 2).reason == "attachments_lost"
+    build(portal, 4)
     third = night(home, 3)
-    assert (third.status, third.gone) == ("ok", 4), "believed, because a person says so"
+    assert (third.status, third.changed, third.not_modified, third.gone) == ("ok", 4, 4, 0)
+
+
+def test_a_page_that_is_not_sent_again_still_tells_what_hangs_on_it(tmp_path: Path, portal: Portal) -> None:
+    home = Home(tmp_path)
+    build(portal, 1)
+    portal.on("/list/", text(list_page([account(1)]).replace("2025-09-12", "2025-08-01")))
+    portal.on(page_path(1), page(1, ("./P1.pdf",), "另见附件"))
+    # As if the crawler did not know such links yet.
+    district_file(home, portal.url, attachments={"extensions": ["doc"]})
+    assert (night(home, 1).discovered, night(home, 2).flags) == (1, {"incomplete": 1})
+    district_file(home, portal.url)
+    third = night(home, 3)
+    assert (third.new, third.not_modified, third.flags) == (1, 1, {})
+    assert documents(home, portal)[page_path(1)]["published_on"] == date(2025, 9, 12), "the page's own date stays"
 
 
 def test_a_lost_page_of_the_list_is_not_success(tmp_path: Path, portal: Portal) -> None:

@@ -164,13 +164,15 @@ def test_robots_and_pauses_hold_for_each_host(tmp_path: Path, portal: Portal) ->
         silent.on("/robots.txt", text("down", 503))
         weary.on(page_path(1), text("later", 429, {"Retry-After": "864000"}))
         report = collect(home, "night-1", ["990201", "990202", "990203"])
+        again = collect(home, "night-2", ["990203"]).districts[0]
     first, second, third = report.districts
     assert (first.status, first.new, first.rejected) == ("ok", 3, {"robots": 1})
     assert (second.status, second.reason, second.discovered) == ("failed", "robots_unreachable", 0)
     assert {seen.path for seen in silent.log} == {"/robots.txt"}
     assert (third.status, third.new) == ("failed", 0), "a wait of ten days is not waited for"
     assert third.retry == {"http_429": 1, "host_paused": 1}
-    assert weary.asked(page_path(1)) == 1
+    assert weary.asked(page_path(1)) == 1, "nor is it asked for again the next night"
+    assert (again.new, again.retry) == (2, {"http_429": 1})
     with Ledger(home.ledger) as ledger:
         tries = [known.next_try_at for known in ledger.known("990203").values() if known.next_try_at]
     assert [(when - now()).days for when in tries] == [9]
