@@ -17,6 +17,7 @@ from pipelines.extract.page_numbers import is_page_number
 from pipelines.extract.readers.pdf.arrays import Flags, Floats, where
 from pipelines.extract.readers.pdf.bands import amounts_in, bands_of, has_amounts, is_headed, pieces_in
 from pipelines.extract.readers.pdf.frames import Rulings
+from pipelines.extract.readers.pdf.gaps import is_digit
 from pipelines.extract.readers.pdf.glyphs import Glyphs, to_text
 from pipelines.extract.readers.pdf.heading import Heading, find_heading, fits, plain_heading
 from pipelines.extract.readers.pdf.lanes import Interval, find_lanes, is_total_name
@@ -30,7 +31,7 @@ from pipelines.extract.readers.pdf.row_lines import (
     is_row,
     rows_of,
 )
-from pipelines.extract.readers.pdf.segments import Segment, cut_segments, is_digit
+from pipelines.extract.readers.pdf.segments import Segment, cut_segments
 from pipelines.extract.readers.pdf.sheet import Sheet
 from pipelines.extract.readers.pdf.whole_numbers import with_whole_numbers
 
@@ -59,7 +60,8 @@ def find_streams(
     candidates = glyphs.take(chosen)
     if _lone_numbers(candidates) < (_MIN_NUMBERS if carried is None else 1):
         return ruled, free
-    lines = with_whole_numbers(_without_page_number(cut_segments(candidates, rulings.down)))
+    lines = cut_segments(candidates, rulings.down, tables_only=carried is None)
+    lines = with_whole_numbers(_without_page_number(lines))
     left = free.copy()
     sheets = list(ruled)
     for band in bands_of(lines):
@@ -92,7 +94,7 @@ def _lone_numbers(g: Glyphs) -> int:
     """How many numbers begin after white space, or on a line of their own, in content order."""
     if not len(g):
         return 0
-    digit = is_digit(g.code)
+    digit = is_digit(g)
     apart = (g.box[1:, 0] - g.box[:-1, 2] > 0.15 * g.em[1:]) | (g.box[1:, 0] < g.box[:-1, 0])
     return int((digit[1:] & apart).sum())
 

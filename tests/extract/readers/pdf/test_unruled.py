@@ -10,7 +10,7 @@ from pipelines.extract.content import Grid
 from pipelines.extract.readers.pdf import read_pdf
 from pipelines.extract.readers.pdf.glyphs import Glyphs
 from pipelines.extract.readers.pdf.segments import cut_segments
-from tests.extract.readers.pdf.drawing import LANDSCAPE, Rows, make_pdf, put_texts
+from tests.extract.readers.pdf.drawing import COLUMNS, FONT, LANDSCAPE, SPENDING, Rows, make_pdf, put_table, put_texts
 from tests.extract.readers.pdf.test_layouts import check_offsets, grids, lines, rows
 
 
@@ -123,6 +123,34 @@ def test_name_wrapped_round_its_code() -> None:
         canvas.drawString(132, 451, "相关机构事务")
 
     assert rows(one_grid(draw))[1] == ["20103", "政府办公厅及相关机构事务", ""]
+
+
+def put_prose(canvas: Any, top: float) -> list[str]:
+    """Lines of prose with a quarter of an em round each figure, so that white runs down through all of them."""
+    said = (
+        ("全年收入总计共为", "123.45", "万元，比上年"),
+        ("增加的收入主要有", "100.00", "万元是拨款，"),
+        ("其余部分收入共为", "123.45", "万元，来自经"),
+        ("营活动和其他来源", "110.50", "万元，较上年"),
+    )
+    for number, (before, figure, after) in enumerate(said):
+        y = top - 20 * number
+        canvas.drawString(60, y, before)
+        canvas.drawString(142.5, y, figure)
+        canvas.drawString(145 + canvas.stringWidth(figure, FONT, 10), y, after)
+    return ["".join(parts) for parts in said]
+
+
+def test_prose_whose_figures_stand_under_one_another_is_no_table() -> None:
+    said: list[str] = []
+
+    def draw(canvas: Any) -> None:
+        said.extend(put_prose(canvas, 500))
+        put_table(canvas, SPENDING, COLUMNS, 400)
+
+    page = read_pdf(make_pdf(draw)).pages[0]
+    assert [grid.method for grid in grids(page)] == ["ruled"]
+    assert lines(page) == said
 
 
 def test_note_below_the_rows_stays_text() -> None:
