@@ -159,6 +159,7 @@ OF_FORMAT: dict[str, tuple[str, Damage]] = {
     "html": ("tags", tags),
     "docx": ("members", members),
     "xlsx": ("members", members),
+    "ofd": ("members", members),
     "zip": ("members", members),
     "xls": ("sectors", sectors),
     "doc": ("sectors", sectors),

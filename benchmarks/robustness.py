@@ -41,7 +41,7 @@ from pipelines.reading import Judged, read_and_judge
 from sample_portal.generate import Format, generate
 
 FILES = Path(__file__).parents[1] / "tests" / "extract" / "readers" / "files"
-GENERATED: tuple[Format, ...] = ("pdf", "html", "docx", "xlsx", "txt")
+GENERATED: tuple[Format, ...] = ("pdf", "html", "docx", "xlsx", "txt", "ofd")
 STORED = ("xls", "doc", "rtf")
 ACCOUNTS = 12
 LIMITS = Limits(seconds=30, memory_mb=700)

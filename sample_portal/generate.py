@@ -14,13 +14,13 @@ from sample_portal.document import Disclosure, Paragraph
 from sample_portal.narrative import narrate
 from sample_portal.render.html import render_html
 from sample_portal.render.office import column_letter, render_docx, render_xlsx
-from sample_portal.render.pdf import render_pdf
+from sample_portal.render.pdf import render_ofd, render_pdf
 from sample_portal.render.text import render_text
 from sample_portal.sheet import TRUTH_SHA256, Sheet
 from sample_portal.sheets import sheets_of
 from sample_portal.synthesis import make_account
 
-Format = Literal["pdf", "html", "xlsx", "docx", "txt"]
+Format = Literal["pdf", "html", "xlsx", "docx", "txt", "ofd"]
 Parts = Literal["all", "text", "tables"]
 MEDIA_TYPES: dict[Format, str] = {
     "pdf": "application/pdf",
@@ -28,6 +28,7 @@ MEDIA_TYPES: dict[Format, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "txt": "text/plain",
+    "ofd": "application/ofd",
 }
 RENDERERS: dict[Format, Callable[[Disclosure], bytes]] = {
     "pdf": render_pdf,
@@ -35,6 +36,7 @@ RENDERERS: dict[Format, Callable[[Disclosure], bytes]] = {
     "xlsx": render_xlsx,
     "docx": render_docx,
     "txt": render_text,
+    "ofd": render_ofd,
 }
 
 
@@ -131,7 +133,7 @@ def truth_of(account: Account, disclosure: Disclosure, file_format: Format) -> T
     """The records that must come out of the rendered disclosure."""
     tables, cells = [], []
     for number, sheet in enumerate(disclosure.sheets, start=1):
-        page = number if file_format == "xlsx" else 0 if file_format in {"pdf", "txt"} else 1
+        page = number if file_format == "xlsx" else 0 if file_format in {"pdf", "ofd", "txt"} else 1
         tables.append(
             Table(
                 sha256=TRUTH_SHA256,

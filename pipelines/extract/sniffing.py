@@ -52,6 +52,7 @@ _ZIP_MEMBERS = tuple(
         (r"^xl/workbook\.bin$", "application/vnd.ms-excel.sheet.binary.macroenabled.12"),
         (r"^ppt/presentation\.xml$", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
         (r"^OFD\.xml$", OFD),
+        (r"^Doc_\d+/Document\.xml$", OFD),
         (r"^word/[^/]+\.xml$", DOCX),
         (r"^xl/(?:worksheets/|[^/]+\.xml$)", XLSX),
         (r"^mimetype$(?:\n.*)*\ncontent\.xml$", "application/vnd.oasis.opendocument"),

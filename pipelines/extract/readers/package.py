@@ -11,6 +11,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
@@ -80,6 +81,10 @@ class Package:
     def count(self, folder: str) -> int:
         """How many members a folder has."""
         return sum(name.startswith(folder) for name in self._members)
+
+    def others(self, pattern: re.Pattern[str], named: Iterable[str]) -> set[str]:
+        """The members (lower case) with names of a pattern that are not among the named ones."""
+        return {name for name in self._members if pattern.search(name)} - set(map(_plain, named))
 
     def targets(self, name: str) -> dict[str, str]:
         """The relationships of a part inside the package: id to member name."""

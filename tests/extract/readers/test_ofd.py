@@ -190,3 +190,16 @@ def test_repeats_without_end_stop_at_the_text() -> None:
 def test_steps_that_are_left_out_lose_no_digit(steps: str) -> None:
     content = read_ofd(one_page(text("10 10 90 9", f'<ofd:TextCode X="0" Y="4"{steps}>1,111.00</ofd:TextCode>')))
     assert lines(content) == ["1,111.00"]
+
+
+def test_pages_that_no_list_names_are_told() -> None:
+    page = text("10 20 100 5", '<ofd:TextCode X="0" Y="4">支出决算表</ofd:TextCode>')
+    content = read_ofd(one_page(page, **{"Doc/Pages/Page_1/Content.xml": "<Page/>"}))
+    assert [flaw.code for flaw in content.flaws] == ["file_disordered"]
+    assert read_ofd(one_page(page)).flaws == []
+
+
+def test_a_package_without_its_entrance_is_a_damaged_one_and_no_archive() -> None:
+    data = packed({"Doc_0/Document.xml": f"<ofd:Document {SPACE}/>", "Doc_0/Pages/Page_0/Content.xml": "<Page/>"})
+    document = parse(data, Context(file="决算.ofd")).document
+    assert (document.media_type, document.status) == ("application/ofd", "damaged")

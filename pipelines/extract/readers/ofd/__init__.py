@@ -7,10 +7,10 @@ decoded: objects.py brings them into points, readers/pdf sets the page.
 from __future__ import annotations
 
 from pipelines.extract.content import Content, Page
-from pipelines.extract.issues import Flaw
+from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.readers.archives import BombError, bomb, damaged
 from pipelines.extract.readers.ofd.layout import read_page
-from pipelines.extract.readers.ofd.package import OfdDocument, open_documents
+from pipelines.extract.readers.ofd.package import OfdDocument, open_documents, unlisted_pages
 from pipelines.extract.readers.package import UNREADABLE, EncryptedPackageError, ForbiddenXmlError
 from pipelines.extract.readers.pdf.heading import Heading
 from pipelines.extract.readers.pdf.pages import to_page
@@ -52,6 +52,8 @@ def _read(documents: list[OfdDocument]) -> Content:
             blind += not reading.characters and reading.has_drawing
             flaws.extend(page_flaws(reading, Place(page=len(pages) + 1)))
             pages.append(to_page(reading, len(pages) + 1))
+    if unlisted := unlisted_pages(documents):
+        flaws.append(flaw("file_disordered", f"{len(unlisted)} pages in the package are in no list of pages"))
     status, reason = document_status(pages, blind, unread=0)
     title = next((document.title for document in documents if document.title), None)
     return Content(media_type=OFD, pages=pages, title=title, status=status, status_reason=reason, flaws=flaws)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
 
 from pipelines.extract.readers.package import Element, Package, local
 
 Box = tuple[float, float, float, float]
 """x, y, width, height in millimetres, y downwards."""
+_PAGE = re.compile(r"/pages/[^/]*/content\.xml$")
 _A4: Box = (0.0, 0.0, 210.0, 297.0)
 
 
@@ -35,6 +37,12 @@ def open_documents(data: bytes) -> list[OfdDocument]:
     if not bodies:
         raise KeyError("no document in OFD.xml")
     return [_document(package, body) for body in bodies]
+
+
+def unlisted_pages(documents: list[OfdDocument]) -> set[str]:
+    """The pages that the package holds and no document lists: a list that lost entries loses their pages."""
+    listed = {name for document in documents for name in (*document.pages, *document.templates.values())}
+    return documents[0].package.others(_PAGE, listed)
 
 
 def numbers(text: str | None) -> list[float]:
