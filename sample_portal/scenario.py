@@ -52,6 +52,14 @@ PLACES = (
           layouts=("shandong", "shanghai")),
     Place(code="990104", name="西渚区", province="例沪市", city="例沪市", family="trs", folder="/xzq",
           layouts=("shanghai",), has_file=False),
+    Place(code="990105", name="柳塘区", province="例皖省", city="例皖市", family="lonsun", folder="/ltq",
+          layouts=("shandong",)),
+    Place(code="990106", name="苇湾区", province="例京市", city="例京市", family="dept_year_index", folder="/wwq",
+          layouts=("beijing",)),
+    Place(code="990107", name="棠溪区", province="例苏省", city="例苏市", family="json_tree", folder="/txq",
+          layouts=("shanghai",)),
+    Place(code="990108", name="越桥区", province="例浙省", city="例浙市", family="hanweb_jpaas", folder="/yqq",
+          layouts=("shanghai",)),
 )  # fmt: skip
 FIGURES: dict[str, tuple[tuple[FigureName, int, Shape], ...]] = {
     "990101": (
@@ -68,7 +76,13 @@ DEMO_SHAPES: dict[str, tuple[Shape, ...]] = {
     "990102": ("page+pdf", "inline", "page+xlsx", "docx", "pdf", "inline"),
     "990103": ("page+docx", "inline", "page+pdf", "xlsx", "pdf", "inline"),
     "990104": ("page+pdf", "inline"),
+    "990105": ("inline", "page+docx", "inline"),
+    "990106": ("pdf", "inline", "xlsx", "inline", "inline", "inline"),
+    "990107": ("xlsx", "docx", "xlsx"),
+    "990108": ("inline", "page+xlsx"),
 }
+SCALED = ("990101", "990102", "990103")
+"""The districts that share the documents of a benchmark."""
 DEMO_LEVELS: tuple[DisclosureLevel, ...] = ("single", "consolidated", "single")
 """Of the synthetic departments, in turn; the parts of the second one of 990103 publish too, and must not be added."""
 DEMO_PARTS: dict[str, tuple[tuple[DisclosureLevel, Shape], ...]] = {
@@ -165,7 +179,7 @@ def _demo_sites() -> list[Site]:
         items: list[Item] = [
             Publication(source=name, shape=shape, region=place.region, layout=place.layouts[0],
                         published=dt.date(year + 1, 9, 10 + number))
-            for number, (name, year, shape) in enumerate(FIGURES[place.code])
+            for number, (name, year, shape) in enumerate(FIGURES.get(place.code, ()))
         ]  # fmt: skip
         items += _synthetic(place, DEMO_SHAPES[place.code])
         items += _parts(place)
@@ -207,7 +221,7 @@ def _parts(place: Place) -> list[Publication]:
 
 
 def _scaled_sites(documents: int) -> list[Site]:
-    places = [place for place in PLACES if place.has_file]
+    places = [place for place in PLACES if place.code in SCALED]
     shares = [len(range(start, documents, len(places))) for start in range(len(places))]
     return [
         _site(place, [*_many(place, share), *notices_of(place.region, 2024)])
@@ -247,7 +261,8 @@ def _second(sites: Sequence[Site]) -> Night:
         _replaced(shrunk, vanished, []),
         *others,
     ]
-    expected = {
+    expected = {site.code: Expected(unchanged=site.document_count) for site in _with_files(others)}
+    expected |= {
         corrected.code: Expected(changed=1, unchanged=corrected.document_count - 1),
         grown.code: Expected(new=newcomer.document_count, unchanged=grown.document_count),
         shrunk.code: Expected(gone=1, unchanged=shrunk.document_count - 1),

@@ -1,1 +1,1 @@
-"""The sample portal: three families of sites over loopback HTTP, with everything that lists of real portals hold."""
+"""The sample portal: eleven families of sites over loopback HTTP, with everything that lists of real portals hold."""

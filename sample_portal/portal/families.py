@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
+
+import msgspec
 
 from sample_portal.portal.publications import Notice, Publication
 
 Item = Publication | Notice
+
+
+class ListView(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of a list: its address, the items on it, and what its template needs to know of the others.
+
+    `page` counts from 0, `links` are the addresses of all pages; `template` is `<family>_<template>.html`.
+    """
+
+    path: str
+    items: Sequence[Item]
+    template: str = "list"
+    page: int = 0
+    links: Sequence[str] = ()
+    script: str = ""
 
 
 class SiteFamily:
@@ -33,6 +50,25 @@ class SiteFamily:
     def pager(self, pages: int, page: int, records: int) -> str:
         """The script that draws the pager; the links of the other pages are nowhere in the HTML."""
         raise NotImplementedError
+
+    def views(self, items: Sequence[Item], records: int) -> list[ListView]:
+        """The list, page by page; `records` is the number of rows that it prints."""
+        pages = self.page_count(items)
+        links = [self.list_path(page) for page in range(pages)]
+        return [
+            ListView(
+                path=links[page],
+                items=items[page * self.page_size : (page + 1) * self.page_size],
+                page=page,
+                links=links,
+                script=self.pager(pages, page, records),
+            )
+            for page in range(pages)
+        ]
+
+    def page_count(self, items: Sequence[Item]) -> int:
+        """How many pages the list has."""
+        return max(1, -(-len(items) // self.page_size))
 
     def entry(self) -> tuple[str, str] | None:
         """Address and HTML of a page before the list, where the family has one."""

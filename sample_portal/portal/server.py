@@ -10,7 +10,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import msgspec
 
@@ -19,6 +19,8 @@ from sample_portal.portal.site import HTML, Resource, Site, etag_of
 
 ROBOTS = b"User-agent: *\nDisallow: /private/\n"
 HOST = "127.0.0.1"
+Stand = tuple[set[tuple[str, str]], Resource]
+"""A resource at a path, and the parameters that lead to it."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +53,7 @@ class Portal:
         self.requests: list[Request] = []
         self.cache = cache or Cache()
         self._lock = threading.Lock()
-        self._resources: dict[str, Resource] = {}
+        self._resources: dict[str, list[Stand]] = {}
         self._faults: dict[str, tuple[int, int]] = {}
         self._server = _Server((HOST, port), _handler_of(self))
         self._thread: threading.Thread | None = None
@@ -80,16 +82,21 @@ class Portal:
 
     def show(self, sites: Iterable[Site]) -> None:
         """Serve these sites from now on; what is not among them answers 404."""
-        resources: dict[str, Resource] = {}
+        resources: dict[str, list[Stand]] = {}
         for site in sites:
-            resources |= site.resources()
+            for target, resource in site.resources().items():
+                path, _, query = target.partition("?")
+                resources.setdefault(path, []).append((parameters(query), resource))
+        for stands in resources.values():
+            stands.sort(key=lambda stand: -len(stand[0]))
         with self._lock:
             self._resources = resources
 
     def warm(self) -> int:
         """Make every file that is shown before it is asked for, so that a benchmark does not time the generator."""
         with self._lock:
-            resources = [resource for resource in self._resources.values() if resource.identity]
+            stands = [stand for stands in self._resources.values() for stand in stands]
+        resources = [resource for _, resource in stands if resource.identity]
         for resource in resources:
             self.cache.get(resource.identity, resource.make)
         return len(resources)
@@ -107,10 +114,11 @@ class Portal:
                 self._faults[path] = (times - 1, status)
             return status if times else None
 
-    def resource(self, path: str) -> Resource | None:
-        """What stands at a path."""
+    def resource(self, path: str, asked: set[tuple[str, str]]) -> Resource | None:
+        """What stands at a path and reads no parameters but those that are asked with."""
         with self._lock:
-            return self._resources.get(path)
+            stands = self._resources.get(path, [])
+        return next((resource for known, resource in stands if known <= asked), None)
 
     def record(self, request: Request) -> None:
         """Add to the log."""
@@ -128,12 +136,20 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer a GET."""
-        path = unquote(urlsplit(self.path).path)
+        self._answer("")
+
+    def do_POST(self) -> None:
+        """Answer a form as a GET with its fields."""
+        self._answer(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
+
+    def _answer(self, form: str) -> None:
+        parts = urlsplit(self.path)
+        path = unquote(parts.path)
         if status := self.portal.fault(path):
             self._send(status, b"<html><body>Service unavailable</body></html>", {"Content-Type": HTML})
         elif path == "/robots.txt":
             self._send(HTTPStatus.OK, ROBOTS, {"Content-Type": "text/plain"})
-        elif resource := self.portal.resource(unquote(self.path)) or self.portal.resource(path):
+        elif resource := self.portal.resource(path, parameters(parts.query) | parameters(form)):
             self._send_resource(resource)
         else:
             self._send(HTTPStatus.NOT_FOUND, b"<html><title>404</title><body>404</body></html>", {"Content-Type": HTML})
@@ -144,6 +160,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_resource(self, resource: Resource) -> None:
         headers = {"Content-Type": resource.content_type}
+        if resource.file_name:
+            headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(resource.file_name)}"
         if resource.identity:
             headers |= {
                 "ETag": etag_of(resource.identity),
@@ -187,6 +205,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is http.server's
         """Requests are kept in `Portal.requests`, not printed."""
+
+
+def parameters(query: str) -> set[tuple[str, str]]:
+    """The parameters of a query or form; one that is JSON itself gives those in it."""
+    found: set[tuple[str, str]] = set()
+    for name, value in parse_qsl(query):
+        inner = msgspec.json.decode(value) if value.startswith("{") else {name: value}
+        found |= {(key, str(each)) for key, each in inner.items()}
+    return found
 
 
 def _handler_of(portal: Portal) -> type[_Handler]:

@@ -11,17 +11,33 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sample_portal.generate import MEDIA_TYPES, disclose
-from sample_portal.portal.families import Item, Nfcms, SiteFamily, Trs, Ucap
+from sample_portal.portal.families import Item, ListView, Nfcms, SiteFamily, Trs, Ucap, serial
 from sample_portal.portal.more_families import Gkmlpt, HanwebJpage, QueryList, Vsb
+from sample_portal.portal.platforms import DeptYearIndex, HanwebJpaas, JsonTree, Lonsun
 from sample_portal.portal.publications import Publication
 from sample_portal.render.html import render_body
 
 FAMILIES: dict[str, type[SiteFamily]] = {
-    family.name: family for family in (Ucap, Nfcms, Trs, Vsb, HanwebJpage, Gkmlpt, QueryList)
+    family.name: family
+    for family in (
+        Ucap,
+        Nfcms,
+        Trs,
+        Vsb,
+        HanwebJpage,
+        HanwebJpaas,
+        Gkmlpt,
+        QueryList,
+        Lonsun,
+        DeptYearIndex,
+        JsonTree,
+    )
 }
 HTML = "text/html; charset=utf-8"
 LIES = {"docx": "application/octet-stream"}
 """Content types that a real server gets wrong: the type must be judged by the bytes."""
+NAMED_BY_HEADER = {"json_tree"}
+"""Families whose files are named in Content-Disposition and nowhere else."""
 TO_CORRECT = dt.timedelta(days=21)
 """How long after its publication a disclosure is corrected."""
 _templates = Environment(
@@ -35,13 +51,15 @@ _templates = Environment(
 class Resource(msgspec.Struct, frozen=True, kw_only=True):
     """What stands at an address: bytes made when asked for, and what is known of them before.
 
-    `identity` changes exactly when the bytes do; lists have none and are always sent.
+    `identity` changes exactly when the bytes do; lists have none and are always sent. `file_name` is what the server
+    says that the file is called, where the address does not.
     """
 
     make: Callable[[], bytes]
     content_type: str
     modified: dt.datetime
     identity: str | None = None
+    file_name: str | None = None
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +77,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         """Where things lie."""
         found = FAMILIES[self.family](self.folder)
         if isinstance(found, Vsb):
-            found.pages = self._list_pages(found)
+            found.pages = found.page_count(_with_repeat(self.items))
         return found
 
     @property
@@ -79,16 +97,15 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
             if not isinstance(item, Publication) or item.has_page:
                 found[self.addresses.page_path(item)] = self._page(item)
             if isinstance(item, Publication) and item.file_format:
-                found[self.addresses.file_path(item)] = _file(item)
+                found[self.addresses.file_path(item)] = _file(item, self.family)
         return found | self._entry() | self._lists()
 
     def list_paths(self) -> list[str]:
         """The addresses of its list, page by page."""
-        addresses = self.addresses
-        return [addresses.list_path(page) for page in range(self._list_pages(addresses))]
+        return [view.path for view in self._views()]
 
-    def _list_pages(self, addresses: SiteFamily) -> int:
-        return max(1, -(-len(_with_repeat(self.items)) // addresses.page_size))
+    def _views(self) -> list[ListView]:
+        return self.addresses.views(_with_repeat(self.items), len(self.items))
 
     def _entry(self) -> dict[str, Resource]:
         entry = self.addresses.entry()
@@ -98,15 +115,13 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         return {path: Resource(make=text.encode, content_type=HTML, modified=_noon(self.items[0].published))}
 
     def _lists(self) -> dict[str, Resource]:
-        rows, paths = _with_repeat(self.items), self.list_paths()
-        size = self.addresses.page_size
         return {
-            path: Resource(
-                make=_list_maker(self, rows[page * size : (page + 1) * size], page, len(paths)),
+            view.path: Resource(
+                make=_list_maker(self, view),
                 content_type=HTML,
                 modified=_noon(max(item.published for item in self.items)),
             )
-            for page, path in enumerate(paths)
+            for view in self._views()
         }
 
     def _page(self, item: Item) -> Resource:
@@ -125,33 +140,47 @@ def _with_repeat(items: Sequence[Item]) -> list[Item]:
     return [pinned, *items] if pinned else list(items)
 
 
-def _file(item: Publication) -> Resource:
+def _file(item: Publication, family: str) -> Resource:
     file_format = item.file_format or "pdf"
     return Resource(
         make=lambda: item.file().data,
         content_type=LIES.get(file_format, MEDIA_TYPES[file_format]),
         modified=_noon(item.published) + item.revision * TO_CORRECT,
+        file_name=f"{item.title}.{file_format}" if family in NAMED_BY_HEADER else None,
         identity=f"file/{item.identity}/{item.revision}",
     )
 
 
-def _list_maker(site: Site, rows: Sequence[Item], page: int, pages: int) -> Callable[[], bytes]:
+def _list_maker(site: Site, view: ListView) -> Callable[[], bytes]:
     def make() -> bytes:
         addresses = site.addresses
-        here = addresses.list_path(page)
         shown = [
             {
-                "href": _relative(here, _target(addresses, item), site.family),
+                "href": _relative(view.path, _target(addresses, item), site.family),
                 "title": item.title,
                 "date": item.published,
+                "number": serial(item, 8),
+                **(_told_of(item) if isinstance(item, Publication) else {}),
             }
-            for item in rows
+            for item in view.items
         ]
-        links = [addresses.list_path(number).rpartition("/")[2] for number in range(pages)]
-        script = addresses.pager(pages, page, len(site.items))
-        return _render(f"{site.family}_list.html", site=site, rows=shown, script=script, page=page, links=links)
+        return _render(
+            f"{site.family}_{view.template}.html",
+            site=site,
+            rows=shown,
+            script=view.script,
+            page=view.page,
+            links=[link.rpartition("/")[2] for link in view.links],
+        )
 
     return make
+
+
+def _told_of(item: Publication) -> dict[str, object]:
+    """What a list says of a disclosure where its rows are not named by title."""
+    account = item.account
+    name = f"{item.title}.{item.file_format}" if item.file_format else None
+    return {"department": account.department, "year": account.fiscal_year, "file": name}
 
 
 def _page_maker(site: Site, item: Item) -> Callable[[], bytes]:

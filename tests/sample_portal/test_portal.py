@@ -22,12 +22,11 @@ from crawlers.titles import is_wanted
 from sample_portal.portal.cache import Cache
 from sample_portal.portal.server import Portal
 from sample_portal.portal.site import Site
-from sample_portal.scenario import FAILING_TIMES, PLACES, SCALE_SHAPES, make_scenario, write_districts
+from sample_portal.scenario import FAILING_TIMES, SCALE_SHAPES, SCALED, make_scenario, write_districts
 from warehouse.home import Home
 
 FAMILIES: dict[str, Family] = {"ucap": Ucap(), "nfcms": Nfcms(), "trs": Trs()}
 SCENARIO = make_scenario()
-CODES = [place.code for place in PLACES if place.has_file]
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +77,7 @@ def crawl(district: District) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", SCALED)
 def test_a_crawler_finds_every_document_and_no_notice(code: str, districts: dict[str, District]) -> None:
     district = districts[code]
     assert district.district.is_sample
@@ -109,6 +108,17 @@ def test_an_unchanged_file_is_not_sent_again(portal: Portal) -> None:
     assert fetch(url, If_None_Match=headers["ETag"])[0] == 304
     assert portal.requests[-1].is_conditional
     assert portal.requests[-1].sent_bytes == 0
+
+
+def test_an_interface_reads_the_parameters_it_knows(portal: Portal) -> None:
+    column = f"{portal.url}/txq/front/department/list.do"
+    assert fetch(column)[0] == 404
+    assert b'"iid"' in fetch(f"{column}?date=2024&typeid=2&more=1")[1]
+    with urllib.request.urlopen(column, data=b"typeid=2&date=2023", timeout=10) as answer:
+        assert b'"iid"' in answer.read()
+    unit = f"{portal.url}/yqq/api-gateway/jpaas-publish-server/front/page/build/unit?webId=2945&pageId=1487002"
+    assert fetch(unit)[0] == 404
+    assert b"success" in fetch(f"{unit}&paramJson=%7B%22pageNo%22:1,%22pageSize%22:20%7D")[1]
 
 
 def test_word_files_come_under_a_false_type(portal: Portal) -> None:
@@ -149,7 +159,7 @@ def test_the_second_night_differs_as_scripted() -> None:
     changed = {path for path in old.keys() & new.keys() if old[path] != new[path]}
     assert len(added) == sum(expected.new for expected in after.expected.values()) == 1
     assert len(changed) == sum(expected.changed for expected in after.expected.values()) == 1
-    for code in CODES:
+    for code in before.expected:
         expected = after.expected[code]
         assert expected.unchanged + expected.changed + expected.gone == before.expected[code].new
 

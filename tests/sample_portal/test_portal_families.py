@@ -8,9 +8,10 @@ import msgspec
 import pytest
 
 from crawlers.collect import collect
+from sample_portal.portal.publications import Publication
 from sample_portal.portal.server import Portal
 from sample_portal.portal.site import Site
-from sample_portal.scenario import make_scenario
+from sample_portal.scenario import SCALED, make_scenario, write_districts
 from tests.crawlers.site import district_file
 from warehouse.home import Home
 from warehouse.ledger import Ledger
@@ -21,6 +22,11 @@ LISTS = {
     "gkmlpt": "/gkmlpt/index",
     "query_list": "/czzj/List/list_0.htm",
 }
+EXPECTED = make_scenario().first.expected
+WITH_FILES = {
+    site.family: site for site in make_scenario().first.sites if site.code in EXPECTED and site.code not in SCALED
+}
+"""Sites whose families only their own district files describe whole."""
 
 
 def site_of(family: str) -> Site:
@@ -33,11 +39,13 @@ def site_of(family: str) -> Site:
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[dict[str, int], set[str], str]]:
     home = Home(Path(tmp_path_factory.mktemp("portal")))
     codes = {family: f"99070{number}" for number, family in enumerate(LISTS)}
-    with Portal([site_of(family) for family in LISTS]) as portal:
+    with Portal([*(site_of(family) for family in LISTS), *WITH_FILES.values()]) as portal:
+        write_districts(home, portal.port)
         for family, path in LISTS.items():
             listing = {"id": "accounts", "url": f"/{family}{path}"}
             site = {"family": family, "timeout_s": 60}
             district_file(home, portal.url, codes[family], site=site, listings=[listing], attachments={"max_mb": 50})
+        codes |= {family: site.code for family, site in WITH_FILES.items()}
         report = collect(home, "night-1", list(codes.values()))
     found = {}
     with Ledger(home.ledger) as ledger:
@@ -49,10 +57,20 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[dict[st
     return found
 
 
-@pytest.mark.parametrize("family", LISTS)
+@pytest.mark.parametrize("family", [*LISTS, *WITH_FILES])
 def test_a_crawler_finds_every_document(family: str, crawled: dict[str, tuple[dict[str, int], set[str], str]]) -> None:
-    site = site_of(family)
+    site = WITH_FILES.get(family) or site_of(family)
     counts, titles, said = crawled[family]
     assert said == "ok None None"
     assert counts["new"] == counts["discovered"] == site.document_count
-    assert titles == {publication.title for publication in site.publications}
+    assert titles == {named(publication, family) for publication in site.publications}
+
+
+def named(publication: Publication, family: str) -> str:
+    """What a family's rows say of a disclosure."""
+    account = publication.account
+    if family == "dept_year_index":
+        return f"{account.department}{account.fiscal_year}年度部门决算"
+    if family == "json_tree":
+        return f"{account.department} {publication.title}.{publication.file_format}"
+    return publication.title
