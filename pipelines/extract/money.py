@@ -17,13 +17,14 @@ AmountFlaw = Literal["bad_amount", "unknown_unit", "repaired_amount", "joined_am
 _FACTORS = {row["printed"]: Decimal(row["factor"]) for row in read_lexicon("units")}
 _BLANK_MARKERS = frozenset(fold(row["printed"]) for row in read_lexicon("blank_markers"))
 _UNIT_WORDS = "|".join(sorted(_FACTORS, key=len, reverse=True))
-_UNIT_AT_END = re.compile(rf"^(.*[\d)])\s*({_UNIT_WORDS})$")
+_UNIT_AT_END = re.compile(rf"^(.*[\d)])\s*({_UNIT_WORDS}|百万|[千万亿])$")
 _UNIT_AFTER_LABEL = re.compile(rf"(?:单位(?:均为|为)?[:：]?|金额[:：])({_UNIT_WORDS})(?![\u4e00-\u9fff])")
 _UNIT_IN_BRACKETS = re.compile(rf"\((?:单位[:：]?)?({_UNIT_WORDS})\)")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+", re.ASCII)
 _SIGN = re.compile(r"^[-−–—－△]")
 _SPLIT = re.compile(r"\s+(?=[.,])|(?<=[.,])\s+")
 _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)\s+(?=\d{3}(?:\s\d{3})*\s*$)")
+_TEXT_MARKS = "'‘’`"
 _CENT = Decimal("0.01")
 _MAX_WHOLE_DIGITS = 15
 _MAX_DECIMALS = 8
@@ -72,17 +73,18 @@ def read_amount(printed: str, unit: str | None) -> Amount:
     """The amount printed in one slot, in yuan (two decimals where that is exact).
 
     Thousands separators, full-width digits, a leading minus or △ (the minus of account books), accounting brackets,
-    and a unit printed behind the number (which then counts instead of `unit`) are read. A blank inside a number is
-    taken out beside a point or a comma (“32. 46”) and reported as `repaired_amount`. Between thousands before the
-    point it may stand for a separator (“1 234.50”) or part a code from an amount (“302 105.58”): the number is taken
-    for one, and `joined_amount` warns. Two numbers in one slot are else a `bad_amount`.
+    and a unit printed behind the number, with or without its 元 (which then counts instead of `unit`) are read; the
+    apostrophe that makes a spreadsheet's number a text is passed over. A blank inside a number is taken out beside a
+    point or a comma (“32. 46”) and reported as `repaired_amount`. Between thousands before the point it may stand for a
+    separator (“1 234.50”) or part a code from an amount (“302 105.58”): the number is taken for one, and
+    `joined_amount` warns. Two numbers in one slot are else a `bad_amount`.
     """
     if is_blank(printed):
         return BLANK
-    text = fold(printed).strip()
+    text = fold(printed).strip().lstrip(_TEXT_MARKS).lstrip()
     own_unit = _UNIT_AT_END.match(text)
     if own_unit:
-        text, unit = own_unit.group(1).strip(), own_unit.group(2)
+        text, unit = own_unit.group(1).strip(), own_unit.group(2).removesuffix("元") + "元"
     number, repair = _read_number(text)
     if number is None:
         return _BAD

@@ -17,7 +17,7 @@ from functools import lru_cache
 import msgspec
 
 _TOKENS = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\-\]]*)[^\]]*\]|\[[^\]]*\]'
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\-\]]*)[^\]]*\]|\[[^\]]*\]'
     r"|(?P<number>[0#?.,]+)|(?P<plain>.)",
     re.DOTALL,
 )
@@ -40,13 +40,18 @@ _MAX_SERIAL = 2_958_466
 
 
 class _Section(msgspec.Struct, frozen=True):
-    """One section of a format: what stands before and after the digits, and the digits' pattern (None: none)."""
+    """One section of a format: what stands before and after the digits, and the digits' pattern (None: none).
+
+    `inner` are the literals among the digits, each with its place in the pattern: `0!.0,` (or `0\\.0,`) shows 12345000
+    in 万 as 1234.5, its point written before the last digit.
+    """
 
     prefix: str
     pattern: str | None
     suffix: str
     percents: int
     condition: tuple[str, Decimal] | None
+    inner: tuple[tuple[int, str], ...] = ()
 
 
 def display(raw: str, code: str, *, is_1904: bool = False) -> str:
@@ -109,7 +114,7 @@ def _sections(code: str) -> tuple[_Section, ...] | None:
 
 def _split(code: str) -> list[str]:
     parts = [""]
-    for match in re.finditer(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|.', code, re.DOTALL):
+    for match in re.finditer(r'"[^"]*"?|[\\!].|_.|\*.|\[[^\]]*\]|.', code, re.DOTALL):
         if match.group() == ";":
             parts.append("")
         else:
@@ -120,8 +125,12 @@ def _split(code: str) -> list[str]:
 def _section(text: str) -> _Section | None:
     """A section taken apart; None for fractions, exponents and text placeholders."""
     before, after, pattern, percents = "", "", "", 0
+    inner: list[tuple[int, str]] = []
     for match in _TOKENS.finditer(text):
         if match["number"]:
+            if after:
+                inner.append((len(pattern), after))
+                after = ""
             pattern += match["number"]
             continue
         if match["plain"] in {"E", "e", "/", "@"} and not (match["plain"] == "@" and pattern):
@@ -134,7 +143,7 @@ def _section(text: str) -> _Section | None:
             before += literal
     found = _CONDITION.search(text)
     condition = (found[1], Decimal(found[2])) if found else None
-    return _Section(before, pattern or None, after, percents, condition)
+    return _Section(before, pattern or None, after, percents, condition, tuple(inner))
 
 
 def _choose(sections: tuple[_Section, ...], value: Decimal) -> tuple[_Section, Decimal]:
@@ -167,7 +176,28 @@ def _render(section: _Section, value: Decimal) -> str:
     part = part[:kept] + part[kept:].rstrip("0")
     sign = "-" if rounded < 0 else ""
     number = whole + ("." + part if part or ("." in digits and kept) else "")
+    if section.inner:
+        number = _interspersed(number, digits, section.inner)
     return f"{section.prefix}{sign}{number}{section.suffix}".strip()
+
+
+def _interspersed(number: str, pattern: str, inner: tuple[tuple[int, str], ...]) -> str:
+    """The digits with literals among them: each as many digits before the decimal point (or the end) as in the pattern.
+
+    Literals behind the decimal point stand as many digits behind it.
+    """
+    whole, point, part = number.partition(".")
+    n_whole = len(pattern.partition(".")[0])
+    for at, literal in inner:
+        if at > n_whole:
+            cut = at - n_whole - 1
+            part = part[:cut] + literal + part[cut:]
+            continue
+        wanted = sum(mark in "0#?" for mark in pattern[at:n_whole])
+        whole = whole.rjust(wanted, "0")
+        cut = len(whole) - wanted
+        whole = whole[:cut] + literal + whole[cut:]
+    return whole + point + part
 
 
 def _date(value: Decimal, code: str, *, is_1904: bool) -> str | None:
