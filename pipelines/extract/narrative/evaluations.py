@@ -12,8 +12,8 @@ from decimal import Decimal
 from functools import cache
 
 from pipelines.extract.narrative.drafts import Draft, Topic, yuan
-from pipelines.extract.narrative.lexer import NUMBER, UNIT
 from pipelines.extract.narrative.lexicon import any_of, lexicon
+from pipelines.extract.narrative.shapes import NUMBER, UNIT
 from pipelines.extract.records import FundType, Phase, Quantity, Share
 
 SUBJECT = "绩效评价资金"
