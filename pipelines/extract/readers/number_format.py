@@ -40,7 +40,7 @@ _MAX_SERIAL = 2_958_466
 
 
 class _Section(msgspec.Struct, frozen=True):
-    """One section of a format: what stands before and after the digits, and the digits' pattern (None: none).
+    r"""One section of a format: what stands before and after the digits, and the digits' pattern (None: none).
 
     `inner` are the literals among the digits, each with its place in the pattern: `0!.0,` (or `0\\.0,`) shows 12345000
     in 万 as 1234.5, its point written before the last digit.
