@@ -24,8 +24,9 @@ _ORDINAL = re.compile(r"^\(?([一二三四五六七八九十]{1,3})[、.)]")
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
 _UNNUMBERED = 5
 _HEADING_LENGTH = 48
-_BARE_HEADING = re.compile(r"^[^,。;:%]{2,36}(?:情况|说明|概况|解释|决算表)$")
-_TOC_TAIL = re.compile(r"(?:[.·…-]{2,}|PAGEREF.*)?\d{0,3}$")
+_BARE_HEADING = re.compile(r"^[^,。;:%]{2,36}(?:情况|说明|概况|解释|决算表)(?:[.·…-]{2,}|PAGEREF.*)?\d{0,3}$")
+"""The words of a heading, with the page number that a table of contents prints behind it."""
+_STOP = re.compile("[。;].")
 _FIGURE = re.compile(r"\d(?:元|万元|亿元|%)|\((?:类|款|项)\)")
 _FIRST_STATEMENT = re.compile(r"^([^。:]{2,46})[。:]")
 _YEAR_BEFORE_BODY = re.compile(r"^([^。:,]{4,30}?(?:情况|说明|情况说明))(?=20\d\d年)")
@@ -55,9 +56,9 @@ def split_heading(text: str) -> int:
     if _DEFINITION.search(opening) and "指标" not in opening:
         return 0
     if len(text) <= _HEADING_LENGTH and not _FIGURE.search(text):
-        if numbered and not re.search(r"[。;]", text[:-1]) and text.count(",") <= 1:
+        if numbered and not _STOP.search(text) and text.count(",") <= 1:
             return len(text)
-        if _BARE_HEADING.match(_TOC_TAIL.sub("", text)):
+        if _BARE_HEADING.match(text):
             return len(text)
     found = (_FIRST_STATEMENT.match(text) if numbered else None) or _YEAR_BEFORE_BODY.match(text)
     if found and not _FIGURE.search(found.group(1)) and _chapter(found.group(1)):

@@ -16,7 +16,7 @@ from pipelines.extract.narrative.chapters import Reader, split_heading
 from pipelines.extract.narrative.clauses import Sentence
 from pipelines.extract.narrative.drafts import Base, Topic
 from pipelines.extract.narrative.entities import Discloser
-from pipelines.extract.narrative.evaluations import read_evaluations
+from pipelines.extract.narrative.evaluations import read_evaluations, speaks_of_evaluated
 from pipelines.extract.narrative.furniture import MARKER
 from pipelines.extract.narrative.lexer import Token, tokens
 from pipelines.extract.narrative.lexicon import any_of, lexicon, subjects
@@ -146,6 +146,8 @@ class _Narrative:
         text = passage.compact
         if cut or MARKER.match(text):
             self._projects.begin(text[:cut] or text)
+        if not (self._projects.speaks(text) or speaks_of_evaluated(text)):
+            return
         for start, end in sentences(text[cut:]):
             begin, finish = cut + start, cut + end
             drafts = self._projects.read(text[begin:finish])

@@ -53,7 +53,12 @@ def compact(printed: str) -> str | None:
 def origin_of(printed: str) -> list[int]:
     """The printed position of each character of what `compact` gives."""
     folded = [_FOLDING[code] for code in map(ord, printed)]
-    return _without_quotes("".join(folded), [i for i, chars in enumerate(folded) for _ in chars])[1]
+    text = "".join(folded)
+    if len(text) + folded.count("") == len(folded):
+        origin = [i for i, char in enumerate(folded) if char]
+    else:
+        origin = [i for i, chars in enumerate(folded) for _ in chars]
+    return _without_quotes(text, origin)[1] if '"' in text else origin
 
 
 def compact_slowly(printed: str) -> tuple[str, list[int], list[int]]:

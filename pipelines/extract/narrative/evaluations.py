@@ -35,6 +35,11 @@ def _scopes() -> dict[str, FundType]:
     return {phrase: scope for scope, phrases in lexicon().scopes.items() for phrase in phrases}
 
 
+def speaks_of_evaluated(text: str) -> bool:
+    """Whether a compact text may state what evaluations cover."""
+    return bool(_OPENING.search(text))
+
+
 def read_evaluations(text: str, fiscal_year: int | None, printed: Callable[[int, int], str]) -> list[Draft]:
     """The drafts of one compact sentence of a chapter about performance; `printed` gives a stretch as printed."""
     drafts: list[Draft] = []

@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from pipelines.extract.narrative.drafts import Draft, Topic, rate_of, yuan
-from pipelines.extract.narrative.lexer import Token, tokens
+from pipelines.extract.narrative.lexer import Token, each_token
 from pipelines.extract.narrative.lexicon import any_of, lexicon, meanings, named_budget
 from pipelines.extract.records import Completion, Phase
 
@@ -63,6 +63,10 @@ class Projects:
         """A heading, or the beginning of a paragraph: it names the project of what follows, or none."""
         self._project = name_in(heading)[0]
 
+    def speaks(self, text: str) -> bool:
+        """Whether a compact text names a project, or may go on with the one before."""
+        return self._project is not None or _may_name(text)
+
     def read(self, sentence: str) -> list[Draft]:
         """The drafts of one compact sentence; several projects are parted by semicolons."""
         drafts: list[Draft] = []
@@ -71,10 +75,11 @@ class Projects:
         return drafts
 
     def _read_part(self, text: str) -> list[Draft]:
-        if self._project is None and not _may_name(text):
+        if not self.speaks(text):
             return []
-        found = tokens(text, functional=False) if _figure().search(text) else []
-        figure = next((token.start for token in found if token.kind in _FIGURES), len(text))
+        ahead = each_token(text, functional=False) if _figure().search(text) else ()
+        found = list(ahead) if "元" in text else []  # without an amount only the first figure matters
+        figure = next((token.start for token in found or ahead if token.kind in _FIGURES), len(text))
         name, end = name_in(text[:figure])
         if name is not None:
             self._project = name
