@@ -23,6 +23,7 @@ _BLANKS = (0x20, 0xA0, 0x3000)
 _INVISIBLE = (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD)
 _MANY_LETTERS = 20
 _LOW = 0.75
+_AT_ORIGIN = 0.02
 _BASELINE = 0.14
 """Share of the em below the baseline, as in the common CJK faces."""
 
@@ -150,23 +151,35 @@ def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, in
     boxes = loose_boxes(text_page, wanted)
     inked = (kinds[wanted] & VISIBLE) != 0
     visible, kept = wanted[inked], boxes[inked]
-    flat = _without_em(kept)
+    flat = _without_em(kept, codes[visible] >= FIRST_CJK)
     spaced = spaced_after(inked, ~inked & (boxes[:, 2] > boxes[:, 0]))
     skewed = np.zeros(len(visible), np.bool_)
     turn = 0
     if _is_turned(kept) or _is_any_turned(text_page, visible[flat]):
         kept, skewed, turn = _read_turned(text_page, codes, visible, kept, flat)
     elif tally(flat):
-        kept[flat] = _directed_boxes(text_page, codes[visible[flat]], visible[flat], np.zeros(tally(flat), np.int64))
+        kept[flat] = _with_em(text_page, codes[visible[flat]], visible[flat], kept[flat])
     return Glyphs(legible(codes[visible]), to_upright(kept, page, turn), spaced, skewed), turn
 
 
-def _without_em(boxes: Floats) -> Flags:
-    """Glyphs whose box is empty, or the ink alone (characters that stand in an /ActualText)."""
+def _without_em(boxes: Floats, is_cjk: Flags) -> Flags:
+    """Glyphs whose box is empty, or the ink alone: characters in an /ActualText, figures of a font without metrics.
+
+    They are told by the Chinese characters of the page, which fill their em in any font.
+    """
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 1] - boxes[:, 3]
-    half = len(height) // 2
-    usual = float(np.partition(height, half)[half]) if len(height) else 0.0
+    known = height[is_cjk] if tally(is_cjk) else height
+    half = len(known) // 2
+    usual = float(np.partition(known, half)[half]) if len(known) else 0.0
     return (width <= 0) | (height <= _LOW * usual) | (height <= 0)
+
+
+def _with_em(text_page: int, codes: Codes, indices: Indices, boxes: Floats) -> Floats:
+    """Boxes one em high for glyphs that run to the right; where a box begins at the origin it tells the advance."""
+    fixed = _directed_boxes(text_page, codes, indices, np.zeros(len(indices), np.int64))
+    advances = (np.abs(boxes[:, 0] - fixed[:, 0]) < _AT_ORIGIN) & (boxes[:, 2] > boxes[:, 0])
+    fixed[advances, 2] = boxes[advances, 2]
+    return fixed
 
 
 def spaced_after(inked: Flags, printed: Flags) -> Flags:

@@ -1,0 +1,43 @@
+"""Characters and their boxes, from fonts that tell too little of themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import reportlab
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from pipelines.extract.readers.pdf import read_pdf
+from tests.extract.readers.pdf.drawing import COLUMNS, FONT, LANDSCAPE, make_pdf
+from tests.extract.readers.pdf.test_layouts import grids, rows
+
+_FIGURES = [("205", "教育支出"), ("20502", "普通教育"), ("213", "农林水支出"), ("21301", "农业农村")]
+
+
+def _unruled(canvas: Any) -> None:
+    """A table without rulings, its figures in a Latin font as LibreOffice prints it."""
+    canvas.setFont(FONT, 10)
+    for x, text in zip(COLUMNS, ("科目编", "科目名称", "支出合计", "基本支出", "项目支出"), strict=False):
+        canvas.drawString(x, 515, text)
+    canvas.drawString(COLUMNS[0], 504, "码")
+    for number, (code, name) in enumerate(_FIGURES):
+        y = 480 - 20 * number
+        canvas.setFont(FONT, 10)
+        canvas.drawString(COLUMNS[1], y, name)
+        canvas.setFont("Vera", 10)
+        canvas.drawString(COLUMNS[0], y, code)
+        for right in COLUMNS[3:]:
+            canvas.drawRightString(right, y, "234,567.50")
+
+
+def test_figures_of_a_font_without_metrics_are_as_high_as_the_names_beside_them() -> None:
+    vera = Path(str(reportlab.__file__)).parent / "fonts" / "Vera.ttf"
+    pdfmetrics.registerFont(TTFont("Vera", str(vera)))
+    data = make_pdf(_unruled, size=LANDSCAPE)
+    flat = data.replace(b"/Ascent 759.7656", b"/Ascent 600.0000").replace(b"/Descent -240.2344", b"/Descent  000.0000")
+    assert flat != data
+    for each in (data, flat):
+        (grid,) = grids(read_pdf(each).pages[0])
+        assert rows(grid)[0] == ["科目编码", "科目名称", "支出合计", "基本支出", "项目支出"]
