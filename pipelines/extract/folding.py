@@ -15,6 +15,8 @@ from pipelines.extract.lexicon_files import read_lexicon
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _FOLDED = {ord(row["radical"]): row["ideograph"] for row in read_lexicon("radicals")} | _INVISIBLE
+RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans("0123456789", RAISED_DIGITS)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -28,3 +30,8 @@ def fold(text: str) -> str:
 def fold_tight(text: str) -> str:
     """`fold` without any blanks, line breaks included: “项　目”→“项目”."""
     return _BLANKS.sub("", fold(text))
+
+
+def raised(text: str) -> str:
+    """What a file prints raised: its digits as characters that say so, no continuation of the number before them."""
+    return text.translate(_RAISED)

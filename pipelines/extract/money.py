@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -25,6 +26,10 @@ _SIGN = re.compile(r"^[-−–—－△]")
 _SPLIT = re.compile(r"\s+(?=[.,])|(?<=[.,])\s+")
 _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)\s+(?=\d{3}(?:\s\d{3})*\s*$)")
 _TEXT_MARKS = "'‘’`"
+_NOTE_MARKS = re.compile(
+    r"(?<=[\d)）])\s*(?:[①-⒇❶-❿*＊※†‡]|[²³¹⁰-⁹]+|[\[［〔][\d²³¹⁰-⁹]{1,2}[\]］〕]|[(（]?注\d{0,2}[)）]?)+\s*$"
+)
+"""What refers to a note behind a number. Folding would make digits of it: 234.25① is no 234.251."""
 _CENT = Decimal("0.01")
 _MAX_WHOLE_DIGITS = 15
 _MAX_DECIMALS = 8
@@ -74,14 +79,17 @@ def read_amount(printed: str, unit: str | None) -> Amount:
 
     Thousands separators, full-width digits, a leading minus or △ (the minus of account books), accounting brackets,
     and a unit printed behind the number, with or without its 元 (which then counts instead of `unit`) are read; the
-    apostrophe that makes a spreadsheet's number a text is passed over. A blank inside a number is taken out beside a
-    point or a comma (“32. 46”) and reported as `repaired_amount`. Between thousands before the point it may stand for a
-    separator (“1 234.50”) or part a code from an amount (“302 105.58”): the number is taken for one, and
-    `joined_amount` warns. Two numbers in one slot are else a `bad_amount`.
+    apostrophe that makes a spreadsheet's number a text and marks that refer to notes are passed over. A blank inside a
+    number is taken out beside a point or a comma (“32. 46”) and reported as `repaired_amount`. Between thousands before
+    the point it may stand for a separator (“1 234.50”) or part a code from an amount (“302 105.58”): the number is
+    taken for one, and `joined_amount` warns. Two numbers in one slot are else a `bad_amount`.
     """
     if is_blank(printed):
         return BLANK
-    text = fold(printed).strip().lstrip(_TEXT_MARKS).lstrip()
+    bare = printed if printed.isascii() and printed[-1].isdigit() else _NOTE_MARKS.sub("", printed)
+    if not bare.isascii() and any(unicodedata.category(char) == "No" for char in bare):
+        return _BAD
+    text = fold(bare).strip().lstrip(_TEXT_MARKS).lstrip()
     own_unit = _UNIT_AT_END.match(text)
     if own_unit:
         text, unit = own_unit.group(1).strip(), own_unit.group(2).removesuffix("元") + "元"

@@ -23,6 +23,11 @@ from pipelines.extract.money import find_unit, read_amount, unit_factor
         ("12.5万", "元", "125000.00"),
         ("0.5亿", "万元", "50000000.00"),
         ("'1,234.50", "万元", "12345000.00"),
+        ("234.25①", "万元", "2342500.00"),
+        ("234.25 ¹²", "万元", "2342500.00"),
+        ("1,234.50*", "万元", "12345000.00"),
+        ("（3.20）（注1）", "万元", "-32000.00"),
+        ("12[2]", "元", "12.00"),
         ("0.0000001", "万元", "0.0010000"),
     ],
 )
@@ -101,3 +106,8 @@ def test_unit_factors() -> None:
 def test_every_printed_amount_comes_back(value: Decimal) -> None:
     assert read_amount(f"{value:,}", "元").value_yuan == value
     assert read_amount(str(value), "元").value_yuan == value
+
+
+@pytest.mark.parametrize("printed", ["①234.25", "23①4.25", "3½", "²"])
+def test_marks_among_the_digits_are_no_digits(printed: str) -> None:
+    assert read_amount(printed, "元").flaw == "bad_amount"

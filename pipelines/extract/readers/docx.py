@@ -11,6 +11,7 @@ import msgspec
 from lxml import etree
 
 from pipelines.extract.content import Content
+from pipelines.extract.folding import raised
 from pipelines.extract.issues import Flaw
 from pipelines.extract.readers.archives import damaged
 from pipelines.extract.readers.flow import Block, FlowCell, FlowTable, write_flow
@@ -98,7 +99,8 @@ def _paragraph(paragraph: Element) -> tuple[str, list[Element]]:
         element = stack.pop()
         name = local(element)
         if name == "t":
-            parts.append(element.text or "")
+            text = element.text or ""
+            parts.append(raised(text) if _is_raised(element.getparent()) else text)
         elif name in _BREAKS:
             parts.append("\n")
         elif name in {"tab", "ptab"}:
@@ -114,6 +116,10 @@ def _paragraph(paragraph: Element) -> tuple[str, list[Element]]:
     return "".join(parts), boxes
 
 
+def _is_raised(run: Element) -> bool:
+    return attribute(run.find("{*}rPr/{*}vertAlign"), "val") == "superscript"
+
+
 def _is_hidden(run: Element) -> bool:
     vanish = run.find("{*}rPr/{*}vanish")
     return vanish is not None and attribute(vanish, "val") not in {"0", "false"}
@@ -123,7 +129,7 @@ def _children(element: Element, name: str) -> Iterator[Element]:
     """Rows of a table or cells of a row, through content controls and insertions."""
     for child in element:
         found = local(child)
-        if found == name:
+        if found == name and child.find("{*}tcPr/{*}cellDel") is None:
             yield child
         elif found in {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}:
             yield from _children(child, name)

@@ -29,7 +29,7 @@ from pipelines.extract.readers.html_regions import (
 )
 from pipelines.extract.readers.html_roles import name_tables
 from pipelines.extract.readers.html_styles import places_boxes, styles_of
-from pipelines.extract.readers.html_tables import whole_table, with_heading
+from pipelines.extract.readers.html_tables import raise_digits, whole_table, with_heading
 from pipelines.extract.readers.html_writer import write_page
 from pipelines.extract.readers.pictures import told, with_captions
 from pipelines.extract.records import ParseStatus
@@ -65,6 +65,7 @@ def read_html(data: bytes) -> Content:
         return Content(media_type=MEDIA_TYPE, status=status, status_reason=reason, flaws=[*decoded.flaws, *flaws])
     has_scripts = next(root.iter("script"), None) is not None
     title = page_title(root)
+    raise_digits(root)
     styles = styles_of(root) if places_boxes(decoded.text) else {}
     name_tables(root, styles)
     draw_tables(root, styles)

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
+from pipelines.extract.folding import raised
 from pipelines.extract.readers.boxes import MAX_POSITIONS, Box, OversizedTableError
 from pipelines.extract.readers.html_regions import INLINE, Element, is_dropped
 
 _ROW, _CELLS = frozenset({"tr"}), frozenset({"td", "th"})
+_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _MAX_SPAN = 1000
 _LONG_CELL = 400
 _FEW_CELLS = 4
 _DATA_ROWS, _DATA_COLS, _SMALL_NESTED = 3, 3, 200
+
+
+def raise_digits(root: Element) -> None:
+    """Make digits that the page prints raised (marks of notes) characters that say so."""
+    for element in root.iter("sup", "span", "font", "a"):
+        if element.tag == "sup" or _RAISED.search(element.get("style") or ""):
+            for inside in element.iter():
+                inside.text = raised(inside.text or "")
+                if inside is not element:
+                    inside.tail = raised(inside.tail or "")
 
 
 def whole_table(content: Element) -> Element:

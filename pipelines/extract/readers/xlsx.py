@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from pipelines.extract.content import Content, Page
+from pipelines.extract.folding import raised
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.lexicon_files import read_lexicon
 from pipelines.extract.readers.boxes import Box
@@ -75,8 +76,14 @@ def _strings(package: Package) -> list[str]:
 
 def _text(item: Element) -> str:
     """The runs of a string; phonetic readings are no text."""
-    runs = [run.text or "" for run in item.iter("{*}t") if local(run.getparent()) != "rPh"]
+    runs = [_run(run) for run in item.iter("{*}t") if local(run.getparent()) != "rPh"]
     return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), "".join(runs))
+
+
+def _run(text: Element) -> str:
+    """The text of a run, digits printed raised as such."""
+    is_raised = attribute(text.getparent().find("{*}rPr/{*}vertAlign"), "val") == "superscript"
+    return raised(text.text or "") if is_raised else text.text or ""
 
 
 def _styles(package: Package) -> list[_Style]:

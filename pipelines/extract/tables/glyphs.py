@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipelines.extract.folding import fold, fold_tight
+from pipelines.extract.folding import RAISED_DIGITS, fold, fold_tight
 
 
 @lru_cache(maxsize=16384)
@@ -15,5 +15,5 @@ def as_printed(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def label_key(text: str) -> str:
-    """A label as the records fold it, its leading 一、 still on."""
-    return fold_tight(text)
+    """A label as the records fold it, its leading 一、 still on; raised marks that refer to notes are none of it."""
+    return fold_tight(text.rstrip(RAISED_DIGITS)) or fold_tight(text)

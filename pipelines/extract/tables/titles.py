@@ -42,6 +42,8 @@ _FUNDS = [(row["words"], cast("FundType", row["fund_type"])) for row in read_lex
 _FURNITURE = re.compile(r"^[-—–\s·.]*(?:第?\s*\d{1,4}\s*页?(?:\s*[,/共]+\s*\d*\s*页?)?)[-—–\s·.]*$")
 _SECTION = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))")
 _NOTE = re.compile(r"^[*※]?(?:注|备注|附注|说明|注释)\d*[:.、\d]|本表反映|^\*")
+_CONTINUES_ABOVE = re.compile(r"\(?(?:续上?表|接上[表页]|上表续|表续)之?[\d一二三四五六七八九十]{0,2}\)?")
+"""A line that says no more than that the table above goes on."""
 _NO_TITLE = re.compile(r"\d表$|^(?:本|此|该|以下|上述)表|空表$|[见如]下表$")
 _ENTRY = re.compile(r"^\s*附?表?\s*\(?(\d{1,2}|[一二三四五六七八九十]{1,3})\)?\s*[、.:：)]")
 _NUMERALS = "〇一二三四五六七八九"
@@ -153,6 +155,7 @@ def is_lead(text: str) -> bool:
         or table_number(text)
         or find_unit(text)
         or department_of(text)
+        or _CONTINUES_ABOVE.fullmatch(key)
         or re.fullmatch(r"附件\d*|(?:19|20)\d\d年度?|(?:填报|编制|公开)?(?:部门|单位)(?:名称)?:", key)
     )
 

@@ -286,3 +286,9 @@ def test_boxes_that_stand_for_a_table_are_one(table: str, row: str, cell: str) -
 def test_a_framed_page_is_an_attachment() -> None:
     content = read_html(page("<p>青河区民政局2023年度部门决算</p><iframe src='tables.html'></iframe>"))
     assert [flaw.code for flaw in content.flaws] == ["content_in_attachments"]
+
+
+def test_raised_digits_do_not_continue_the_number_before_them() -> None:
+    marks = "<sup>1</sup>", '<span style="mso-bidi: x; vertical-align: super">[2]</span>'
+    content = read_html(page("".join(f"<p>合计234.25{mark}万元</p>" for mark in marks)))
+    assert shape(content.pages[0]) == ["合计234.25¹万元", "合计234.25[²]万元"]

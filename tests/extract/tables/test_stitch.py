@@ -263,3 +263,14 @@ def test_rows_that_leave_out_a_column_of_amounts_are_not_guessed_at() -> None:
     result = read(page(1, "一般公共预算财政拨款支出决算表", "单位：万元", grid(MINISTRY), rows))
     assert result.cells == []
     assert "unknown_table" in codes(result)
+
+
+@pytest.mark.parametrize("words", ["续表", "（续上表）", "续表1", "续表二", "接上页"])
+def test_a_table_goes_on_below_a_line_that_says_no_more_than_that(words: str) -> None:
+    head = "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出\n"
+    upper = grid(f"{head}205 | 教育支出 | 3.00 | 1.00 | 2.00\n20502 | 普通教育 | 3.00 | 1.00 | 2.00", "docx")
+    lower = grid(f"{head}2050201 | 学前教育 | 3.00 | 1.00 | 2.00", "docx")
+    result = read(page(1, "一般公共预算财政拨款支出决算表", "单位：万元", upper, words, "单位：万元", lower))
+    assert [table.table_id for table in result.tables] == ["T05"]
+    assert slots(result.cells, "line_code", "measure")[-1] == ("2050201", "项目支出")
+    assert codes(result) == ["repeated_header"]
