@@ -5,6 +5,7 @@ Where two stretches have the same middle, the words decide that the lexicon list
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -67,47 +68,60 @@ def _lowest(leaves: dict[int, Label]) -> dict[int, Label]:
 
 
 def _place_level(level: _Level) -> None:
-    n = len(level.borders) - 1
+    borders, leaves = level.borders.tolist(), level.leaves
+    words = [{c: may_head(label.text, leaf.text) for c, leaf in leaves.items()} for label in level.labels]
+    skipped = [0.0]
+    for column in range(len(borders) - 1):
+        is_left_out = column in leaves and any(heads[column] is not False for heads in words)
+        skipped.append(skipped[-1] + level.left_out * is_left_out)
+
+    @cache
+    def stretches(at: int, first: int) -> list[tuple[int, float]]:
+        """The last columns, from the left, of what label `at` may head from column `first` on, and their costs."""
+        return list(_priced(level, borders, level.labels[at], words[at], first))
 
     @cache
     def best(at: int, start: int) -> tuple[float, tuple[Stretch, ...]]:
         """The least cost and the stretches of the labels from `at` on, in the columns from `start` on."""
         if at == len(level.labels):
-            return _skipped(level, start, n), ()
-        rest, stretches = best(at + 1, start)
-        options = [(rest + _NO_STRETCH, ((-1, -1), *stretches))]
-        for first in range(start, n):
-            for last in range(first, n):
-                if last not in level.leaves:
-                    break
-                if _fits_bounds(level, first, last):
-                    rest, stretches = best(at + 1, last + 1)
-                    cost = _skipped(level, start, first) + _cost(level, level.labels[at], first, last)
-                    options.append((cost + rest, ((first, last), *stretches)))
-        return min(options)
+            return skipped[-1] - skipped[start], ()
+        rest, chosen = best(at + 1, start)
+        least, found = rest + _NO_STRETCH, ((-1, -1), *chosen)
+        for first in range(start, len(borders) - 1):
+            for last, cost in stretches(at, first):
+                so_far = skipped[first] - skipped[start] + cost
+                if so_far > least:
+                    continue
+                rest, chosen = best(at + 1, last + 1)
+                if so_far + rest <= least:
+                    least, found = min((least, found), (so_far + rest, ((first, last), *chosen)))
+        return least, found
 
     for label, (first, last) in zip(level.labels, best(0, 0)[1], strict=True):
         label.first, label.last = (first, last) if first >= 0 else _nearest(label, level.borders)
 
 
-def _skipped(level: _Level, start: int, end: int) -> float:
-    """The cost of heading none of the columns from `start` to before `end`."""
-    return sum(
-        level.left_out
-        for column in range(start, end)
-        if column in level.leaves
-        and any(may_head(o.text, level.leaves[column].text) is not False for o in level.labels)
-    )
+def _priced(
+    level: _Level, borders: list[float], label: Label, words: dict[int, bool | None], first: int
+) -> Iterator[tuple[int, float]]:
+    """The stretches from column `first` on that a label may head, by their last columns, with their costs.
 
-
-def _cost(level: _Level, label: Label, first: int, last: int) -> float:
-    left, right = level.borders[first], level.borders[last + 1]
-    outside = max(left - label.x0, label.x1 - right, 0.0)
-    words = sum(_UNLISTED[may_head(label.text, level.leaves[c].text)] for c in range(first, last + 1))
-    off = abs((left + right) / 2 - label.centre)
-    if is_flush(label, level.leaves[first]):
-        off = min(off, _ASIDE)
-    return float(off + _OUTSIDE * outside + words + _ALONE * (first == last))
+    `words` says which columns the lexicon lists under the label.
+    """
+    x0, x1, centre, unlisted = label.x0, label.x1, label.centre, 0.0
+    left = borders[first]
+    for last in range(first, len(borders) - 1):
+        if last not in level.leaves:
+            return
+        unlisted += _UNLISTED[words[last]]
+        if not _fits_bounds(level, first, last):
+            continue
+        right = borders[last + 1]
+        off = abs((left + right) / 2 - centre)
+        if is_flush(label, level.leaves[first]):
+            off = min(off, _ASIDE)
+        outside = max(left - x0, x1 - right, 0.0)
+        yield last, off + _OUTSIDE * outside + unlisted + _ALONE * (first == last)
 
 
 def _fits_bounds(level: _Level, first: int, last: int) -> bool:
