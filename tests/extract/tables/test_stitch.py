@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from pipelines.extract.content import Grid, GridCell
 from tests.extract.tables.grids import codes, grid, page, read, slots
