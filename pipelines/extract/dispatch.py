@@ -19,7 +19,8 @@ from pipelines.extract.issues import Flaw, flaw, to_issue
 from pipelines.extract.narrative import ClaimResult, read_claims
 from pipelines.extract.readers.doc import read_doc
 from pipelines.extract.readers.docx import read_word_xml
-from pipelines.extract.readers.html import read_html, read_mhtml
+from pipelines.extract.readers.html import read_html
+from pipelines.extract.readers.mhtml import read_mhtml
 from pipelines.extract.readers.ofd import read_ofd
 from pipelines.extract.readers.office import read_docx, read_xlsx
 from pipelines.extract.readers.pdf import read_pdf

@@ -5,10 +5,7 @@ Inline tags do not split a paragraph, <br> and block tags do. Attachments that a
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
-from email.message import EmailMessage
 
 import lxml.html
 import msgspec
@@ -29,13 +26,12 @@ from pipelines.extract.readers.html_regions import (
 )
 from pipelines.extract.readers.html_roles import name_tables
 from pipelines.extract.readers.html_styles import places_boxes, styles_of
-from pipelines.extract.readers.html_tables import raise_digits, whole_table, with_heading
+from pipelines.extract.readers.html_tables import fill_fields, raise_digits, whole_table, with_heading
 from pipelines.extract.readers.html_writer import write_page
 from pipelines.extract.readers.pictures import told, with_captions
 from pipelines.extract.records import ParseStatus
 
 MEDIA_TYPE = "text/html"
-MHTML_TYPE = "multipart/related"
 MAX_BYTES = 16 * 1024 * 1024
 MAX_ELEMENTS = 300_000
 _SHORT = 400
@@ -66,6 +62,7 @@ def read_html(data: bytes) -> Content:
     has_scripts = next(root.iter("script"), None) is not None
     title = page_title(root)
     raise_digits(root)
+    fill_fields(root)
     styles = styles_of(root) if places_boxes(decoded.text) else {}
     name_tables(root, styles)
     draw_tables(root, styles)
@@ -93,16 +90,6 @@ def _ends_inside_a_table(text: str) -> bool:
     """Whether the last table is open where the page ends: half a table must not look like a whole one (F52)."""
     edges = list(_TABLE_EDGE.finditer(text))
     return bool(edges) and not edges[-1][1] and not _ENDS.search(text, edges[-1].end())
-
-
-def read_mhtml(data: bytes) -> Content:
-    """A web archive (Word saves them as .doc): its first HTML part."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    for part in message.walk():
-        payload = part.get_payload(decode=True) if part.get_content_type() == MEDIA_TYPE else None
-        if isinstance(part, EmailMessage) and isinstance(payload, bytes):
-            return msgspec.structs.replace(read_html(payload), media_type=MHTML_TYPE)
-    return Content(media_type=MHTML_TYPE, status="empty", status_reason="no HTML part")
 
 
 def _tree(text: str) -> tuple[Element | None, list[Flaw]]:

@@ -9,6 +9,7 @@ from pipelines.extract.readers.boxes import MAX_POSITIONS, Box, OversizedTableEr
 from pipelines.extract.readers.html_regions import INLINE, Element, is_dropped
 
 _ROW, _CELLS = frozenset({"tr"}), frozenset({"td", "th"})
+_SHOWN_FIELDS = frozenset({"text", "number"})
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _MAX_SPAN = 1000
 _LONG_CELL = 400
@@ -24,6 +25,21 @@ def raise_digits(root: Element) -> None:
                 inside.text = raised(inside.text or "")
                 if inside is not element:
                     inside.tail = raised(inside.tail or "")
+
+
+def fill_fields(root: Element) -> None:
+    """Make what form fields in tables show their text: some systems publish the form that was filled in."""
+    for field in list(root.iter("input", "textarea", "select")):
+        if next(field.iterancestors("td", "th"), None) is None:
+            continue
+        shown = field.text or ""
+        if field.tag == "input":
+            shown = field.get("value") or "" if (field.get("type") or "text").lower() in _SHOWN_FIELDS else ""
+        elif field.tag == "select":
+            shown = next((text_of(option) for option in field.iter("option") if "selected" in option.attrib), "")
+        tail = field.tail
+        field.clear()
+        field.tag, field.text, field.tail = "span", shown, tail
 
 
 def whole_table(content: Element) -> Element:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.extract.readers.html import read_html, read_mhtml
+from pipelines.extract.readers.html import read_html
+from pipelines.extract.readers.mhtml import read_mhtml
 from tests.extract.readers.pages import check_promise, grids, shape
 
 TABLE = """<table>
@@ -292,3 +293,38 @@ def test_raised_digits_do_not_continue_the_number_before_them() -> None:
     marks = "<sup>1</sup>", '<span style="mso-bidi: x; vertical-align: super">[2]</span>'
     content = read_html(page("".join(f"<p>合计234.25{mark}万元</p>" for mark in marks)))
     assert shape(content.pages[0]) == ["合计234.25¹万元", "合计234.25[²]万元"]
+
+
+def test_fields_of_a_form_in_a_table_show_what_was_filled_in() -> None:
+    fields = (
+        '<input value="1.00">', '<input type="hidden" value="9">', "<textarea>2.00</textarea>",
+        "<select><option>甲<option selected>乙</select>",
+    )  # fmt: skip
+    row = "".join(f"<td>{field}</td>" for field in fields)
+    body = f"<p>支出决算表</p><input value='搜索'><table><tr>{'<td>项目</td>' * 4}</tr><tr>{row}</tr></table>"
+    assert shape(read_html(page(body)).pages[0]) == ["支出决算表", [["项目"] * 4, ["1.00", "", "2.00", "乙"]]]
+
+
+def test_what_was_deleted_is_gone() -> None:
+    assert shape(read_html(page("<p>合计<del>9</del>234.25万元</p>")).pages[0]) == ["合计234.25万元"]
+
+
+def test_the_sheets_of_a_workbook_saved_as_a_web_archive() -> None:
+    names = "".join(
+        f"<x:ExcelWorksheet><x:Name>{name}</x:Name></x:ExcelWorksheet>" for name in ("收入&amp;支出", "空表")
+    )
+    parts = (
+        ("a.htm", f"<html><!--[if gte mso 9]>{names}<![endif]--><frameset><frame src=x></frameset></html>"),
+        ("a.files/sheet001.htm", page(TABLE).decode()),
+        ("a.files/sheet002.htm", "<html><body></body></html>"),
+        ("a.files/tabstrip.htm", "<html><body>收入</body></html>"),
+    )
+    head = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="X"\n\n'
+    body = "".join(
+        f"--X\nContent-Location: file:///C:/{name}\nContent-Type: text/html\n\n{text}\n" for name, text in parts
+    )
+    content = read_mhtml(f"{head}{body}--X--\n".encode())
+    assert [(each.number, each.sheet, bool(each.text)) for each in content.pages] == [
+        (1, "收入&支出", True), (2, "空表", False),
+    ]  # fmt: skip
+    assert [block for block in shape(content.pages[0]) if isinstance(block, list)] == [GRID]
