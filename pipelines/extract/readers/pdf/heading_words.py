@@ -51,14 +51,19 @@ def _parts() -> dict[str, set[str]]:
     parts: dict[str, set[str]] = {"项目": {"科目编码", "科目名称", "类", "款", "项", "科目编码名称", "单位名称"}}
     for row in read_lexicon("table_columns"):
         for over, under in pairwise(row["path"].split("/")):
-            if under not in _phases():
+            if under not in _named(*_PHASES):
                 parts.setdefault(over, {"合计"}).add(under)
     return parts
 
 
 def may_head(over: str, under: str) -> bool | None:
-    """Whether a heading may stand over another one; None where the lexicon does not say."""
+    """Whether a heading may stand over another one; None where the lexicon does not say.
+
+    A side (收入, 支出) has the names of its items below it, and whatever figures.
+    """
     above, below = _known(over), _known(under)
+    if above is not None and below is not None and above[1] in _named("side"):
+        return True if below[0] == "name" else None
     if above is None or below is None or above[1] not in _parts() or below[1] not in _all_parts():
         return None
     return below[1] in _parts()[above[1]]
@@ -79,12 +84,13 @@ def is_code_part(text: str) -> bool:
 def is_phase(text: str) -> bool:
     """Whether a heading tells a final account from a budget (决算数, 预算数); it may stand under any other."""
     known = _known(text)
-    return known is not None and known[1] in _phases()
+    return known is not None and known[1] in _named(*_PHASES)
 
 
 @cache
-def _phases() -> frozenset[str]:
-    return frozenset(row["canonical"] for row in read_lexicon("column_heads") if row["role"] in _PHASES)
+def _named(*roles: str) -> frozenset[str]:
+    """The names of the headings with these roles."""
+    return frozenset(row["canonical"] for row in read_lexicon("column_heads") if row["role"] in roles)
 
 
 @cache

@@ -216,3 +216,29 @@ def test_headings_set_flush_left_head_the_columns_that_begin_with_them() -> None
     head = {cell.text: (cell.col, cell.col_span) for cell in grid.cells if cell.row < 2 and cell.text}
     assert (head["项目"], head["本年支出"], head["年初结转和结余"]) == ((0, 2), (3, 3), (2, 1))
     assert [row[3:] for row in rows(grid)[3:]] == [["20.50", "20.00", "0.50"]] * 3
+
+
+def test_sides_flush_with_the_names_below_them_head_all_their_columns() -> None:
+    left = (60.0, 220.0, 250.0, 320.0, 470.0, 500.0)
+    body = (
+        ("一、财政拨款收入", "1", "30.50", "一、教育支出", "4", "20.50"),
+        ("二、其他各项事业性收", "2", "0.00", "二、农林水支出", "5", "10.00"),
+        ("本年收入合计", "3", "30.50", "本年支出合计", "6", "30.50"),
+    )
+
+    def draw(canvas: Any) -> None:
+        canvas.drawString(60, 520, "收入")
+        canvas.drawString(320, 520, "支出")
+        for x, text in zip(left, ("项 目", "行次", "金 额", "项 目", "行次", "金 额"), strict=True):
+            canvas.drawString(x, 500, text)
+        for number, row in enumerate(body):
+            for x, text in zip(left, row, strict=True):
+                if "." in text:
+                    canvas.drawRightString(x + 45, 470 - 30 * number, text)
+                else:
+                    canvas.drawString(x, 470 - 30 * number, text)
+        canvas.drawString(60, 428, "入")
+
+    grid = one_grid(draw)
+    assert rows(grid)[:2] == [["收入", "", "", "支出", "", ""], ["项 目", "行次", "金 额", "项 目", "行次", "金 额"]]
+    assert rows(grid)[3][:3] == ["二、其他各项事业性收入", "2", "0.00"]
