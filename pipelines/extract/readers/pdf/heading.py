@@ -6,6 +6,7 @@ stretch of columns in whose middle it stands.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from pipelines.extract.readers.pdf.borders import find_borders
 from pipelines.extract.readers.pdf.frames import Rulings
 from pipelines.extract.readers.pdf.groups import place_groups
 from pipelines.extract.readers.pdf.heading_words import WordKind, is_code_part, word_kind
-from pipelines.extract.readers.pdf.labels import Label, labels_of
+from pipelines.extract.readers.pdf.labels import Label, is_flush, labels_of
 from pipelines.extract.readers.pdf.lanes import Interval, touch, with_whole_codes
 from pipelines.extract.readers.pdf.leads import is_named
 from pipelines.extract.readers.pdf.matching import Column, match
@@ -108,9 +109,9 @@ def find_heading(
     if not any(is_code_part(label.text) for label in labels):
         lanes = with_whole_codes(lanes, body)
     kinds = [_kind(lane, body) for lane in lanes]
-    lanes, kinds, centres = _numbered(lanes, kinds, numbering)
-    columns, over = match(labels, lanes, kinds, centres)
-    middles = [_middle(column, centres) for column in columns]
+    lanes, kinds, numbers = _numbered(lanes, kinds, numbering)
+    columns, over = match(labels, lanes, kinds, numbers)
+    middles = [_middle(column, numbers) for column in columns]
     borders, is_sure = find_borders([_low(c) for c in columns], [_high(c) for c in columns], middles)
     for place, column in enumerate(columns):
         if column.label:
@@ -130,8 +131,9 @@ def _repeats(labels: list[Label], carried: Heading) -> bool:
 
 def fits(pieces: list[Segment], borders: Floats) -> bool:
     """Whether every figure stands in one of these columns, and all texts between the first and the last."""
+    sides: list[float] = borders.tolist()
     for piece in pieces:
-        first, last = np.searchsorted(borders, (piece.x0 + _REACH, piece.x1 - _REACH)).tolist()
+        first, last = bisect_left(sides, piece.x0 + _REACH), bisect_left(sides, piece.x1 - _REACH)
         if first == 0 or last == len(borders) or (piece.is_number and first != last):
             return False
     return True
@@ -149,28 +151,32 @@ def _kind(lane: Interval, body: list[Segment]) -> WordKind:
 
 def _numbered(
     lanes: list[Interval], kinds: list[WordKind], numbering: list[Segment]
-) -> tuple[list[Interval], list[WordKind], dict[Interval, float]]:
-    """Lanes with those that only a row of column numbers knows, and the middles of the columns it numbers."""
-    numbers = [Label([piece]) for piece in numbering if piece.is_number]
-    if not numbers:
+) -> tuple[list[Interval], list[WordKind], dict[Interval, Label]]:
+    """Lanes with those that only a row of column numbers knows, and the numbers of the columns it numbers."""
+    labels = [Label([piece]) for piece in numbering if piece.is_number]
+    if not labels:
         return lanes, kinds, {}
     amounts = [lane for lane, kind in zip(lanes, kinds, strict=True) if kind == "amount"]
-    found, _ = match(numbers, amounts, ["amount"] * len(amounts), {})
+    found, _ = match(labels, amounts, ["amount"] * len(amounts), {})
     by_lane: dict[Interval, WordKind] = dict(zip(lanes, kinds, strict=True))
-    centres: dict[Interval, float] = {}
+    numbers: dict[Interval, Label] = {}
     for column in found:
         if column.label:
             lane = column.lane or (column.label.x0, column.label.x1)
             by_lane.setdefault(lane, "amount")
-            centres[lane] = column.label.centre
+            numbers[lane] = column.label
     ordered = sorted(by_lane)
-    return ordered, [by_lane[lane] for lane in ordered], centres
+    return ordered, [by_lane[lane] for lane in ordered], numbers
 
 
-def _middle(column: Column, centres: dict[Interval, float]) -> float | None:
-    if column.lane in centres:
-        return centres[column.lane]
-    return column.label.centre if column.label else None
+def _middle(column: Column, numbers: dict[Interval, Label]) -> float | None:
+    """Where the label or the number of a column tells its middle: not if they are set flush left."""
+    number = numbers.get(column.lane) if column.lane else None
+    if number is None:
+        return column.label.centre if column.label else None
+    if column.label and is_flush(column.label, number) and abs(column.label.centre - number.centre) > number.em:
+        return None
+    return number.centre
 
 
 def _low(column: Column) -> float:

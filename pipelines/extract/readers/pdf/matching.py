@@ -33,7 +33,7 @@ class Column:
 
 
 def match(
-    labels: list[Label], lanes: list[Interval], kinds: list[WordKind], centres: dict[Interval, float]
+    labels: list[Label], lanes: list[Interval], kinds: list[WordKind], numbers: dict[Interval, Label]
 ) -> tuple[list[Column], list[Label]]:
     """The columns from left to right, and the labels that head several of them.
 
@@ -41,7 +41,7 @@ def match(
         labels: from left to right.
         lanes: where the entries of the columns stand.
         kinds: what each lane holds.
-        centres: the middles of the columns of some lanes.
+        numbers: the column numbers of some lanes.
     """
     groups = [_may_group(label, labels) for label in labels]
 
@@ -58,7 +58,13 @@ def match(
                 steps.append((_GROUP + best(at + 1, lane)[0], "group"))
             steps.append((_NO_LANE + best(at + 1, lane)[0], "label"))
             if lane < len(lanes):
-                steps.append((_cost(labels[at], lanes[lane], kinds[lane], centres) + best(at + 1, lane + 1)[0], "both"))
+                steps.append(
+                    (
+                        _cost(labels[at], lanes[lane], kinds[lane], numbers.get(lanes[lane]))
+                        + best(at + 1, lane + 1)[0],
+                        "both",
+                    )
+                )
         return min(steps)
 
     columns: list[Column] = []
@@ -76,10 +82,10 @@ def match(
     return columns, over
 
 
-def _cost(label: Label, lane: Interval, kind: WordKind, centres: dict[Interval, float]) -> float:
+def _cost(label: Label, lane: Interval, kind: WordKind, number: Label | None) -> float:
     """White space between a label and its lane, or off the middle or beginning of its column where that is known."""
-    if lane in centres:
-        off = min(abs(centres[lane] - label.centre), abs(lane[0] - label.x0))
+    if number is not None:
+        off = min(abs(number.centre - label.centre), abs(number.x0 - label.x0), abs(lane[0] - label.x0))
         gap = max(off - label.em, 0.0) / label.em
     else:
         gap = max(lane[0] - label.x1, label.x0 - lane[1], 0.0) / label.em

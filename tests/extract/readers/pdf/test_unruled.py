@@ -242,3 +242,24 @@ def test_sides_flush_with_the_names_below_them_head_all_their_columns() -> None:
     grid = one_grid(draw)
     assert rows(grid)[:2] == [["收入", "", "", "支出", "", ""], ["项 目", "行次", "金 额", "项 目", "行次", "金 额"]]
     assert rows(grid)[3][:3] == ["二、其他各项事业性收入", "2", "0.00"]
+
+
+def test_headings_and_column_numbers_set_flush_left_over_figures_set_flush_right() -> None:
+    xs = (50.0, 85.0, 165.0, 200.0, 285.0, 365.0, 425.0, 460.0, 540.0, 575.0, 660.0, 740.0, 800.0)
+    names = ("合计", "因公出国(境)费", "小计", "公务用车购置费", "公务用车运行费", "公务接待费")
+    figures = ("61.30", "0.00", "15.60", "0.00", "15.60", "45.70", "29.24", "17.61", "10.38", "0.00", "10.38", "1.26")
+
+    def draw(canvas: Any) -> None:
+        canvas.setFont(FONT, 9)
+        for first, over in ((0, "预算数"), (6, "决算数")):
+            canvas.drawString(xs[first], 540, over)
+            canvas.drawString(xs[first + 2], 524, "公务用车购置及运行费")
+            for column, name in enumerate(names, first):
+                canvas.drawString(xs[column], 507 if 2 <= column - first <= 4 else 515, name)
+        for column, figure in enumerate(figures):
+            canvas.drawString(xs[column], 490, str(column + 1))
+            canvas.drawRightString(xs[column + 1] - 9, 470, figure)
+
+    grid = one_grid(draw)
+    assert rows(grid)[0][::6] == ["预算数", "决算数"]
+    assert rows(grid)[-1] == list(figures)
