@@ -25,7 +25,8 @@ class DistrictReport(msgspec.Struct, frozen=True, kw_only=True):
     """One district in one run.
 
     discovered = new + changed + unchanged + gone + the sums of retry, failed and rejected (each by reason). `flags`
-    counts stored documents with something wrong; `departures` are what the district's hosts are forgiven.
+    counts stored documents with something wrong, `stuck` those of `retry` that no night heals; `departures` are what
+    the district's hosts are forgiven.
     """
 
     district_code: str
@@ -43,6 +44,7 @@ class DistrictReport(msgspec.Struct, frozen=True, kw_only=True):
     failed: dict[str, int] = {}
     rejected: dict[str, int] = {}
     flags: dict[str, int] = {}
+    stuck: dict[str, int] = {}
     departures: list[str] = []
     listings: list[ListingResult] = []
     before: Before | None = None
@@ -102,6 +104,7 @@ def report_district(
         failed=by_state.get("failed", {}),
         rejected=by_state.get("rejected", {}),
         flags=tally.flags,
+        stuck=tally.stuck,
         departures=departures or [],
         listings=ledger.listings(run_id, code),
         before=_before(ledger, run_id, code),

@@ -45,6 +45,7 @@ class Advice(msgspec.Struct, frozen=True):
     districts: dict[str, str]
     documents: dict[str, str]
     flags: dict[str, str]
+    stuck: str
     archive: dict[str, str]
 
 
@@ -89,6 +90,8 @@ def _districts(collect: CollectStep) -> Iterator[ToDo]:
             for reason, count in reasons.items():
                 if advice := _advice().documents.get(f"{state}/{reason}"):
                     yield _of_documents(label, count, f"{state}: {reason}", advice)
+        for reason, count in district.stuck.items():
+            yield _of_documents(label, count, f"stuck in retry: {reason}", _advice().stuck)
         for flag, count in district.flags.items():
             yield _of_documents(label, count, flag, _advice().flags[flag])
 

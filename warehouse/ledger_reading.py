@@ -14,10 +14,14 @@ from warehouse.archive import Archive
 from warehouse.clock import from_text
 from warehouse.ledger_archive import Lacking, Reconciled
 from warehouse.ledger_records import HealthyRun, KnownDocument, LastComplete, ListingResult, Tally, Version
-from warehouse.ledger_sql import KNOWN, PENDING
+from warehouse.ledger_sql import KNOWN, PENDING, STUCK
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+STUCK_NIGHTS = 3
+"""After so many runs in `retry` nobody expects that a document heals by itself."""
 
 
 class LedgerReading:
@@ -65,12 +69,16 @@ class LedgerReading:
                GROUP BY 1 ORDER BY 1""",
             (run_id, district_code),
         )
+        stuck = self._db.execute(
+            STUCK, {"run_id": run_id, "district_code": district_code, "nights": STUCK_NIGHTS}
+        ).fetchall()
         return Tally(
             counts={(row["state"], row["reason"]): row["n"] for row in rows},
             pending=len(self.pending(run_id, district_code)),
             disclosures=disclosures,
             bytes_received=sum(row["bytes"] for row in rows),
             flags={row["flag"]: row["n"] for row in flags},
+            stuck={row["reason"]: row["n"] for row in stuck},
         )
 
     def last_healthy(self, district_code: str) -> date | None:

@@ -187,7 +187,8 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """Outcomes of one district in one run, counted: (state, reason) -> documents; `pending` have none yet.
 
-    `flags` counts the documents whose current version has something wrong, also where they are unchanged.
+    `flags` counts the documents whose current version has something wrong, also where they are unchanged; `stuck` those
+    in `retry`, by reason, that have been nothing else for STUCK_NIGHTS runs.
     """
 
     counts: dict[tuple[str, str], int]
@@ -195,3 +196,4 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     disclosures: int
     bytes_received: int
     flags: dict[str, int]
+    stuck: dict[str, int]

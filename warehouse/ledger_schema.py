@@ -168,6 +168,9 @@ MIGRATIONS: tuple[str, ...] = (
         found_at TEXT NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE INDEX outcome_by_document ON outcome (document_id, at);
+    """,
 )
 
 

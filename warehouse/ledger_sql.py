@@ -44,4 +44,16 @@ ADD_VERSION = """
         :fetched_at, :final_url, :http_status, :etag, :last_modified, :content_type, :file_name, :parent_sha256,
         :handed_in_by, :context)
 """
+STUCK = """
+    SELECT o.reason, count(*) AS n FROM outcome o JOIN document USING (document_id)
+    WHERE o.run_id = :run_id AND district_code = :district_code AND o.state = 'retry'
+        AND o.reason NOT IN ('budget', 'interrupted') AND (
+            SELECT count(*) FROM outcome p WHERE p.document_id = o.document_id AND p.state = 'retry' AND p.at > (
+                SELECT coalesce(max(q.at), '') FROM outcome q
+                WHERE q.document_id = o.document_id AND q.state <> 'retry'
+            )
+        ) >= :nights
+    GROUP BY 1 ORDER BY 1
+"""
+"""The documents that a run leaves in `retry` and that have been nothing else for so many runs."""
 PENDING = "run_id = ? AND document_id NOT IN (SELECT document_id FROM outcome WHERE run_id = ?)"

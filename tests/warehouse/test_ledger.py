@@ -3,7 +3,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from warehouse.clock import now
 from warehouse.home import Home
 from warehouse.ledger import Ledger, LedgerError
 from warehouse.ledger_records import Copy, DepartmentName, DistrictFacts, DistrictResult, Found, HostResult, Outcome
-from warehouse.ledger_schema import MIGRATIONS
 from warehouse.lock import RunLockedError, run_lock
 from warehouse.schema import CRAWL_TABLES
 from warehouse.states import REASONS
@@ -192,22 +190,6 @@ def test_the_department_names_of_a_district_file_reach_the_export_as_they_are_no
     assert export_of(()) == []
 
 
-def test_a_newer_ledger_is_not_touched(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.sqlite"
-    Ledger(path).close()
-    with sqlite3.connect(path) as database:
-        database.execute("PRAGMA user_version = 99")
-    with pytest.raises(LedgerError, match="newer version"):
-        Ledger(path)
-
-
-def test_what_is_no_ledger_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.sqlite"
-    path.write_text("these are not the bytes of a database, whatever the name says" * 20)
-    with pytest.raises(LedgerError, match=r"ledger\.sqlite cannot be opened"):
-        Ledger(path)
-
-
 def test_a_full_disk_fails_cleanly(ledger: Ledger) -> None:
     ledger.sight("night-1", [found("a")])
     pages = ledger._db.execute("PRAGMA page_count").fetchone()[0]
@@ -278,24 +260,15 @@ def test_hosts_and_districts_of_a_run_are_exported(ledger: Ledger) -> None:
     assert tables["crawl_district_run"].to_pylist()[0]["reason"] == "host_paused"
 
 
-def test_a_ledger_of_an_earlier_version_learns_since_when(tmp_path: Path) -> None:
-    path = tmp_path / "old.sqlite"
-    with sqlite3.connect(path) as database:
-        for script in MIGRATIONS[:5]:
-            database.executescript(script)
-        database.execute("PRAGMA user_version = 5")
-        database.execute("INSERT INTO run VALUES ('n1', '2025-01-01', NULL, 'finished', NULL, NULL)")
-        database.execute("INSERT INTO run VALUES ('n2', '2025-01-02', NULL, 'finished', NULL, NULL)")
-        database.execute(
-            "INSERT INTO document (document_id, district_code, url, role, disclosure_id, first_seen_at, last_seen_at, "
-            "state, state_reason, state_since) VALUES ('a', '990101', 'http://x/', 'page', 'a', '2025-01-01', "
-            "'2025-01-02', 'retry', 'dns', '2025-01-01T01:00:00+08:00')"
-        )
-        for run in (1, 2):
-            database.execute(
-                "INSERT INTO outcome VALUES (?, 'a', 'retry', 'dns', NULL, 1, 0, ?, NULL, NULL)",
-                (f"n{run}", f"2025-01-0{run}T01:00:00+08:00"),
-            )
-    with Ledger(path) as ledger:
-        since = {str(row["state_since"]) for row in ledger.export()["crawl_outcome"].to_pylist()}
-    assert since == {"2025-01-01 01:00:00"}
+def test_what_no_night_heals_is_counted_as_stuck(ledger: Ledger) -> None:
+    def night(number: int, state: str, reason: str) -> dict[str, int]:
+        run = f"night-{number}"
+        ledger.start_run(run)
+        ledger.sight(run, [found("a"), found("b")])
+        for name, (how, why) in {"a": (state, reason), "b": ("retry", "budget")}.items():
+            ledger.record(run, [Outcome(document_id=name, state=how, reason=why)])  # type: ignore[arg-type]
+        return ledger.tally(run, DISTRICT).stuck
+
+    assert night(2, "retry", "timeout") == night(3, "retry", "reset") == {}
+    assert night(4, "retry", "timeout") == {"timeout": 1}
+    assert night(5, "stored", "new") == night(6, "retry", "timeout") == {}
