@@ -9,14 +9,16 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit, urlunsplit
 from w3lib.url import safe_url_string
 
 from crawlers.model_types import DEFAULT_PORTS
+from crawlers.wording import wording
 
 MOBILE_TWIN = re.compile(r"_wap(\.s?html?)$")
+LINE_BREAKS = re.compile(r"[\t\r\n]")
 DOUBLE_SLASHES = re.compile(r"/{2,}")
 
 
 def join(base: str, link: str) -> str | None:
     """`link` as written on the page at `base`, as an absolute address without fragment; None if it leads nowhere."""
-    link = link.strip()
+    link = _as_browsers_read(link)
     if not link or link.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
         return None
     try:
@@ -29,11 +31,23 @@ def join(base: str, link: str) -> str | None:
 
 
 def same_document_key(url: str) -> str:
-    """What is equal for addresses that name one document: scheme and default port do not matter, nor double slashes."""
-    parts = urlsplit(url)
+    """What is equal for addresses that name one document.
+
+    Scheme, default port and double slashes do not matter, nor does what changes from visit to visit: the number of a
+    session, the time of the clock.
+    """
+    parts, passing = urlsplit(url), wording().addresses
     port = f":{parts.port}" if parts.port and parts.port not in DEFAULT_PORTS.values() else ""
-    path = DOUBLE_SLASHES.sub("/", MOBILE_TWIN.sub(r"\1", parts.path))
-    return f"{(parts.hostname or '').lower()}{port}{path}?{parts.query}"
+    path = re.sub(passing.session_in_path, "", parts.path)
+    path = DOUBLE_SLASHES.sub("/", MOBILE_TWIN.sub(r"\1", path))
+    query = "&".join(each for each in parts.query.split("&") if not re.search(passing.parameters, each))
+    return f"{(parts.hostname or '').lower()}{port}{path}?{query}"
+
+
+def _as_browsers_read(link: str) -> str:
+    """Without line breaks and tabs, and with slashes for backslashes before the query."""
+    path, mark, query = LINE_BREAKS.sub("", link.strip()).partition("?")
+    return path.replace("\\", "/") + mark + query
 
 
 def document_id(district_code: str, key: str) -> str:

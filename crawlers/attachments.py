@@ -38,22 +38,22 @@ def find_attachments(page: Markup, extensions: list[str]) -> list[Attachment]:
 
 def _candidates(page: Markup, extensions: list[str]) -> Iterator[tuple[str, str]]:
     for anchor in page.tree.xpath(f"//a[@href and {CHROME}]"):
-        url = join(page.url, anchor.attrib["href"])
+        url = join(page.base, anchor.attrib["href"])
         if url and _is_file_link(anchor, url, extensions):
             yield url, _link_title(anchor)
     for node in page.tree.css("iframe[src], embed[src], object[data]"):
-        url = join(page.url, node.attrib.get("src") or node.attrib.get("data", ""))
+        url = join(page.base, node.attrib.get("src") or node.attrib.get("data", ""))
         target = _behind_viewer(url, extensions) if url else None
         if target and extension(target, extensions):
             yield target, ""
     for node in page.tree.css("[onclick], a[href^='javascript:']"):
         script = node.attrib.get("onclick", "") + ";" + node.attrib.get("href", "")
         for written in _written_in(script, extensions):
-            if url := join(page.url, written):
+            if url := join(page.base, written):
                 yield url, _link_title(node)
     yield from _in_attributes(page, extensions)
     for written in re.findall(wording().attachments.script_variables, page.text):
-        url = join(page.url, written)
+        url = join(page.base, written)
         if url and extension(url, extensions):
             yield url, ""
 
@@ -63,7 +63,7 @@ def _in_attributes(page: Markup, extensions: list[str]) -> Iterator[tuple[str, s
     names = wording().attachments.data_attributes
     for node in page.tree.css(", ".join(f"[{name}]" for name in names)):
         for name in names:
-            url = join(page.url, node.attrib.get(name, ""))
+            url = join(page.base, node.attrib.get(name, ""))
             target = _behind_viewer(url, extensions) if url else None
             if target and extension(target, extensions):
                 yield target, _link_title(node)

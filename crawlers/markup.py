@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from urllib.parse import urljoin
 
 from lxml import etree
 from parsel import Selector
@@ -45,6 +46,7 @@ class Markup:
         self.url = url
         self.text = text
         self._tree: Selector | None = None
+        self._base: str | None = None
         self._words: str | None = None
 
     @property
@@ -53,6 +55,17 @@ class Markup:
         if self._tree is None:
             self._tree = Selector(text=self.text or "<html></html>", type="html")
         return self._tree
+
+    @property
+    def base(self) -> str:
+        """What the relative addresses on the page are relative to: its own address, or what it names as `<base>`."""
+        if self._base is None:
+            named = self.tree.css("base[href]::attr(href)").get("").strip()
+            try:
+                self._base = urljoin(self.url, named)
+            except ValueError:
+                self._base = self.url
+        return self._base
 
     @property
     def words(self) -> str:

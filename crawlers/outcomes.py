@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+from urllib.parse import urlsplit
 
 import msgspec
 from OpenSSL.SSL import Error as TlsError
@@ -53,6 +55,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     content_type: str | None = None
     location: str | None = None
+    asked: str | None = None
+    """The address that was asked for, where redirects may have led elsewhere."""
+    is_cut: bool = False
+    """Whether the body ends before its end (completeness.py)."""
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,6 +119,8 @@ def from_answer(answer: Answer, found: Found, district: District, *, is_known: b
 
 def find_stand_in(answer: Answer, district: District) -> Verdict | None:
     """A block page, script shell or polite "not found" in place of an answer; see wording.yml."""
+    if led := _led_away(answer):
+        return led
     text = ""
     if len(answer.body) < 50_000 and sniffing.sniff(answer.body, "") in {sniffing.HTML, sniffing.TEXT}:
         text = decode(answer.body, answer.content_type, district.site.encoding)
@@ -127,6 +135,17 @@ def find_stand_in(answer: Answer, district: District) -> Verdict | None:
             state: CrawlState = "rejected" if stand_in.kind == "soft_404" else "failed"
             return Verdict(state=state, reason=stand_in.kind, detail=f"HTTP {answer.status}, {len(answer.body)} bytes")
     return None
+
+
+def _led_away(answer: Answer) -> Verdict | None:
+    """A redirect to the home page, or to a page for what is not there, says that the address is lost."""
+    if answer.status != 200 or answer.asked is None:
+        return None
+    here, asked = (urlsplit(url).path or "/" for url in (answer.url, answer.asked))
+    pattern = wording().addresses.stand_in
+    if re.search(pattern, here) is None or re.search(pattern, asked):
+        return None
+    return Verdict(state="rejected", reason="soft_404", detail=f"led to {answer.url}"[:300])
 
 
 def _status(answer: Answer, *, is_known: bool) -> Verdict:
@@ -152,13 +171,24 @@ def _content(answer: Answer, found: Found, district: District) -> Verdict | None
         promised = extension(found.url, wording().attachments.extensions, found.link_title or "") or script
         if media_type == sniffing.HTML and promised not in HTML_NAMES:
             return Verdict(state="rejected", reason="wrong_content", detail="a web page instead of a file")
+        if media_type == sniffing.TEXT and _is_json(answer.body):
+            words = answer.body[:200].decode(errors="replace")
+            return Verdict(state="rejected", reason="wrong_content", detail=f"JSON instead of a file: {words}")
         return None
-    if media_type != sniffing.HTML:
+    if media_type not in {sniffing.HTML, sniffing.TEXT}:
         return None
     text = decode(answer.body, answer.content_type, district.site.encoding)
     if re.search(district.include.title, text) is None:
         return Verdict(state="rejected", reason="wrong_content", detail="the page does not speak of final accounts")
     return None
+
+
+def _is_json(body: bytes) -> bool:
+    """Whether an interface answers, with an error perhaps, where a file was asked for."""
+    try:
+        return isinstance(msgspec.json.decode(body.removeprefix(codecs.BOM_UTF8)), dict | list)
+    except msgspec.DecodeError:
+        return False
 
 
 def _is_tls(error: BaseException) -> bool:

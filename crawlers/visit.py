@@ -260,12 +260,16 @@ class Visit:
         return self._take([(found_before(self.district, known), None, None) for known in documents])
 
     def _gone(self, documents: Iterable[KnownDocument]) -> None:
-        names = [item.document_id for item in documents if item.sha256 and item.document_id not in self._settled]
+        names = [item.document_id for item in documents if item.sha256 and not self._is_shown(item)]
         ledger, run_id = self.session.ledger, self.session.run_id
         ledger.sight_again(run_id, names)
         ledger.record(run_id, [Outcome(document_id=name, state="gone", reason="unlisted") for name in names])
         for name in names:
             self._tell("document", "gone", "unlisted", self.known[name].link_title or self.known[name].url)
+
+    def _is_shown(self, document: KnownDocument) -> bool:
+        """Whether something else showed it in this run: one file may hang on several pages."""
+        return document.document_id in self._taken or document.document_id in self._settled
 
     def _is_year_wanted(self, year: int | None) -> bool:
         if year is None:

@@ -14,6 +14,8 @@ from crawlers.titles import is_wanted
 from warehouse.ledger_records import ListingResult
 from warehouse.states import ListingStatus
 
+EXAMPLES, LONGEST_TITLE = 3, 60
+
 
 class Walk:
     """One listing of one district in one run. Pages are added as they are discovered, and only once each."""
@@ -103,6 +105,10 @@ class Walk:
         known = self.request_of(asked).known
         return {**self.listing.params, **known, "is_first": same_document_key(asked) == first}
 
+    def note(self, asked: str, what: str) -> None:
+        """Something is wrong with a page that was read all the same."""
+        self._trouble.append(f"{asked}: {what}")
+
     def page_failed(self, asked: str, why: str, *, is_first: bool) -> None:
         """A page could not be had."""
         self.open.discard(asked)
@@ -139,7 +145,14 @@ class Walk:
         Some servers answer beyond the last page with the last page again.
         """
         is_whole = self._records is not None and self._main_rows >= self._records
-        return self._trouble if is_whole else [*self._trouble, *self._nothing_new]
+        return [*self._trouble, *([] if is_whole else self._nothing_new), *self._not_accounts()]
+
+    def _not_accounts(self) -> list[str]:
+        """Some titles of a list without any account, so that a person sees what was read instead."""
+        if not self._rows or self.wanted():
+            return []
+        titles = [row.title[:LONGEST_TITLE] for row in list(self._rows.values())[:EXAMPLES]]
+        return [f"by their titles no accounts: {', '.join(titles)}"]
 
     def _judge(self) -> tuple[ListingStatus, str | None]:
         is_short = self._records is not None and self._main_rows < self._records
@@ -156,5 +169,5 @@ class Walk:
     def _hub_links(self, page: Markup) -> list[str]:
         follow = self.listing.follow
         hrefs = page.tree.css(follow.links).css("::attr(href)").getall() if follow else []
-        urls = [url for href in hrefs if (url := join(page.url, href))]
+        urls = [url for href in hrefs if (url := join(page.base, href))]
         return [url for url in urls if self.district.allows(url)]

@@ -47,6 +47,14 @@ class AttachmentWording(msgspec.Struct, frozen=True):
     viewer_parameters: list[str]
 
 
+class AddressWording(msgspec.Struct, frozen=True):
+    """What of an address names no document: session numbers in its path, and parameters that only pass."""
+
+    session_in_path: str
+    parameters: str
+    stand_in: str
+
+
 class StandIn(msgspec.Struct, frozen=True):
     """A page served instead of the answer: a block, a script shell, a polite "not found"."""
 
@@ -71,6 +79,7 @@ class Wording(msgspec.Struct, frozen=True):
     header: Header
     content: ContentWording
     attachments: AttachmentWording
+    addresses: AddressWording
     stand_ins: list[StandIn]
 
 

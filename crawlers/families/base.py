@@ -126,8 +126,8 @@ class Family:
         A row has a date, links a file, or a page addressed like a detail page. Where no link does, those count whose
         title names an account and its year: better than to find nothing, too lax where there is anything better.
         """
-        groups: dict[str, list[Row]] = {}
-        others: dict[str, list[Row]] = {}
+        groups: dict[tuple[object, ...], list[Row]] = {}
+        others: dict[tuple[object, ...], list[Row]] = {}
         for anchor in page.tree.xpath(f"//a[@href and {CHROME}]"):
             container = anchor.xpath(ROW)
             row = self._row(page, anchor, container[0] if container else anchor.xpath("..")[0], item)
@@ -141,7 +141,7 @@ class Family:
         return list(groups.values()) or list(others.values())
 
     def _row(self, page: Markup, anchor: Selector, node: Selector, item: ItemSelectors) -> Row | None:
-        url = join(page.url, anchor.attrib.get("href", ""))
+        url = join(page.base, anchor.attrib.get("href", ""))
         title = self._title(anchor, node, item)
         if url is None or not title:
             return None
@@ -172,15 +172,13 @@ def _best_of_each(rows: Iterable[Row]) -> list[Row]:
     return list(best.values())
 
 
-def _list_of(row: Selector) -> str:
-    """A key for the list a row stands in."""
-    return _path(row).rpartition("/")[0]
+def _list_of(row: Selector) -> tuple[object, ...]:
+    """A key for the list a row stands in; lists of one kind beside each other are one, broken after every few rows."""
+    found = row.root.getparent()
+    above = found.getparent() if found is not None else None
+    return (found,) if above is None or found.tag == "div" else (above, found.tag, found.get("class"))
 
 
-def _shape_of(anchor: Selector) -> str:
-    """A key for links that stand alike, where rows are not list items: the path without positions."""
-    return re.sub(r"\[\d+\]", "", _path(anchor))
-
-
-def _path(node: Selector) -> str:
-    return str(node.root.getroottree().getpath(node.root))
+def _shape_of(anchor: Selector) -> tuple[object, ...]:
+    """A key for links that stand alike, where rows are not list items: the elements around them."""
+    return tuple(node.tag for node in anchor.root.iterancestors())

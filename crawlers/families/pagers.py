@@ -119,7 +119,7 @@ def _spelling(url: str) -> tuple[str, str]:
 def _next_link(page: Markup) -> str | None:
     for anchor in page.tree.css("a[href]"):
         if text_of(anchor).strip("<>» ") in NEXT_WORDS:
-            target = join(page.url, anchor.attrib["href"])
+            target = join(page.base, anchor.attrib["href"])
             return target if target != page.url else None
     return None
 

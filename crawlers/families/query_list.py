@@ -33,7 +33,7 @@ class QueryList(Family):
         # In front: a parser drops what stands behind the end of the page.
         whole = Markup(page.url, _unpacked(page.text) + page.text)
         found, pager = super().read(whole, item, params), find_pager(whole)
-        links = [url for href in whole.tree.css("a::attr(href)").getall() if (url := join(page.url, href))]
+        links = [url for href in whole.tree.css("a::attr(href)").getall() if (url := join(whole.base, href))]
         counter = _Counter(page.url, links, params or {})
         highest = max((number for url in links if (number := counter.number(url)) is not None), default=None)
         last = highest if highest is not None else counter.first

@@ -31,11 +31,11 @@ class EndpointGuard:
         parts = urlsplit(request.url)
         host = (parts.hostname or "").lower()
         if parts.scheme not in DEFAULT_PORTS:
-            raise Refused("rejected", "scheme", request.url)
+            raise Refused("rejected", "scheme", f"neither http nor https: {request.url}")
         address = literal(host)
         if address is not None and not POLICY.permits(host, str(address)):
-            raise Refused("rejected", "ssrf", request.url)
+            raise Refused("rejected", "ssrf", f"an address inside a private network: {request.url}")
         if "@" in parts.netloc:
             raise Refused("rejected", "offsite", f"a user name in the address: {parts.hostname}")
         if not self._session.district(request).allows(request.url):
-            raise Refused("rejected", "offsite", request.url)
+            raise Refused("rejected", "offsite", f"not in site.allowed_hosts: {request.url}")

@@ -16,6 +16,7 @@ from crawlers.completeness import is_cut
 from crawlers.detail import DetailPage, read_detail
 from crawlers.district_model import District
 from crawlers.guards.fallback import FELL_BACK
+from crawlers.guards.pace import NO_LENGTH
 from crawlers.markup import Markup, decode
 from crawlers.outcomes import Answer, Verdict, find_stand_in, from_answer, from_exception
 from crawlers.session import CrawlEvent, Session, Task
@@ -75,13 +76,18 @@ class DisclosuresSpider(Spider):
     def parse_list(self, response: Response, walk: Walk, asked: str, depth: int) -> Iterator[Request]:
         """A list page: its rows become documents, its pager more pages."""
         visit = self._visit(response)
-        answer = _answer(response)
+        answer = _answer(response, walk.request_of(asked).url)
         trouble = find_stand_in(answer, visit.district)
         if trouble is None and answer.status != 200:
             trouble = Verdict(state="failed", reason=f"HTTP {answer.status}")
         if trouble:
             yield from self._list_trouble(visit, walk, asked, trouble, response.url)
             return
+        if answer.is_cut and not response.meta.get(FETCHED_TWICE):
+            yield _once_more(response)
+            return
+        if answer.is_cut:
+            walk.note(asked, "the page ends before its end")
         text = decode(answer.body, answer.content_type, visit.district.site.encoding)
         rows, leads = walk.page_read(asked, Markup(response.url, text), depth=depth)
         for url, at in leads:
@@ -140,7 +146,7 @@ class DisclosuresSpider(Spider):
 
     def _judge_document(self, response: Response, task: Task) -> Iterator[Request | Arrived]:
         visit = self._visit(response)
-        answer = _answer(response)
+        answer = _answer(response, task.found.url)
         verdict = from_answer(answer, task.found, visit.district, is_known=task.known_sha256 is not None)
         if verdict:
             self._note(response, verdict)
@@ -157,7 +163,7 @@ class DisclosuresSpider(Spider):
             )
             yield from self._after_verdict(visit, task, verdict, stored)
             return
-        if is_cut(answer.body) and not response.meta.get(FETCHED_TWICE):
+        if answer.is_cut and not response.meta.get(FETCHED_TWICE):
             yield _once_more(response)
             return
         item = Arrived(
@@ -168,7 +174,7 @@ class DisclosuresSpider(Spider):
             headers=_headers(response),
             attempts=response.meta.get("retry_times", 0) + 1,
             note=response.meta.get(FELL_BACK),
-            flag="truncated" if is_cut(answer.body) else None,
+            flag="truncated" if answer.is_cut else None,
         )
         if task.found.role == "page" and sniffing.sniff(answer.body, task.found.url) == sniffing.HTML:
             yield from self._read_page(visit, task, item)
@@ -197,7 +203,7 @@ class DisclosuresSpider(Spider):
         text = decode(item.body, item.headers.get("content-type"), visit.district.site.encoding)
         detail = read_detail(Markup(item.final_url, text), visit.district)
         item.department_hint = detail.source
-        item.flag = detail.flag or item.flag
+        item.flag = item.flag or detail.flag
         for child in visit.page_arrived(task, detail, hashlib.sha256(item.body).hexdigest()):
             yield self._document_request(visit, child)
 
@@ -274,7 +280,7 @@ def _priority(task: Task) -> int:
     return MISSING_PRIORITY * task.is_missing + ATTACHMENT_PRIORITY * (task.found.role == "attachment")
 
 
-def _answer(response: Response) -> Answer:
+def _answer(response: Response, asked: str) -> Answer:
     headers = _headers(response)
     return Answer(
         status=response.status,
@@ -282,6 +288,8 @@ def _answer(response: Response) -> Answer:
         url=response.url,
         content_type=headers.get("content-type"),
         location=headers.get("location"),
+        asked=asked,
+        is_cut=is_cut(response.body, has_length=NO_LENGTH not in response.flags),
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from typing import Self
 from urllib.parse import unquote_to_bytes
 
@@ -18,6 +20,7 @@ from pipelines.extract.sniffing import sniff
 
 EXTENDED_NAME = re.compile(r"filename\*\s*=\s*([\w-]*)'[^']*'([^;]+)", re.IGNORECASE)
 PLAIN_NAME = re.compile(r"""filename\s*=\s*(?:"([^"]*)"|([^;]+))""", re.IGNORECASE)
+ENCODED_WORD = re.compile(r"=\?[\w-]+\?[BQ]\?", re.IGNORECASE)
 LONGEST_NAME = 255
 
 
@@ -56,6 +59,14 @@ class IdentifyStep:
         return item
 
 
+def _decoded_words(name: str) -> str:
+    """Words encoded as in mails (RFC 2047: `=?GBK?B?…?=`), as some servers do; the name as it is where they lie."""
+    try:
+        return str(make_header(decode_header(name)))
+    except (HeaderParseError, LookupError, ValueError):
+        return name
+
+
 def _named_by_link(title: str | None) -> str | None:
     """The link's text where it is a file's name: a download script has none of its own."""
     return title if title and extension("", wording().attachments.extensions, title) else None
@@ -73,5 +84,7 @@ def disposition_name(header: str) -> str | None:
         name = decode(unquote_to_bytes(raw.encode("latin-1", errors="replace")))
     else:
         return None
+    if ENCODED_WORD.search(name):
+        name = _decoded_words(name)
     printable = "".join(char for char in name.replace("\\", "/").rsplit("/", 1)[-1] if char.isprintable())
     return printable.strip() or None

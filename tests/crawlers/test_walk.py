@@ -81,6 +81,25 @@ def test_the_page_cap_is_visible() -> None:
     assert outcome(made) == ("incomplete", "page_cap")
 
 
+def test_a_list_without_accounts_says_what_stands_there_instead() -> None:
+    made = walk()
+    rows = [("/list/202509/t20250912_1.html", "样例区教育局2025年部门预算")]
+    made.page_read(FIRST, Markup(FIRST, list_page(rows)), depth=0)
+    assert outcome(made) == ("failed", "none_included")
+    assert "样例区教育局2025年部门预算" in (made.result().detail or "")
+
+
+def test_a_list_broken_after_every_few_rows_is_one_list() -> None:
+    made = walk()
+    lists = "".join(
+        f"<ul class='five'>{''.join(f'<li><a href={account(n)[0]}>{account(n)[1]}</a></li>' for n in range(k, k + 5))}"
+        "</ul>"
+        for k in (0, 5, 10)
+    )
+    made.page_read(FIRST, Markup(FIRST, f"<div>{lists}</div><p>共15条</p>"), depth=0)
+    assert (outcome(made), made.result().printed_total) == (("complete", None), 15)
+
+
 def test_a_hub_leads_to_lists_on_allowed_hosts_only() -> None:
     made = walk(follow={"links": "a.more", "max_depth": 1})
     hub = '<a class="more" href="/2024/">更多</a><a class="more" href="http://elsewhere.example/">更多</a>'
