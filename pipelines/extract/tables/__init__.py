@@ -101,9 +101,9 @@ def _read(document: _Document, table: Stitched, seq: int) -> None:
 def _is_lost(document: _Document, table: Stitched) -> bool:
     """Whether amounts without a heading follow a known table: most likely rows of it that could not be joined."""
     before = document.tables[-1] if document.tables else None
-    is_bare = not table.header.paths and table.lead.known is None and bool(table.body)
-    has_amounts = any(is_amount_text(text) for row in table.body for text in row.texts)
-    return before is not None and before.table_id is not None and is_bare and has_amounts
+    if before is None or before.table_id is None or table.header.paths or table.lead.known:
+        return False
+    return any(is_amount_text(text) for row in table.body for text in row.texts)
 
 
 def _cells(

@@ -5,7 +5,6 @@ Every cell of the table is then merged over the same neighbouring columns. Such 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -39,6 +38,8 @@ def coalesce(rows: list[Row], *, is_whole: bool) -> list[Row]:
                 own = [k for k in kept if row.cells[k] is cell]
                 narrowed[id(cell)] = msgspec.structs.replace(cell, col=number[own[0]], col_span=len(own))
     return [
-        replace(row, cells=[narrowed[id(row.cells[c])] for c in kept], texts=[row.texts[c] for c in kept])
+        msgspec.structs.replace(
+            row, cells=[narrowed[id(row.cells[c])] for c in kept], texts=[row.texts[c] for c in kept]
+        )
         for row in rows
     ]

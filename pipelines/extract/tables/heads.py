@@ -83,7 +83,7 @@ def find_header(rows: list[RawRow]) -> tuple[Header, int]:
             break
         if not _is_header_row(rows[length], kinds, has_header=length > 0):
             break
-        if length and _begins_body(rows[length], _paths(_fill(rows[:length]))):
+        if length and _begins_body(rows[length], rows[:length]):
             break
         reach = max(length + 1, _covered(rows[: length + 1]))
         below = next((i for i in range(length + 1, min(reach, len(rows))) if _numbers(rows[i], has_header=True)), None)
@@ -102,21 +102,28 @@ def find_header(rows: list[RawRow]) -> tuple[Header, int]:
     return Header(rows=filled, paths=_paths(named), shared=shared), len(header_rows)
 
 
-def _begins_body(row: RawRow, paths: list[tuple[str, ...]]) -> bool:
+def _begins_body(row: RawRow, above: list[RawRow]) -> bool:
     """Whether a row below headings is one of the body: the total, or names without amounts that also head columns.
 
     年初结转和结余 is a column of T07 and, below 项目, a row of T01.
     """
-    if _is_total_of(row, paths):
-        return True
-    filled = [(head_of(text), path) for text, path in zip(row[1], paths, strict=True) if text]
-    return all(head and head.role not in _STRUCTURAL and _names_rows(path) for head, path in filled) and bool(filled)
+    filled = [c for c, text in enumerate(row[1]) if text]
+    heads = [head_of(row[1][c]) for c in filled]
+    are_names = bool(filled) and all(head and head.role not in _STRUCTURAL for head in heads)
+    if not are_names and not _begins_with_total(row):
+        return False
+    paths = _paths(_fill(above))
+    return _is_total_of(row, paths) or (are_names and all(_names_rows(paths[c]) for c in filled))
 
 
 def _is_total_of(row: RawRow, paths: list[tuple[str, ...]]) -> bool:
     """Whether a row starts with 合计 in a column of codes or names: the table's total, no heading."""
-    at = next((c for c, text in enumerate(row[1]) if text), None)
-    return at is not None and bool(paths) and _kind(row[1][at]) == "total" and _names_rows(paths[at])
+    at = next((c for c, text in enumerate(row[1]) if text), 0)
+    return _begins_with_total(row) and bool(paths) and _names_rows(paths[at])
+
+
+def _begins_with_total(row: RawRow) -> bool:
+    return _kind(next(filter(None, row[1]), "")) == "total"
 
 
 def _names_rows(path: tuple[str, ...]) -> bool:
@@ -236,7 +243,8 @@ def _paths(rows: list[list[str]]) -> list[tuple[str, ...]]:
     for c in range(len(rows[0])):
         parts: list[str] = []
         for row in rows:
-            if row[c] and (not parts or key_of(parts[-1]) != key_of(row[c])):
-                parts.append(row[c])
+            text = row[c]
+            if text and not (parts and (parts[-1] == text or key_of(parts[-1]) == key_of(text))):
+                parts.append(text)
         paths.append(tuple(parts))
     return paths

@@ -6,8 +6,10 @@ grid are told from the table's own rows, and a grid that stacks several tables i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+
+import msgspec
 
 from pipelines.extract.content import Block, Grid, GridCell, Page, TextLine
 from pipelines.extract.tables.coalesce import coalesce
@@ -30,12 +32,12 @@ _LEAD_LINES = 12
 _TRAIL_LINES = 12
 _LONG_LINE = 60
 _BOX_ROWS = 4
+_BLANK_CELL = GridCell(row=-1, col=-1)
 _WHOLE_GRIDS = frozenset({"html", "sheet", "docx"})
 """Kinds of grids that no page break parts."""
 
 
-@dataclass(slots=True)
-class Row:
+class Row(msgspec.Struct):
     """One row of a table on one page: the cell that covers each column, and the text each column starts with."""
 
     page: int
@@ -71,14 +73,7 @@ class Piece:
 
 def gather(pages: list[Page]) -> list[Piece]:
     """Every table of the pages in reading order, piece by piece."""
-    running = running_lines(pages)
-    stream = [
-        (page, block)
-        for page in pages
-        for drawn in without_side_lines(page.blocks)
-        for block in _unboxed(drawn)
-        if isinstance(block, Grid) or not (is_furniture(block.text) or without_digits(block.text) in running)
-    ]
+    stream = _without_furniture(pages)
     pieces: list[Piece] = []
     discloser: str | None = None
     for i, (page, block) in enumerate(stream):
@@ -88,7 +83,7 @@ def gather(pages: list[Page]) -> list[Piece]:
             follows = _follows_directly(stream, i)
             after = _lines_after(stream, i)
             pieces.extend(_cut(page, block, before, after, follows_directly=follows))
-        elif "表" in block.text and (bare := read_gridless(stream, i, _lines_before(stream, i))):
+        elif read_title(block.text) and (bare := read_gridless(stream, i, _lines_before(stream, i))):
             pieces.append(_without_grid(page, *bare))
         else:
             discloser = names_discloser(block.text) or discloser
@@ -97,14 +92,26 @@ def gather(pages: list[Page]) -> list[Piece]:
     return pieces
 
 
-def _unboxed(block: Block) -> list[Block]:
-    """The block itself; for a box drawn around nothing but a table's lead or note, its lines."""
-    if not isinstance(block, Grid) or block.n_rows > _BOX_ROWS:
-        return [block]
-    texts = [cell.text for cell in block.cells if cell.text]
+def _without_furniture(pages: list[Page]) -> list[tuple[Page, Block]]:
+    """All blocks in reading order but page numbers, running heads and feet, and what stands beside a grid."""
+    running = running_lines(pages)
+    return [
+        (page, block)
+        for page in pages
+        for drawn in without_side_lines(page.blocks)
+        for block in (_unboxed(drawn) if isinstance(drawn, Grid) else (drawn,))
+        if isinstance(block, Grid) or not (is_furniture(block.text) or without_digits(block.text) in running)
+    ]
+
+
+def _unboxed(grid: Grid) -> Sequence[Block]:
+    """The grid itself; for a box drawn around nothing but a table's lead or note, its lines."""
+    if grid.n_rows > _BOX_ROWS:
+        return (grid,)
+    texts = [cell.text for cell in grid.cells if cell.text]
     if not texts or not all(is_lead(text) or is_note(text) for text in texts):
-        return [block]
-    return [TextLine(text=text, start=block.start, end=block.end) for text in texts]
+        return (grid,)
+    return [TextLine(text=text, start=grid.start, end=grid.end) for text in texts]
 
 
 def _without_grid(page: Page, lead: Lead, notes: list[str]) -> Piece:
@@ -168,25 +175,18 @@ def _follows_directly(stream: list[tuple[Page, Block]], at: int) -> bool:
 
 def _rows(page: Page, grid: Grid) -> list[Row]:
     """The grid as rows of covering cells; a merged cell's text stands at its top left position only."""
-    cover: list[list[GridCell]] = [[] for _ in range(grid.n_rows)]
-    if len(grid.cells) == grid.n_rows * grid.n_cols:
-        for cell in grid.cells:
-            cover[cell.row].append(cell)
-        return [Row(page.number, page.sheet, row, [cell.text for cell in row]) for row in cover]
-    blank = GridCell(row=-1, col=-1)
-    cover = [[blank] * grid.n_cols for _ in range(grid.n_rows)]
+    n_cols = grid.n_cols
+    cover = [[_BLANK_CELL] * n_cols for _ in range(grid.n_rows)]
+    texts = [[""] * n_cols for _ in range(grid.n_rows)]
     for cell in grid.cells:
-        for r in range(cell.row, min(cell.row + cell.row_span, grid.n_rows)):
-            cover[r][cell.col : cell.col + cell.col_span] = [cell] * min(cell.col_span, grid.n_cols - cell.col)
-    return [
-        Row(
-            page.number,
-            page.sheet,
-            row,
-            [cell.text if cell.row == r and cell.col == c else "" for c, cell in enumerate(row)],
-        )
-        for r, row in enumerate(cover)
-    ]
+        row, col = cell.row, cell.col
+        texts[row][col] = cell.text
+        if cell.row_span == cell.col_span == 1:
+            cover[row][col] = cell
+            continue
+        for spanned in cover[row : row + cell.row_span]:
+            spanned[col : col + cell.col_span] = [cell] * min(cell.col_span, n_cols - col)
+    return [Row(page.number, page.sheet, cells, printed) for cells, printed in zip(cover, texts, strict=True)]
 
 
 def _edges(rows: list[Row]) -> list[float] | None:

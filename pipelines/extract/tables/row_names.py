@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from pipelines.extract.issues import flaw
 from pipelines.extract.records import Place, RowRole
@@ -15,14 +16,13 @@ from pipelines.extract.tables.vocabulary import head_of, label_role, strip_ordin
 
 _CODE_AND_NAME = re.compile(r"^(\d{3}|\d{5}|\d{7})[-—–:]?([^\d.,%].*)$")
 _AMOUNT = re.compile(r"^[-−–—△]?[\d,]*\.\d+$")
-_ELLIPSIS = re.compile(r"^[.…·]+$")
+_ELLIPSIS = re.compile(r"^\s*[.…·]+\s*$")
 _DIGITS = re.compile(r"^\d+$")
 _CODE_TEXT = re.compile(r"^(?:\d+|[.…·]+)$")
 _CODE_ROLES: dict[int, RowRole] = {3: "class", 5: "section", 7: "item"}
 
 
-@dataclass(slots=True)
-class Key:
+class Key(msgspec.Struct):
     """What names a row within a group."""
 
     code: str | None = None
@@ -41,12 +41,13 @@ def name_row(row: Row, group: Group, parts: list[str], plan: Plan, out: Emission
     In a table by unit and class the total and the units' own rows print their name in the unit's column only.
     """
     texts = row.texts
-    named = [
-        *group.labels,
-        *_words_for_a_number(row, group),
-        *(c for c in plan.unit_names if not any(texts[code] for code in group.codes)),
-    ]
-    label_col = next((c for c in named if texts[c] and not _ELLIPSIS.match(texts[c].strip())), None)
+    named = group.labels
+    if group.line_no is not None and _is_total(texts[group.line_no]):
+        # The 合计 that is merged over the row's other columns.
+        named = [*named, group.line_no]
+    if plan.unit_names and not any(texts[code] for code in group.codes):
+        named = [*named, *plan.unit_names]
+    label_col = next((c for c in named if texts[c] and not _ELLIPSIS.match(texts[c])), None)
     printed = texts[label_col] if label_col is not None else ""
     code = None
     if group.codes:
@@ -76,7 +77,8 @@ def _code(row: Row, columns: list[int], parts: list[str]) -> tuple[str | None, i
     Where a row prints only its own part (款 39 under 类 201), the parts before it are those of the rows above, which
     `parts` remembers.
     """
-    found = ["" if _is_code_part(row.texts[c]) else label_key(row.texts[c]) for c in columns]
+    printed = [row.texts[c] for c in columns]
+    found = [label_key(text) if text and not _is_code_part(text) else "" for text in printed]
     digits = [text if _DIGITS.match(text) else "" for text in found]
     other = next((c for c, text in zip(columns, found, strict=True) if text and not _CODE_TEXT.match(text)), None)
     if len(columns) == 1 or other is not None:
@@ -92,10 +94,8 @@ def _code(row: Row, columns: list[int], parts: list[str]) -> tuple[str | None, i
     return whole or None, None
 
 
-def _words_for_a_number(row: Row, group: Group) -> list[int]:
-    """The column of line numbers where words stand in it: the 合计 that is merged over the row's other columns."""
-    text = row.texts[group.line_no] if group.line_no is not None else ""
-    return [group.line_no] if group.line_no is not None and label_role("", label_key(text)) == "total" else []
+def _is_total(text: str) -> bool:
+    return label_role("", label_key(text)) == "total"
 
 
 def _is_code_part(text: str) -> bool:

@@ -24,7 +24,8 @@ def emit(table: Stitched, plan: Plan, out: Emission) -> None:
     """Append the cells of `table` and the flaws met on the way to `out`."""
     columns = [column.col for group in plan.groups for column in group.amounts]
     out.budget = plan.budget
-    out.is_only_row = sum(any(_holds_number(row.texts[c]) for c in columns) for row in table.body) <= 1
+    if out.table_id == "T09" or not plan.has_labels:
+        out.is_only_row = sum(any(_holds_number(row.texts[c]) for c in columns) for row in table.body) <= 1
     if not plan.has_labels:
         _emit_unlabelled(table, plan, out)
         return
@@ -100,11 +101,10 @@ def _owned(
 
 def _report_unlabelled(row: Row, group: Group, owned: set[int], offset: int, out: Emission) -> None:
     """Amounts in a group without code and name that no merged label to their left owns."""
-    columns = [*group.amounts, *(replace(group.amounts[0], col=c) for c in group.labels)]
-    for column in columns:
-        text = row.texts[column.col]
-        if column.col not in owned and _holds_number(text):
-            out.flaws.append(flaw("unlabelled_amount", text, _place(row, column, offset, out)))
+    for col in (*(column.col for column in group.amounts), *group.labels):
+        text = row.texts[col]
+        if col not in owned and _holds_number(text):
+            out.flaws.append(flaw("unlabelled_amount", text, _place(row, col, offset, out)))
 
 
 def _emit_unlabelled(table: Stitched, plan: Plan, out: Emission) -> None:
@@ -119,7 +119,7 @@ def _emit_unlabelled(table: Stitched, plan: Plan, out: Emission) -> None:
                     continue
                 _emit_cell(row, group, Key(entity=out.entity), replace(column, measure=None), offset, out)
                 if _holds_number(row.texts[column.col]):
-                    place = _place(row, column, offset, out)
+                    place = _place(row, column.col, offset, out)
                     out.flaws.append(flaw("unlabelled_amount", row.texts[column.col], place))
 
 
@@ -132,13 +132,13 @@ def _emit_cell(row: Row, group: Group, key: Key, column: AmountColumn, offset: i
     unit = column.unit or out.unit
     amount = read_amount(printed, unit)
     if amount.flaw:
-        _report_amount(amount, printed, _place(row, column, offset, out), out)
+        _report_amount(amount, printed, _place(row, col, offset, out), out)
     measure, phase, fund = column.measure, column.phase, column.fund_type
     if out.table_id == "T09" and key.label and out.row_kind != "unit":
         slot = item_slot(key.label, column, fiscal_year=out.fiscal_year, budget=out.budget, is_only_row=out.is_only_row)
         measure, phase = slot.measure, slot.phase
         if slot.complaint:
-            out.flaws.append(flaw("unlisted_column", slot.complaint, _place(row, column, offset, out)))
+            out.flaws.append(flaw("unlisted_column", slot.complaint, _place(row, col, offset, out)))
     if out.table_id in {"T01", "T04"} and (group.side == "income" or key.parent):
         fund = label_fund(key.label) or fund
     out.cells.append(
@@ -180,5 +180,5 @@ def _report_amount(amount: Amount, printed: str, place: Place, out: Emission) ->
         out.flaws.append(flaw(amount.flaw, printed, place))
 
 
-def _place(row: Row, column: AmountColumn, offset: int, out: Emission) -> Place:
-    return Place(page=row.page, table_seq=out.table_seq, row_no=out.first_row_no + offset, col_no=column.col + 1)
+def _place(row: Row, col: int, offset: int, out: Emission) -> Place:
+    return Place(page=row.page, table_seq=out.table_seq, row_no=out.first_row_no + offset, col_no=col + 1)

@@ -24,25 +24,24 @@ def without_side_lines(blocks: list[Block]) -> list[Block]:
     under = [grid.bbox for grid in grids if grid.bbox]
     if not under:
         return blocks
+    top, bottom = min(box[1] for box in under), max(box[3] for box in under)
     return [
         block
         for block in blocks
         if isinstance(block, Grid)
-        or not (any(_is_beside(block, box) for box in beside) or any(_is_over(block, box) for box in under))
+        or block.bbox is None
+        or not top < (block.bbox[1] + block.bbox[3]) / 2 < bottom
+        or not (any(_is_beside(block.bbox, box) for box in beside) or any(_is_over(block.bbox, box) for box in under))
     ]
 
 
-def _is_over(line: TextLine, box: BoundingBox) -> bool:
-    if line.bbox is None:
-        return False
-    x0, top, x1, bottom = line.bbox
+def _is_over(line: BoundingBox, box: BoundingBox) -> bool:
+    x0, top, x1, bottom = line
     return box[0] < (x0 + x1) / 2 < box[2] and box[1] < (top + bottom) / 2 < box[3]
 
 
-def _is_beside(line: TextLine, box: BoundingBox) -> bool:
-    if line.bbox is None:
-        return False
-    x0, top, x1, bottom = line.bbox
+def _is_beside(line: BoundingBox, box: BoundingBox) -> bool:
+    x0, top, x1, bottom = line
     return box[1] < (top + bottom) / 2 < box[3] and (x0 > box[2] - _SIDE or x1 < box[0] + _SIDE)
 
 

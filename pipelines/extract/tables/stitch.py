@@ -240,7 +240,7 @@ def _drop_inner_headers(table: Stitched) -> None:
     for i, row in enumerate(table.body):
         if i < skip_to:
             continue
-        if i and _signature(row.texts) == first:
+        if i and _begins_alike(row.texts, first) and _signature(row.texts) == first:
             _, length = find_header([(r.cells, r.texts) for r in table.body[i : i + 8]])
             skip_to = i + max(length, 1)
             table.repeated_headers += 1
@@ -251,6 +251,10 @@ def _drop_inner_headers(table: Stitched) -> None:
             table.torn_rows.append(len(kept))
         kept.append(row)
     table.body = kept
+
+
+def _begins_alike(texts: list[str], signature: tuple[str, ...]) -> bool:
+    return key_of(next(filter(None, texts), "")) == next(iter(signature), "")
 
 
 def _signature(texts: list[str]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ def _person_label(text: str) -> str | None:
 
 def without_people(rows: list[list[str]]) -> list[list[str]]:
     """The rows with the value beside or below each label of a person blanked, and every telephone number."""
-    cleaned = [[people.without_people(text) for text in row] for row in rows]
+    cleaned = [[text and people.without_people(text) for text in row] for row in rows]
     below: dict[int, str] = {}
     for r, row in enumerate(rows):
         labels = {c: kind for c, text in enumerate(row) if text and (kind := _person_label(text))}

@@ -111,6 +111,7 @@ def is_title_shaped(text: str) -> bool:
     return bare.endswith("表") and len(bare) > 2 and not _NO_TITLE.search(bare) and not _NOTE.search(key)
 
 
+@lru_cache(maxsize=8192)
 def table_number(text: str) -> str | None:
     """公开05表 or the like, as printed without blanks."""
     key = fold_tight(text)
@@ -118,6 +119,7 @@ def table_number(text: str) -> str | None:
     return fold_tight(found.group(0)) if found else None
 
 
+@lru_cache(maxsize=8192)
 def department_of(text: str) -> str | None:
     """The name behind 部门： or 编制单位： in a line; None for 单位：万元."""
     found = _DEPARTMENT.search(fold_tight(text))

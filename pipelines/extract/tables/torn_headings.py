@@ -76,7 +76,11 @@ def _filled(rows: list[Row], n_head: int | None = None) -> list[Row]:
         above = sum(number < cell.row for number in gone)
         inside = sum(cell.row <= number < cell.row + cell.row_span for number in gone)
         moved[id(cell)] = msgspec.structs.replace(cell, row=cell.row - above, row_span=max(1, cell.row_span - inside))
-    return [replace(row, cells=[moved[id(cell)] for cell in row.cells]) for i, row in enumerate(rows) if i not in blank]
+    return [
+        msgspec.structs.replace(row, cells=[moved[id(cell)] for cell in row.cells])
+        for i, row in enumerate(rows)
+        if i not in blank
+    ]
 
 
 def _begins_with_words(rows: list[Row]) -> bool:

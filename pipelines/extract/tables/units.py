@@ -47,7 +47,7 @@ def _before_tables(pages: list[Page]) -> list[Page]:
 
 
 def _for_all(block: TextLine | Grid) -> list[str]:
-    if isinstance(block, Grid) or "表" not in block.text:
+    if isinstance(block, Grid) or "表" not in block.text or "元" not in block.text:
         return []
     key = fold_tight(block.text)
     return [found.group(1) for pattern in _scopes() if (found := pattern.search(key))]

@@ -57,6 +57,7 @@ def key_of(text: str) -> str:
     return fold_tight(text).translate(_QUOTES)
 
 
+@lru_cache(maxsize=16384)
 def strip_ordinal(key: str) -> str:
     """A folded label without a leading 一、 or （一）."""
     return _ORDINAL.sub("", key, count=1)
@@ -128,7 +129,8 @@ def head_year(text: str) -> int | None:
     return int(found.group(1)) if found else None
 
 
-def heads_over(path: tuple[str, ...]) -> list[Head | None]:
+@lru_cache(maxsize=4096)
+def heads_over(path: tuple[str, ...]) -> tuple[Head | None, ...]:
     """The headings of a column's path, None for an unknown one.
 
     A heading torn over two rows counts as one; a year alone (2018年度) is none: ask `head_year`.
@@ -146,7 +148,7 @@ def heads_over(path: tuple[str, ...]) -> list[Head | None]:
                 continue
         heads.append(head)
         i += 1
-    return heads
+    return tuple(heads)
 
 
 @cache
