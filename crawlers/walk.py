@@ -14,6 +14,7 @@ from crawlers.titles import is_wanted
 from warehouse.ledger_records import ListingResult
 from warehouse.states import ListingStatus
 
+BEYOND = "HTTP 404"
 EXAMPLES, LONGEST_TITLE = 3, 60
 
 
@@ -113,7 +114,8 @@ class Walk:
         """A page could not be had."""
         self.open.discard(asked)
         self._first_failed = self._first_failed or is_first
-        self._trouble.append(f"{asked}: {why}")
+        # The pager of a last page may lead one page too far.
+        (self._nothing_new if why == BEYOND and not is_first else self._trouble).append(f"{asked}: {why}")
 
     def abandon(self, why: str) -> None:
         """The run ends before the walk."""
@@ -140,9 +142,10 @@ class Walk:
         )
 
     def _all_trouble(self) -> list[str]:
-        """What speaks against the walk: a page without new rows, too, unless all rows are there that the list prints.
+        """What speaks against the walk.
 
-        Some servers answer beyond the last page with the last page again.
+        A page without new rows, or one that is not there, does unless all rows are there that the list prints: some
+        servers answer beyond the last page with the last page again.
         """
         is_whole = self._records is not None and self._main_rows >= self._records
         return [*self._trouble, *([] if is_whole else self._nothing_new), *self._not_accounts()]

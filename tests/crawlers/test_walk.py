@@ -72,6 +72,18 @@ def test_a_page_that_repeats_the_first_is_not_a_page() -> None:
     assert outcome(made) == ("incomplete", "page_missing")
 
 
+@pytest.mark.parametrize(("printed", "expected"), [(1, ("complete", None)), (2, ("incomplete", "page_missing"))])
+def test_a_pager_that_leads_one_page_too_far_loses_nothing_where_all_rows_are_there(
+    printed: int, expected: tuple[str, str | None]
+) -> None:
+    made = walk()
+    text = list_page([account(1)], f"<p>共{printed}条</p><a href='index_1.html'>下一页</a>")
+    _, leads = made.page_read(FIRST, Markup(FIRST, text), depth=0)
+    for url, _ in leads:
+        made.page_failed(url, "HTTP 404", is_first=False)
+    assert (outcome(made), bool(leads)) == (expected, True)
+
+
 def test_the_page_cap_is_visible() -> None:
     made = walk(max_pages=2)
     text = list_page([account(1)], "<script>createPageHTML(900, 0, 'index', 'html')</script>")
