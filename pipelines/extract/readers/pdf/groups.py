@@ -108,8 +108,7 @@ def _priced(
 
     `words` says which columns the lexicon lists under the label.
     """
-    x0, x1, centre, unlisted = label.x0, label.x1, label.centre, 0.0
-    left = borders[first]
+    left, unlisted = borders[first], 0.0
     for last in range(first, len(borders) - 1):
         if last not in level.leaves:
             return
@@ -117,10 +116,10 @@ def _priced(
         if not _fits_bounds(level, first, last):
             continue
         right = borders[last + 1]
-        off = abs((left + right) / 2 - centre)
+        off = abs((left + right) / 2 - label.centre)
         if is_flush(label, level.leaves[first]):
             off = min(off, _ASIDE)
-        outside = max(left - x0, x1 - right, 0.0)
+        outside = max(left - label.x0, label.x1 - right, 0.0)
         yield last, off + _OUTSIDE * outside + unlisted + _ALONE * (first == last)
 
 

@@ -6,7 +6,7 @@ one. Where the words of a chain can be parted into known headings they are; else
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -30,52 +30,30 @@ _MAX_LINES = 14
 
 @dataclass(slots=True)
 class Label:
-    """A label of one or more lines; once placed, the columns `first` to `last` that it heads, and its row."""
+    """A label of one or more lines, their text without breaks, where it stands, and the height of its em square.
+
+    Once placed it has the columns `first` to `last` that it heads, and its row.
+    """
 
     segments: list[Segment]
     first: int = -1
     last: int = -1
     level: int = 0
+    text: str = field(init=False, compare=False)
+    x0: float = field(init=False, compare=False)
+    x1: float = field(init=False, compare=False)
+    top: float = field(init=False, compare=False)
+    bottom: float = field(init=False, compare=False)
+    centre: float = field(init=False, compare=False)
+    middle: float = field(init=False, compare=False)
+    em: float = field(init=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        """The lines without breaks."""
-        return "".join(piece.text for piece in self.segments)
-
-    @property
-    def x0(self) -> float:
-        """Left end."""
-        return min(piece.x0 for piece in self.segments)
-
-    @property
-    def x1(self) -> float:
-        """Right end."""
-        return max(piece.x1 for piece in self.segments)
-
-    @property
-    def centre(self) -> float:
-        """Horizontal middle."""
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def top(self) -> float:
-        """Upper end."""
-        return self.segments[0].top
-
-    @property
-    def bottom(self) -> float:
-        """Lower end."""
-        return self.segments[-1].bottom
-
-    @property
-    def middle(self) -> float:
-        """Vertical middle."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def em(self) -> float:
-        """Height of the em square."""
-        return self.segments[0].em
+    def __post_init__(self) -> None:
+        self.text = "".join(piece.text for piece in self.segments)
+        self.x0, self.x1 = min(piece.x0 for piece in self.segments), max(piece.x1 for piece in self.segments)
+        self.top, self.bottom = self.segments[0].top, self.segments[-1].bottom
+        self.centre, self.middle = (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+        self.em = self.segments[0].em
 
 
 def is_flush(one: Label, other: Label) -> bool:

@@ -45,7 +45,10 @@ def _lanes(segments: list[Segment], n_rows: int) -> list[Interval]:
         raise ValueError("text stands farther apart than any page is wide")
     steps = np.arange(x0.min(), x1.max() + _STEP, _STEP)
     weight = np.array([float(n_rows) if segment.is_number else 1.0 for segment in segments])
-    covered = ((steps[:, None] >= x0 + 0.1) & (steps[:, None] <= x1 - 0.1)) @ weight
+    begin = steps.searchsorted(x0 + 0.1)
+    end = np.maximum(steps.searchsorted(x1 - 0.1, side="right"), begin)
+    begun, ended = (np.bincount(at, weight, len(steps) + 1) for at in (begin, end))
+    covered = (begun - ended).cumsum()[:-1]
     inked = covered > (_OVERLONG * n_rows if n_rows > 8 else 0)
     edges = np.flatnonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int64)))
     return [(float(steps[a]), float(steps[b - 1])) for a, b in zip(edges[::2], edges[1::2], strict=True)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import numpy as np
 
 from pipelines.extract.readers.pdf.frames import Frame
@@ -49,10 +51,11 @@ def head_of(lines: list[list[Segment]], first: int, last: int, heads: list[Sheet
 def _fits(head: Sheet, lines: list[list[Segment]]) -> bool:
     """Whether all lies below the heading, every number in one of its columns, and nearly every text."""
     crossing = 0
+    xs: list[float] = head.xs.tolist()
     for piece in (piece for line in lines for piece in line):
-        if piece.x0 < head.xs[0] - _OVERHANG or piece.x1 > head.xs[-1] + _OVERHANG:
+        if piece.x0 < xs[0] - _OVERHANG or piece.x1 > xs[-1] + _OVERHANG:
             return False
-        first, last = np.searchsorted(head.xs, (piece.x0 + 1, piece.x1 - 1))
+        first, last = bisect_left(xs, piece.x0 + 1), bisect_left(xs, piece.x1 - 1)
         if first != last and piece.is_number:
             return False
         crossing += int(first != last)

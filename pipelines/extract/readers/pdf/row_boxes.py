@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 
-import numpy as np
-
-from pipelines.extract.readers.pdf.arrays import Floats
 from pipelines.extract.readers.pdf.lanes import is_total_name
 from pipelines.extract.readers.pdf.row_lines import Row
 from pipelines.extract.readers.pdf.segments import Segment
@@ -18,10 +16,10 @@ Boxes = dict[tuple[int, int], list[Segment]]
 """The pieces of a row by their first and last column."""
 
 
-def _column(segment: Segment, separators: Floats) -> int:
+def _column(segment: Segment, separators: list[float]) -> int:
     """Numbers stand at the right edge of their column, text at the left edge."""
     at = segment.x1 - 0.3 * segment.em if segment.is_number else min(segment.x0 + 1.5 * segment.em, segment.x1)
-    return int(np.searchsorted(separators, at))
+    return bisect_left(separators, at)
 
 
 def joined(pieces: list[Segment]) -> str:
@@ -55,7 +53,7 @@ def with_wide_totals(row: Boxes, names: Counter[int]) -> Boxes:
     return wide
 
 
-def row_boxes(row: Row, separators: Floats, *, spread: bool) -> Boxes:
+def row_boxes(row: Row, separators: list[float], *, spread: bool) -> Boxes:
     """The pieces of a row by their first and last column.
 
     A word across two empty columns (合计) spans them; in the row of column numbers a word (栏次) spans what lies
@@ -66,10 +64,9 @@ def row_boxes(row: Row, separators: Floats, *, spread: bool) -> Boxes:
     boxes: Boxes = {}
     for piece, column in zip(pieces, columns, strict=True):
         span = column, column
-        others = {other for other in columns if other != column}
         if not piece.is_number and columns.count(column) == 1:
-            inner = piece.em / 3
-            first, last = np.searchsorted(separators, (piece.x0 + inner, piece.x1 - inner)).tolist()
+            others, inner = {other for other in columns if other != column}, piece.em / 3
+            first, last = bisect_left(separators, piece.x0 + inner), bisect_left(separators, piece.x1 - inner)
             if spread:
                 first = max((other + 1 for other in others if other < column), default=0)
                 last = min((other - 1 for other in others if other > column), default=len(separators))

@@ -242,7 +242,8 @@ def _sheet(heading: Heading, rows: list[Row], *, spread: bool) -> tuple[Sheet, l
     owner[:depth] = heading.owner
     text = dict(heading.text)
     used = list(heading.segments)
-    boxes = [row_boxes(row, separators, spread=spread and not number) for number, row in enumerate(rows)]
+    between = separators.tolist()
+    boxes = [row_boxes(row, between, spread=spread and not number) for number, row in enumerate(rows)]
     names = Counter(first for row in boxes for (first, _), pieces in row.items() if not pieces[0].is_number)
     for number, row in enumerate(boxes, depth):
         for (first, last), pieces in with_wide_totals(row, names).items():

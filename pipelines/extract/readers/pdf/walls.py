@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import numpy as np
 
 from pipelines.extract.readers.pdf.arrays import Floats
@@ -45,8 +47,7 @@ def column_walls(down: Floats, body: list[Segment]) -> Floats | None:
 
 
 def _crosses(piece: Segment, xs: list[float]) -> bool:
-    first, last = np.searchsorted(xs, (piece.x0 + _REACH, piece.x1 - _REACH))
-    return bool(first != last)
+    return bisect_left(xs, piece.x0 + _REACH) != bisect_left(xs, piece.x1 - _REACH)
 
 
 def place_between(labels: list[Label], walls: Floats, down: Floats) -> None:
