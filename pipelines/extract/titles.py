@@ -138,6 +138,11 @@ def names_discloser(printed: str) -> str | None:
     return reading.department if is_whole and _ORGANISATION.search(reading.department or "") else None
 
 
+def is_organisation(text: str) -> bool:
+    """Whether a text ends as names of departments and units do."""
+    return _ORGANISATION.search(text) is not None
+
+
 def clean_name(text: str) -> str | None:
     """A department's name without level, year and decorations; None if nothing that can be a name is left."""
     return _name(_squeeze(text))

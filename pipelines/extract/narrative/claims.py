@@ -12,6 +12,7 @@ import msgspec
 from pipelines.extract.content import Page
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.narrative import oddities
+from pipelines.extract.narrative.accounts import attributed
 from pipelines.extract.narrative.chapters import Reader, split_heading
 from pipelines.extract.narrative.clauses import Sentence
 from pipelines.extract.narrative.drafts import Base, Topic
@@ -73,7 +74,8 @@ def read_claims(pages: list[Page], identity: Identity, sha256: str, tables: Sequ
     for passage in passages(pages):
         narrative.read(passage)
     counted = tallies(pages, tables, identity.fiscal_year, sha256)
-    return ClaimResult([*narrative.claims, *counted], narrative.flaws)
+    claims = attributed([*narrative.claims, *counted], pages, identity.department)
+    return ClaimResult(claims, narrative.flaws)
 
 
 class _Narrative:

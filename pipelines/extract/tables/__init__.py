@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pipelines.extract.disclosers import same_department
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.records import Cell, Place, Table
 from pipelines.extract.tables.columns import Ask, plan_columns
@@ -19,6 +20,7 @@ from pipelines.extract.tables.proof import columns_add_up
 from pipelines.extract.tables.rows import emit
 from pipelines.extract.tables.stitch import Stitched, stitch
 from pipelines.extract.tables.stray import without_people
+from pipelines.extract.tables.twice import contradicting_copies
 from pipelines.extract.tables.units import unit_of_document, unit_of_neighbours
 from pipelines.extract.tables.unread import unread_tables
 
@@ -49,14 +51,16 @@ class _Document:
     sha256: str
     fiscal_year: int | None
     by_signature: bool
+    department: str | None = None
+    """The department that the document is about, if that is known."""
+    discloser: str | None = None
+    """The department of the title above the first table that has one."""
     unit: str | None = None
     """The unit that the document declares for all tables."""
     unit_around: str | None = None
     """The unit of all tables that print one."""
     departments: dict[str, str] = field(default_factory=dict)
     """Per table id the department line of its first copy."""
-    disclosers: dict[str, str] = field(default_factory=dict)
-    """Likewise the department of the title above it."""
     tables: list[Table] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
@@ -71,7 +75,7 @@ def read_tables(pages: list[Page], identity: Identity, sha256: str) -> TableResu
         sha256: the document's content hash.
     """
     by_signature = identity.document_kind in {"final_account", "other"}
-    document = _Document(sha256=sha256, fiscal_year=identity.fiscal_year, by_signature=by_signature)
+    document = _Document(sha256, identity.fiscal_year, by_signature, department=identity.department)
     tables = stitch(gather(pages))
     document.unit = unit_of_document(pages)
     document.unit_around = unit_of_neighbours(tables)
@@ -79,6 +83,7 @@ def read_tables(pages: list[Page], identity: Identity, sha256: str) -> TableResu
         _read(document, table, seq)
     if by_signature:
         document.flaws.extend(unread_tables(pages))
+    document.flaws.extend(contradicting_copies(document.cells, document.tables))
     return TableResult(tables=document.tables, cells=document.cells, flaws=document.flaws)
 
 
@@ -181,18 +186,18 @@ def _report_stitching(document: _Document, table: Stitched, seq: int) -> None:
 
 
 def _other_department(document: _Document, table_id: str, lead: Lead) -> str | None:
-    """The unit that a further copy of a table is about, where that differs from the first copy's.
+    """The department that a table is about, where it is not the one that the document is about.
 
-    Its 部门： line says so, else the title of the document that it stands in: a file may hold those of several units.
+    The title above it says so: a file may hold several accounts. So does the 部门： line of a further copy of a table.
     """
-    if lead.department is not None:
-        first = document.departments.setdefault(table_id, lead.department)
-        return None if first == lead.department else lead.department
-    if lead.discloser is None:
-        return None
-    above = document.disclosers.setdefault(table_id, lead.discloser)
-    is_same = lead.discloser in above or above in lead.discloser
-    return None if is_same else lead.discloser
+    document.discloser = document.discloser or lead.discloser
+    own = [name for name in (document.discloser, document.department) if name]
+    is_own = lead.discloser is None or any(same_department(lead.discloser, name) for name in own)
+    other = None if is_own else lead.discloser
+    if lead.department is None:
+        return other
+    first = document.departments.setdefault(table_id, lead.department)
+    return other if first == lead.department else lead.department
 
 
 def _record(document: _Document, table: Stitched, identified: Identified, seq: int, cells: list[Cell]) -> Table:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from pipelines.extract.content import Block, Grid, GridCell, Page, TextLine
+from pipelines.extract.disclosers import Titles
 from pipelines.extract.tables.coalesce import coalesce
 from pipelines.extract.tables.gridless import read_gridless
 from pipelines.extract.tables.heads import Header, find_header, is_header_like
@@ -26,7 +27,6 @@ from pipelines.extract.tables.titles import (
     read_lead,
     read_title,
 )
-from pipelines.extract.titles import names_discloser
 
 _LEAD_LINES = 12
 _TRAIL_LINES = 12
@@ -75,7 +75,7 @@ def gather(pages: list[Page]) -> list[Piece]:
     """Every table of the pages in reading order, piece by piece."""
     stream = _without_furniture(pages)
     pieces: list[Piece] = []
-    discloser: str | None = None
+    titles = Titles()
     for i, (page, block) in enumerate(stream):
         begun = len(pieces)
         if isinstance(block, Grid):
@@ -86,9 +86,9 @@ def gather(pages: list[Page]) -> list[Piece]:
         elif read_title(block.text) and (bare := read_gridless(stream, i, _lines_before(stream, i))):
             pieces.append(_without_grid(page, *bare))
         else:
-            discloser = names_discloser(block.text) or discloser
+            titles.take(block.text)
         for piece in pieces[begun:]:
-            piece.lead.discloser = discloser
+            piece.lead.discloser = titles.discloser
     return pieces
 
 
