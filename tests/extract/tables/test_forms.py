@@ -254,3 +254,26 @@ def test_a_table_below_the_title_of_another_document_is_that_units() -> None:
         (None, "9.00"),
         ("青河区第一小学", "8.00"),
     ]
+
+
+def test_older_names_of_the_three_public_items_down_the_rows() -> None:
+    """公务用车费 is the whole of purchase and operation; the ministry's form of 2011 names it so."""
+    table = grid("""
+        项目 | 预算数 | 决算数
+        “三公”经费支出合计 | 10.00 | 8.00
+        1、因公出国（境）费用 | 1.00 | 0.00
+        2、公务接待费 | 1.00 | 0.50
+        3、公务用车费 | 8.00 | 7.50
+        其中：（1）公务用车运行维护费 | 8.00 | 7.50
+        （2）公务用车购置 | 0.00 | 0.00
+    """)
+    result = read(page(1, "财政拨款“三公”经费支出决算表", "单位：万元", table))
+    assert codes(result) == []
+    assert slots(result.cells, "measure", "printed")[1::2] == [
+        ("合计", "8.00"),
+        ("因公出国（境）费", "0.00"),
+        ("公务接待费", "0.50"),
+        ("公务用车购置及运行维护费", "7.50"),
+        ("公务用车运行维护费", "7.50"),
+        ("公务用车购置费", "0.00"),
+    ]
