@@ -9,9 +9,7 @@ from pipelines.extract.content import Page, TextLine
 from pipelines.extract.page_numbers import is_page_number
 
 _LABEL = re.compile(r"^[\d.,%％\s]+$")
-_CAPTION_OR_LABEL = re.compile(
-    rf"(?:图|表|附图)\s*\d{{1,2}}(?!\d|月|日)[^。]*$|[^。]*图$|\(?单位[:：][^。]*$|{_LABEL.pattern}"
-)
+_CAPTION_OR_LABEL = re.compile(rf"(?:图|表|附图)\s*\d{{1,2}}(?!\d|月|日)[^。]*$|\(?单位[:：][^。]*$|{_LABEL.pattern}")
 _LABEL_FRAGMENT = re.compile(r"^\d[\d.,\s]*(?:%|％|万元|元)[^。]*$")
 MARKER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．)）](?:(?!\d)|(?=2\d{4}(?:\d\d)?[-—_]?[\u4e00-\u9fff](?<![万千亿元])))|[(（]\d{1,2}[)）]"
@@ -94,6 +92,6 @@ def is_furniture(text: str, *, inside: bool) -> bool:
     """
     if len(text) > _SHORT:
         return False
-    if _CAPTION_OR_LABEL.match(text) or is_page_number(text):
+    if _CAPTION_OR_LABEL.match(text) or (text[-1] == "图" and "。" not in text) or is_page_number(text):
         return True
     return not inside and len(text) < 12 and bool(_LABEL_FRAGMENT.match(text))

@@ -8,10 +8,11 @@ of the closed list are left alone: those chapters are not harvested otherwise.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from pipelines.extract.narrative.drafts import Draft, Topic, rate_of, yuan
-from pipelines.extract.narrative.lexer import Token, each_token
+from pipelines.extract.narrative.lexer import Token, each_token, tokens
 from pipelines.extract.narrative.lexicon import any_of, lexicon, meanings, named_budget
 from pipelines.extract.records import Completion, Phase
 
@@ -19,6 +20,7 @@ SUBJECT = "项目"
 _PART = re.compile(r"[^;。]+")
 _QUOTED = re.compile(r'"([^",;。:]{2,40})"(?=项目|专项|[,:]|20\d\d|$)')
 _MARK = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)]|[-•,:])+")
+_CLAUSE = re.compile(r"[^,:]*[,:]|[^,:]+$")
 _FIGURES = frozenset({"PHASE", "AMOUNT", "COUNT", "PERCENT"})
 _GOES_ON = re.compile(r"(?:^|[,:)])(?:[该本此其]?项目)?(?:支出|资金)?(?:20\d\d年度?)?(?:全年)?$")
 """Words before a figure that leave the project as it is; any others may be about something else."""
@@ -77,9 +79,8 @@ class Projects:
     def _read_part(self, text: str) -> list[Draft]:
         if not self.speaks(text):
             return []
-        ahead = each_token(text, functional=False) if _figure().search(text) else ()
-        found = list(ahead) if "元" in text else []  # without an amount only the first figure matters
-        figure = next((token.start for token in found or ahead if token.kind in _FIGURES), len(text))
+        found = tokens(text, functional=False) if "元" in text else []
+        figure = next((token.start for token in found or _figures_in(text) if token.kind in _FIGURES), len(text))
         name, end = name_in(text[:figure])
         if name is not None:
             self._project = name
@@ -112,22 +113,31 @@ class Projects:
 
 def name_in(words: str) -> tuple[str | None, int]:
     """The project that the words before a figure name, and where the name ends; None where they name none or many."""
-    if not _may_name(words):
-        return None, 0
+    name, end = _first_name(words) if _may_name(words) else ("", 0)
+    return (_printed(name), end) if name and not _several().search(words) else (None, 0)
+
+
+def _first_name(words: str) -> tuple[str, int]:
+    """The name in quotation marks, else the first at the beginning of a clause; "" for none."""
     quoted = _QUOTED.search(words)
-    if _several().search(words):
-        return None, 0
     if quoted:
-        return _printed(quoted.group(1).removesuffix("项目") or quoted.group(1)), quoted.end()
+        return quoted.group(1).removesuffix("项目") or quoted.group(1), quoted.end()
     start = 0
-    for clause in re.split(r"(?<=[,:])", words):
-        mark = _MARK.match(clause)
-        skipped = mark.end() if mark else 0
-        found = _name().match(clause[skipped:])
-        if found and not _nameless().search(found.group()):
-            return _printed(found.group("name")), start + skipped + found.end()
+    for clause in _CLAUSE.findall(words):
+        if _may_name(clause):
+            mark = _MARK.match(clause)
+            skipped = mark.end() if mark else 0
+            found = _name().match(clause[skipped:])
+            if found and not _nameless().search(found.group()):
+                return found.group("name"), start + skipped + found.end()
         start += len(clause)
-    return None, 0
+    return "", 0
+
+
+def _figures_in(text: str) -> Iterable[Token]:
+    """The tokens from the clause on in which the first figure can stand; no token runs over a comma before it."""
+    first = _figure().search(text)
+    return each_token(text, functional=False, start=text.rfind(",", 0, first.start()) + 1) if first else ()
 
 
 def _may_name(words: str) -> bool:
