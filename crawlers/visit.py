@@ -5,7 +5,7 @@ Nothing here touches the network; the spider asks, this says what for. Everythin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from time import monotonic
 
 import msgspec
@@ -150,7 +150,7 @@ class Visit:
             listed=len(self._listed),
             counts=ledger.tally(run_id, self.district.code).counts,
             is_partial=bool(self.session.years),
-            remarks=[f"the fallback was used: {silent[base]}"] if base in silent else [],
+            remarks=[*self._moved(), *([f"the fallback was used: {silent[base]}"] if base in silent else [])],
         )
         health = judge(self.district, gathered)
         result = DistrictResult(
@@ -163,6 +163,12 @@ class Visit:
         ledger.district_done(run_id, result)
         self._tell("district", health.status, health.reason, health.detail)
         return result
+
+    def _moved(self) -> Iterator[str]:
+        """Lists that the site redirects: as long as it does nothing is lost."""
+        for walk in self.walks.values():
+            if walk.moved_to:
+                yield f"{walk.listing.id} has moved, correct its url: {walk.moved_to}"
 
     def list_failed(self, walk: Walk, asked: str, reason: str, detail: str | None) -> None:
         """A list page could not be had."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from warehouse.ledger_records import ListingResult
 from warehouse.states import ListingStatus
 
 BEYOND = "HTTP 404"
+INDEX = re.compile(r"/index\.\w+$")
 EXAMPLES, LONGEST_TITLE = 3, 60
 
 
@@ -26,6 +28,8 @@ class Walk:
         self.district = district
         self.listing = listing
         self.open: set[str] = set()
+        self.moved_to: str | None = None
+        """Where the site leads those who ask for the listing's first page, if that is elsewhere."""
         self._engine = district.engine(listing)
         self._asks: dict[str, Ask] = {}
         self._asked: set[str] = set()
@@ -72,6 +76,8 @@ class Walk:
         self._read += 1
         if self._engine is None:
             return [], []
+        if _place(page.url) != _place(self.request_of(asked).url) and self._is_first(asked):
+            self.moved_to = page.url
         found = self._read_by(self._engine, page, asked)
         new = [row for row in found.rows if same_document_key(row.url) not in self._rows]
         self._rows.update({same_document_key(row.url): row for row in new})
@@ -102,9 +108,11 @@ class Walk:
         return chosen
 
     def _params(self, asked: str) -> Params:
-        first = same_document_key(self.district.listing_url(self.listing))
         known = self.request_of(asked).known
-        return {**self.listing.params, **known, "is_first": same_document_key(asked) == first}
+        return {**self.listing.params, **known, "is_first": self._is_first(asked)}
+
+    def _is_first(self, asked: str) -> bool:
+        return same_document_key(asked) == same_document_key(self.district.listing_url(self.listing))
 
     def note(self, asked: str, what: str) -> None:
         """Something is wrong with a page that was read all the same."""
@@ -174,3 +182,9 @@ class Walk:
         hrefs = page.tree.css(follow.links).css("::attr(href)").getall() if follow else []
         urls = [url for href in hrefs if (url := join(page.base, href))]
         return [url for url in urls if self.district.allows(url)]
+
+
+def _place(url: str) -> tuple[str, str]:
+    """An address without scheme, host, and the name that its folder may be asked for with."""
+    parts = urlsplit(url)
+    return INDEX.sub("", parts.path).rstrip("/"), parts.query

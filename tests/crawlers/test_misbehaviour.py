@@ -172,6 +172,27 @@ def test_a_list_that_is_another_page_or_half_of_one_is_not_success(
     assert (report.status, report.reason) == expected
 
 
+def test_a_list_that_a_new_system_redirects_is_read_and_named_and_nothing_is_gone(tmp_path: Path) -> None:
+    with running(Portal()) as portal:
+        home = Home(tmp_path)
+        district_file(home, portal.url)
+        rows = [account(number) for number in range(6)]
+        portal.on("/list/", text(list_page(rows)))
+        for number in range(6):
+            portal.on(page_path(number), cached(GOOD.encode()))
+            portal.on(f"/new/{number}88123.html", cached(GOOD.encode()))
+        assert collect(home, "night-1", [CODE]).total("new") == 6
+        moved = [(f"/new/{number}88123.html", title) for number, (_, title) in enumerate(rows)]
+        portal.on("/list/", redirect("/new/bmjs/", 301))
+        portal.on("/new/bmjs/", text(list_page(moved)))
+        second = collect(home, "night-2", [CODE]).districts[0]
+        assert (second.status, second.reason, second.gone, second.new) == ("failed", "listing_shrunk", 0, 6)
+        district_file(home, portal.url, expect={"shrinkage_accepted_until": "2999-12-31"})
+        third = collect(home, "night-3", [CODE]).districts[0]
+    assert (third.status, third.gone) == ("ok", 6)
+    assert third.detail == f"accounts has moved, correct its url: {portal.url}/new/bmjs/"
+
+
 def test_a_file_that_hangs_on_two_pages_is_not_gone_with_one_of_them(tmp_path: Path) -> None:
     with running(Portal()) as portal:
         home = Home(tmp_path)
