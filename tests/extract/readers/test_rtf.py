@@ -121,3 +121,8 @@ def test_empty_and_pictures_only() -> None:
     picture = read_rtf(rtf(r"\pard{\pict\pngblip 89504e47}\par"))
     assert (picture.status, [item.code for item in picture.flaws]) == ("needs_ocr", ["image_content"])
     assert parse(rtf(r"\pard 决算\par"), Context(file="决算.doc")).document.media_type == "application/rtf"
+
+
+def test_raised_digits_do_not_continue_the_number_before_them() -> None:
+    body = r"\pard 234.25{\super 1}元，5\super 2\nosupersub 3\plain 4\par"
+    assert shape(read_rtf(rtf(body)).pages[0]) == ["234.25¹元，5²34"]

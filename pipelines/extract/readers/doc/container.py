@@ -15,7 +15,7 @@ from itertools import pairwise
 import msgspec
 import olefile
 
-from pipelines.extract.readers.doc.properties import is_unprinted
+from pipelines.extract.readers.doc.properties import is_raised, is_unprinted
 from pipelines.extract.readers.marks import DamagedDocumentError
 
 _MAGIC = 0xA5EC
@@ -64,6 +64,7 @@ class Document(msgspec.Struct, frozen=True):
     stories: dict[str, tuple[int, int]]
     paragraphs: list[Stretch]
     unprinted: list[tuple[int, int]]
+    raised: list[tuple[int, int]]
     elsewhere: bytes
     title: str | None
 
@@ -77,9 +78,16 @@ class Document(msgspec.Struct, frozen=True):
 
     def is_printed(self, position: int) -> bool:
         """Whether the character is neither hidden nor deleted."""
-        place = self.places[position]
-        index = bisect_right(self.unprinted, place, key=lambda stretch: stretch[0]) - 1
-        return index < 0 or place >= self.unprinted[index][1]
+        return not _lies_in(self.unprinted, self.places[position])
+
+    def is_raised(self, position: int) -> bool:
+        """Whether the character is printed as superscript."""
+        return _lies_in(self.raised, self.places[position])
+
+
+def _lies_in(stretches: list[tuple[int, int]], place: int) -> bool:
+    index = bisect_right(stretches, place, key=lambda stretch: stretch[0]) - 1
+    return index >= 0 and place < stretches[index][1]
 
 
 def open_document(data: bytes) -> Document:
@@ -109,6 +117,7 @@ def open_document(data: bytes) -> Document:
         stories,
         _stretches(main, _part(main, table, _PARAGRAPHS), _paragraph_changes),
         [(stretch.start, stretch.end) for stretch in characters if is_unprinted(stretch.changes)],
+        [(stretch.start, stretch.end) for stretch in characters if is_raised(stretch.changes)],
         elsewhere,
         title,
     )

@@ -15,7 +15,7 @@ INNER_CELL, INNER_ROW_END = 0x244B, 0x244C
 DEPTH = 0x6649
 ELSEWHERE = frozenset({0x6645, 0x6646, 0x646B})
 """The properties lie in the data stream, at the offset given (huge ones, and those of a row)."""
-DELETED, HIDDEN = 0x0800, 0x083C
+DELETED, HIDDEN, RAISED = 0x0800, 0x083C, 0x2A48
 _TABLE, _VERTICAL_MERGE, _MERGE = 0xD608, 0xD62B, 0x5624
 _TABS = 0xC615
 _OPERAND_SIZE = (1, 1, 2, 4, 2, 2, 0, 3)
@@ -106,3 +106,8 @@ def is_unprinted(data: bytes) -> bool:
     """Whether a run's changes hide it or mark it as deleted."""
     last = dict(sprms(data))
     return any(last.get(number, b"\0")[0] & 1 for number in (DELETED, HIDDEN))
+
+
+def is_raised(data: bytes) -> bool:
+    """Whether a run's changes print it as superscript."""
+    return dict(sprms(data)).get(RAISED, b"\0")[0] == 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from pipelines.extract.folding import raised
 from pipelines.extract.readers.doc.container import Document
 from pipelines.extract.readers.doc.properties import paragraph_shape
 from pipelines.extract.readers.marks import DamagedDocumentError, Paragraph, ParagraphShape
@@ -38,7 +39,8 @@ def paragraphs_of(document: Document, story: str) -> tuple[list[Paragraph], int]
             fields.pop()
         elif all(fields) and document.is_printed(position):
             pictures += char in PICTURES
-            shown.append(_SHOWN.get(char, char if char >= " " else ""))
+            text = _SHOWN.get(char, char if char >= " " else "")
+            shown.append(raised(text) if document.is_raised(position) else text)
     if shown:
         paragraphs.append(Paragraph(_joined(shown), ParagraphShape()))
     return paragraphs, pictures

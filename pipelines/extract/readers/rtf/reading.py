@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from pipelines.extract.folding import raised
 from pipelines.extract.readers.marks import DamagedDocumentError, Paragraph, ParagraphShape
 from pipelines.extract.readers.rtf.character_sets import CharacterSets
 from pipelines.extract.readers.rtf.rows import RowDefinition
@@ -18,6 +19,10 @@ _PARAGRAPH_ENDS = frozenset({"par", "sect", "page"})
 _DEEPEST = 2_000
 
 
+_SWITCHES = {"v": "is_hidden", "deleted": "is_deleted", "super": "is_raised", "nosupersub": "is_raised"}
+"""The word that switches each state of characters on, or with a 0 off."""
+
+
 class _State(msgspec.Struct):
     """What a group inherits and loses again at its end."""
 
@@ -28,6 +33,7 @@ class _State(msgspec.Struct):
     is_box: bool = False
     is_hidden: bool = False
     is_deleted: bool = False
+    is_raised: bool = False
     font: int | None = None
     skip_after_unicode: int = 1
     in_table: bool = False
@@ -180,12 +186,12 @@ class Reading:
     def _format(self, word: str, number: int | None) -> None:
         """Words that switch something for what follows."""
         state, is_on = self._state, number != 0
-        if word in {"v", "deleted"}:
+        if word in _SWITCHES:
             self._flush()
-            setattr(state, "is_hidden" if word == "v" else "is_deleted", is_on)
+            setattr(state, _SWITCHES[word], is_on and word != "nosupersub")
         elif word == "plain":
             self._flush()
-            state.is_hidden = state.is_deleted = False
+            state.is_hidden = state.is_deleted = state.is_raised = False
         elif word == "pard":
             state.in_table, state.depth = False, None
         elif word == "intbl":
@@ -272,4 +278,4 @@ class Reading:
             self._title.append(text)
         elif not (state.is_skipped or state.is_font_list or state.is_hidden or state.is_deleted):
             self.lost += text.count("\ufffd")
-            self._shown.append(text)
+            self._shown.append(raised(text) if state.is_raised else text)
