@@ -183,24 +183,20 @@ class Night:
         sha256 = sha(content or name)
         context = Context(file=name, district_code=region, url=f"http://sample/{name}")
         key = document_key(sha256, context)
-        known = [row for row in self.documents if row["document_id"] == name]
-        for row in known:
-            row["current_version_no"] = version
-        if not known:
-            self.documents.append(
-                {
-                    "document_id": name,
-                    "district_code": region,
-                    "url": f"http://sample/{name}",
-                    "role": role,
-                    "disclosure_id": disclosure or name,
-                    "published_on": published,
-                    "first_seen_at": first_seen,
-                    "last_seen_at": first_seen,
-                    "state": state,
-                    "current_version_no": version,
-                }
-            )
+        self._know(
+            {
+                "document_id": name,
+                "district_code": region,
+                "url": f"http://sample/{name}",
+                "role": role,
+                "disclosure_id": disclosure or name,
+                "published_on": published,
+                "first_seen_at": first_seen,
+                "last_seen_at": first_seen,
+                "state": state,
+                "current_version_no": version,
+            }
+        )
         self.versions.append(
             {
                 "document_id": name,
@@ -226,6 +222,13 @@ class Night:
             pages=1,
         )
         return File(self, key, document)
+
+    def _know(self, document: dict[str, Any]) -> None:
+        """Add a document, or its newer version."""
+        known = [row for row in self.documents if row["document_id"] == document["document_id"]]
+        for row in known:
+            row["current_version_no"] = document["current_version_no"]
+        self.documents += [] if known else [document]
 
     def export(self) -> dict[str, pa.Table]:
         """The tables of the ledger's export."""

@@ -57,7 +57,10 @@ def _tables_of_one_department(night: Night) -> None:
 
 
 def _other_tables(file: File) -> list[Tables]:
-    sha256 = file.sha256
+    return [*_tables_by_class(file.sha256), *_plain_tables(file.sha256)]
+
+
+def _tables_by_class(sha256: str) -> list[Tables]:
     income = function_table(
         sha256,
         "T02",
@@ -90,6 +93,10 @@ def _other_tables(file: File) -> list[Tables]:
         seq=7,
         fund_type="government_fund",
     )
+    return [income, general, fund]
+
+
+def _plain_tables(sha256: str) -> list[Tables]:
     final = {"measure": "决算数"}
     economic = [
         slot(sha256, "T06", 6, 4, 3, "50.00", line_code="301", line_label="工资福利支出", **final),
@@ -113,9 +120,6 @@ def _other_tables(file: File) -> list[Tables]:
         slot(sha256, "T09", 9, 4, 12, "", measure="公务接待费"),
     ]
     return [
-        income,
-        general,
-        fund,
         (_plain_table(sha256, "T06", 6), economic),
         (_plain_table(sha256, "T01", 1), summary),
         (_plain_table(sha256, "T09", 9), three_public),
