@@ -11,6 +11,7 @@ from pipelines.extract.disclosers import same_department
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.records import Cell, Place, Table
 from pipelines.extract.tables.columns import Ask, plan_columns
+from pipelines.extract.tables.decimals import longer_than_others
 from pipelines.extract.tables.emission import Emission
 from pipelines.extract.tables.heads import is_amount_text
 from pipelines.extract.tables.identify import Identified, heads_of, identify_table
@@ -137,6 +138,7 @@ def _cells(
     if out.has_unknown_unit:
         document.flaws.append(flaw("unknown_unit", f"{table_id} prints no unit of money", place))
     document.flaws.extend(out.flaws)
+    document.flaws.extend(longer_than_others(out.cells))
     _report_nameless(document, out.cells, place)
     _report_codes(document, out.cells, place)
     _report_stitching(document, table, seq)

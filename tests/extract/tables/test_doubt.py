@@ -224,3 +224,14 @@ def test_a_name_that_stands_in_two_columns_is_whole_and_doubtful() -> None:
     result = read(page(1, "财政拨款收入支出决算总表", "单位：万元", table))
     assert {c.line_label for c in result.cells if c.side == "expenditure"} == {"一般公共服务支出"}
     assert "name_in_doubt" in codes(result)
+
+
+def test_an_amount_with_more_decimals_than_all_others_is_told() -> None:
+    """The mark of a note behind it would read as its last digit."""
+    rows = "\n".join(f"20502{i:02d} | 教育 | {i}.10 | {i}.10 |" for i in range(1, 6))
+    head = "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出\n"
+    odd = grid(f"{head}{rows}\n2050299 | 其他 | 3.25 | 3.251 |")
+    even = grid(head + rows.replace(".10", ".1025") + "\n2050299 | 其他 | 3.25 | 3.251 |")
+    lead = ("一般公共预算财政拨款支出决算表", "单位：万元")
+    assert codes(read(page(1, *lead, odd))) == ["decimals_in_doubt"]
+    assert codes(read(page(1, *lead, even))) == []
