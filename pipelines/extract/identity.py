@@ -131,7 +131,7 @@ def _kind_flaws(kinds: list[tuple[str, DocumentKind]]) -> list[Flaw]:
 def _kind_of_tables(content: Content) -> list[_Speaker]:
     """Final account or budget by the titles of the tables, where only one of them occurs."""
     lines = (block.text for page in content.pages[:40] for block in page.blocks if isinstance(block, TextLine))
-    titles = [fold_tight(line) for line in lines if len(line) < _TITLE_LENGTH]
+    titles = [fold_tight(line) for line in lines if "表" in line and len(line) < _TITLE_LENGTH]
     found = {value for value, pattern in _TITLE_TABLES if any(map(pattern.search, titles))}
     if len(found) != 1:
         return []
@@ -190,11 +190,11 @@ def _same_name(one: str, other: str) -> bool:
 
 def _labels(pages: list[Page]) -> list[str]:
     """The names that 部门： lines print, as printed, the most frequent first."""
+    texts = (block.text for page in pages[:60] for block in page.blocks if isinstance(block, TextLine))
+    lines = Counter(text for text in texts if ("：" in text or ":" in text) and len(text) < 120)
     names: Counter[str] = Counter()
-    for page in pages[:60]:
-        for block in page.blocks:
-            if isinstance(block, TextLine) and len(block.text) < 120 and ("：" in block.text or ":" in block.text):
-                names.update(_labelled(block.text))
+    for line, times in lines.items():
+        names.update(dict.fromkeys(_labelled(line), times))
     return [name for name, _ in names.most_common()]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.content import Grid, Page, TextLine
-from pipelines.extract.folding import fold
+from pipelines.extract.folding import fold_tight
 from pipelines.extract.records import DisclosureLevel
 from pipelines.extract.titles import any_of, patterns
 
@@ -30,26 +30,28 @@ def body_level(pages: list[Page], department: str | None = None) -> DisclosureLe
     `unit` where the body says that the discloser itself belongs to another one (本单位为某局下属事业单位).
     """
     blocks = [block for page in pages[:_PAGES] for block in page.blocks]
-    lines = [re.sub(r"\s+", "", fold(block.text)) if isinstance(block, TextLine) else None for block in blocks]
-    for i, line in enumerate(lines):
-        if not line or ("单位" not in line and "决算" not in line):
+    for i, block in enumerate(blocks):
+        if not isinstance(block, TextLine) or ("单" not in block.text and "决" not in block.text):
             continue
-        after = lines[i + 1] or "" if i + 1 < len(lines) else ""
+        line = _line(block)
+        if "单位" not in line and "决算" not in line:
+            continue
+        after = _line(blocks[i + 1]) if i + 1 < len(blocks) else ""
         near = line + after
-        level = (
-            _part_of(line, department)
-            or _part_of(after, department)
-            or _stated(near)
-            or _listed(near, blocks, lines, i)
-        )
+        level = _part_of(line, department) or _part_of(after, department) or _stated(near) or _listed(near, blocks, i)
         if level:
             return level
     return None
 
 
+def _line(block: TextLine | Grid) -> str:
+    """A line of text without blanks; "" for a table."""
+    return fold_tight(block.text) if isinstance(block, TextLine) else ""
+
+
 def _part_of(line: str, department: str | None) -> DisclosureLevel | None:
     """`unit` where a line says that the discloser, by its name or as 本单位, belongs to another department."""
-    own = re.sub(r"\s+", "", fold(department)) if department else ""
+    own = fold_tight(department) if department else ""
     text = f"本单位{line[len(own) :]}" if own and line.startswith(own) else line
     return "unit" if any(pattern.search(text) for pattern in _PART) else None
 
@@ -60,13 +62,13 @@ def _stated(line: str) -> DisclosureLevel | None:
     return "consolidated" if any(pattern.search(line) for pattern in _WHOLE) else None
 
 
-def _listed(near: str, blocks: list[TextLine | Grid], lines: list[str | None], at: int) -> DisclosureLevel | None:
+def _listed(near: str, blocks: list[TextLine | Grid], at: int) -> DisclosureLevel | None:
     """How many units the list behind the sentence names: a printed count, items, table rows, or names in the line."""
     match = _LIST.search(near)
     if not match:
         return None
     count = _COUNT.search(near, match.start())
-    units = int(count.group(1)) if count else max(_units_below(blocks, lines, at), _units_in(near[match.end() :]))
+    units = int(count.group(1)) if count else max(_units_below(blocks, at), _units_in(near[match.end() :]))
     return None if not units else "single" if units == 1 else "consolidated"
 
 
@@ -76,14 +78,14 @@ def _units_in(text: str) -> int:
     return len([part for part in _SEPARATORS.split(sentence) if len(part) >= 3])
 
 
-def _units_below(blocks: list[TextLine | Grid], lines: list[str | None], at: int) -> int:
+def _units_below(blocks: list[TextLine | Grid], at: int) -> int:
     """Lines below the sentence that are numbered alike, or the rows of a table there (its heading not counted)."""
     units = 0
     style = None
-    for block, line in zip(blocks[at + 1 : at + 40], lines[at + 1 : at + 40], strict=True):
+    for block in blocks[at + 1 : at + 40]:
         if isinstance(block, Grid):
             return max(units, len({cell.row for cell in block.cells if cell.row > 0 and cell.text}))
-        item = _ITEM.match(line or "")
+        item = _ITEM.match(_line(block))
         if item and _numbering(item.group()) == (style or _numbering(item.group())):
             style = _numbering(item.group())
             units += 1
