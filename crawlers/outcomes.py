@@ -32,6 +32,7 @@ from pipelines.extract import sniffing
 from warehouse.ledger_records import Found, Outcome
 from warehouse.states import CrawlState
 
+SCRIPT = re.compile(r"<script\b[\s\S]*?</script>", re.IGNORECASE)
 HTML_NAMES = {"htm", "html", "shtml", "doc", "xls", "wps", "et", "asp", "aspx", "php", "jsp", "do"}
 """Extensions under which HTML is no surprise: old office formats are often exported as HTML."""
 EXCEPTIONS: tuple[tuple[type[Exception], CrawlState, str], ...] = (
@@ -131,7 +132,9 @@ def find_stand_in(answer: Answer, district: District) -> Verdict | None:
         # An account may well tell of a firewall that was bought.
         if stand_in.kind == "blocked" and answer.status == 200 and speaks_of_accounts:
             continue
-        if stand_in.matches(answer.status, len(answer.body), text):
+        # Scripts of a good page may hold the words for a bad one.
+        words = SCRIPT.sub("", text) if stand_in.kind == "soft_404" else text
+        if stand_in.matches(answer.status, len(answer.body), words):
             state: CrawlState = "rejected" if stand_in.kind == "soft_404" else "failed"
             return Verdict(state=state, reason=stand_in.kind, detail=f"HTTP {answer.status}, {len(answer.body)} bytes")
     return None

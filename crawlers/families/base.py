@@ -24,7 +24,7 @@ from crawlers.wording import wording
 ROW_TAGS = "self::li or self::tr or self::dd or self::dt or self::article"
 ROW = f"ancestor::*[{ROW_TAGS}][1]"
 CHROME = "not(ancestor::header or ancestor::footer or ancestor::nav or ancestor::aside)"
-MAX_ROW_TEXT = 600
+MAX_ROW_TEXT, LONGEST_TITLE = 600, 300
 DATE_AT_THE_END = re.compile(r"^\[?20\d\d[-/.]\d{1,2}[-/.]\d{1,2}\]?|\[?20\d\d[-/.]\d{1,2}[-/.]\d{1,2}\]?$")
 
 
@@ -150,7 +150,7 @@ class Family:
         known = wording().attachments.extensions
         return Row(
             url=url,
-            title=title,
+            title=title[:LONGEST_TITLE],
             published_on=printed_date(text.replace(title, " ")) if len(text) <= MAX_ROW_TEXT else None,
             is_file=extension(url, known) is not None,
         )

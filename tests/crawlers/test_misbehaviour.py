@@ -70,6 +70,10 @@ FAULTS: dict[str, tuple[list[Answer], tuple[str, str]]] = {
     "in circles over two hosts": ([redirect("{other}/round")], ("failed", "redirect_loop")),
     "to the home page": ([redirect("/")], ("rejected", "soft_404")),
     "to a page for errors": ([redirect("/error/404.html")], ("rejected", "soft_404")),
+    "a script that could say not found": (
+        [text(GOOD.replace("</body>", "<script>if (!ok) alert('您访问的页面不存在')</script></body>"))],
+        ("stored", "new"),
+    ),
     "a login page": ([text(LOGIN)], ("rejected", "wrong_content")),
     "three gigabytes": ([promises(3 * 1024**3)], ("rejected", "too_large")),
     "more bytes than a machine has": ([promises(10**30)], ("rejected", "too_large")),
