@@ -22,6 +22,9 @@ _CODE_TEXT = re.compile(r"^(?:\d+|[.…·]+)$")
 _CODE_ROLES: dict[int, RowRole] = {3: "class", 5: "section", 7: "item"}
 
 
+_CODE_AS_AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?")
+
+
 class Key(msgspec.Struct):
     """What names a row within a group."""
 
@@ -51,7 +54,7 @@ def name_row(row: Row, group: Group, parts: list[str], plan: Plan, out: Emission
     printed = texts[label_col] if label_col is not None else ""
     code = None
     if group.codes:
-        code, other = _code(row, group.codes, parts)
+        code, other = _code(row, group.codes, parts, has_name=bool(printed))
         if other is not None and not (printed and code):
             if printed:
                 message = f"a name in two columns: {texts[other]} | {printed}"
@@ -71,7 +74,7 @@ def name_row(row: Row, group: Group, parts: list[str], plan: Plan, out: Emission
     return key
 
 
-def _code(row: Row, columns: list[int], parts: list[str]) -> tuple[str | None, int | None]:
+def _code(row: Row, columns: list[int], parts: list[str], *, has_name: bool) -> tuple[str | None, int | None]:
     """The code in `columns` (split over 类, 款 and 项 columns: joined) and the column of other text found there.
 
     Where a row prints only its own part (款 39 under 类 201), the parts before it are those of the rows above, which
@@ -81,6 +84,8 @@ def _code(row: Row, columns: list[int], parts: list[str]) -> tuple[str | None, i
     found = [label_key(text) if text and not _is_code_part(text) else "" for text in printed]
     digits = [text if _DIGITS.match(text) else "" for text in found]
     other = next((c for c, text in zip(columns, found, strict=True) if text and not _CODE_TEXT.match(text)), None)
+    if other is not None and has_name and (unformatted := _unformatted(row.texts[other])):
+        return unformatted, None
     if len(columns) == 1 or other is not None:
         return next(filter(None, digits), None), other
     last = max((i for i, text in enumerate(digits) if text), default=-1)
@@ -92,6 +97,13 @@ def _code(row: Row, columns: list[int], parts: list[str]) -> tuple[str | None, i
     if last >= 0:
         parts[:] = digits[: last + 1]
     return whole or None, None
+
+
+def _unformatted(text: str) -> str | None:
+    """The code that a workbook shows as an amount (2,080,201 or 2080201.00); None for any other text."""
+    found = _CODE_AS_AMOUNT.fullmatch(label_key(text))
+    code = found.group(1).replace(",", "") if found else ""
+    return code if len(code) in _CODE_ROLES else None
 
 
 def _is_total(text: str) -> bool:

@@ -277,3 +277,14 @@ def test_older_names_of_the_three_public_items_down_the_rows() -> None:
         ("公务用车运行维护费", "7.50"),
         ("公务用车购置费", "0.00"),
     ]
+
+
+def test_codes_that_a_workbook_shows_as_amounts_are_codes() -> None:
+    table = grid("""
+        科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出
+        205.00 | 教育支出 | 3.00 | 1.00 | 2.00
+        2,050,201 | 学前教育 | 3.00 | 1.00 | 2.00
+    """)
+    result = read(page(1, "一般公共预算财政拨款支出决算表", "单位：万元", table))
+    assert codes(result) == []
+    assert slots(result.cells, "line_code", "line_label")[::3] == [("205", "教育支出"), ("2050201", "学前教育")]
