@@ -26,6 +26,8 @@ _CHAINED = 0.6
 _SAME_LINE = 0.12
 _BETWEEN_WORDS = 0.2
 """Likewise between the words of two columns, beyond what is usual between the characters of their line."""
+_BLANK = 0.3
+"""A printed blank is so wide: where it fills the white space between two words they are one text."""
 _FULL_WIDTH = 0xFEE0
 _DIGITS = "0123456789"
 _DASHES = "-–—−－"
@@ -143,6 +145,7 @@ def _is_parted_by_width(g: Glyphs, line: Indices, near: Indices, em: Floats) -> 
     usual = np.full(int(line[-1]) + 1, np.inf)
     np.minimum.at(usual, line[beside], np.maximum(apart[beside], 0.0))
     parted &= apart[near] > usual[line[near]] + _BETWEEN_WORDS * em[near]
+    parted &= ~(g.spaced[near + 1] & (apart[near] < _BLANK * em[near]))
     return parted
 
 

@@ -151,7 +151,7 @@ def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, in
     boxes = loose_boxes(text_page, wanted)
     inked = (kinds[wanted] & VISIBLE) != 0
     visible, kept = wanted[inked], boxes[inked]
-    flat = _without_em(kept, codes[visible] >= FIRST_CJK)
+    flat = without_em(kept, codes[visible] >= FIRST_CJK, (kinds[visible] & DIGIT) != 0)
     spaced = spaced_after(inked, ~inked & (boxes[:, 2] > boxes[:, 0]))
     skewed = np.zeros(len(visible), np.bool_)
     turn = 0
@@ -162,16 +162,20 @@ def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, in
     return Glyphs(legible(codes[visible]), to_upright(kept, page, turn), spaced, skewed), turn
 
 
-def _without_em(boxes: Floats, is_cjk: Flags) -> Flags:
+def without_em(boxes: Floats, is_cjk: Flags, is_digit: Flags) -> Flags:
     """Glyphs whose box is empty, or the ink alone: characters in an /ActualText, figures of a font without metrics.
 
-    They are told by the Chinese characters of the page, which fill their em in any font.
+    They are told by the Chinese characters of the page, which fill their em in any font. Where most figures are among
+    them their font has no metrics, and its brackets have the box of their ink, too.
     """
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 1] - boxes[:, 3]
     known = height[is_cjk] if tally(is_cjk) else height
     half = len(known) // 2
     usual = float(np.partition(known, half)[half]) if len(known) else 0.0
-    return (width <= 0) | (height <= _LOW * usual) | (height <= 0)
+    flat: Flags = (width <= 0) | (height <= _LOW * usual) | (height <= 0)
+    if 2 * tally(flat & is_digit) > tally(is_digit):
+        flat |= ~is_cjk
+    return flat
 
 
 def _with_em(text_page: int, codes: Codes, indices: Indices, boxes: Floats) -> Floats:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import reportlab
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from pipelines.extract.readers.pdf import read_pdf
+from pipelines.extract.readers.pdf.glyphs import without_em
 from tests.extract.readers.pdf.drawing import COLUMNS, FONT, LANDSCAPE, make_pdf
 from tests.extract.readers.pdf.test_layouts import grids, rows
 
@@ -41,3 +43,19 @@ def test_figures_of_a_font_without_metrics_are_as_high_as_the_names_beside_them(
     for each in (data, flat):
         (grid,) = grids(read_pdf(each).pages[0])
         assert rows(grid)[0] == ["科目编码", "科目名称", "支出合计", "基本支出", "项目支出"]
+
+
+def test_brackets_of_a_font_without_metrics_have_the_box_of_their_ink_too() -> None:
+    heights = np.array([9.2, 9.0, 9.1, 6.7, 6.8, 6.7])
+    boxes = np.stack([np.zeros(6), heights, np.full(6, 5.0), np.zeros(6)], axis=1)
+    is_cjk = np.array([True, True, False, False, False, False])
+    assert without_em(boxes, is_cjk, np.array([False] * 3 + [True] * 3)).tolist() == [
+        False,
+        False,
+        True,
+        True,
+        True,
+        True,
+    ]
+    boxes[4:, 1] = 9.0
+    assert without_em(boxes, is_cjk, np.array([False] * 3 + [True] * 3)).tolist() == [False] * 3 + [True, False, False]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 
 from pipelines.extract.content import Grid
 from pipelines.extract.readers.pdf import read_pdf
@@ -263,3 +264,13 @@ def test_headings_and_column_numbers_set_flush_left_over_figures_set_flush_right
     grid = one_grid(draw)
     assert rows(grid)[0][::6] == ["预算数", "决算数"]
     assert rows(grid)[-1] == list(figures)
+
+
+@pytest.mark.parametrize(("is_printed", "pieces"), [(True, ["单位 离退休"]), (False, ["单位", "离退休"])])
+def test_printed_blank_within_a_name_parts_no_columns(is_printed: bool, pieces: list[str]) -> None:
+    left = (100.0, 110.0, 122.5, 132.5, 142.5)
+    boxes = np.array([(x, 50.0, x + 10, 60.0) for x in left])
+    codes = np.array([ord(char) for char in "单位离退休"], np.uint32)
+    spaced = np.array([False, False, is_printed, False, False])
+    (line,) = cut_segments(Glyphs(codes, boxes, spaced, np.zeros(5, np.bool_)))
+    assert [piece.text for piece in line] == pieces
