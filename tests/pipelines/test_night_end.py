@@ -127,6 +127,13 @@ def test_the_page_says_what_a_person_must_do_and_needs_no_network(home: Home) ->
     assert overview(home).runs[0].page == home.reports / "r" / "night.html"
 
 
+def test_what_no_night_heals_is_to_be_looked_at_and_a_first_failure_is_not(home: Home) -> None:
+    report = DistrictReport(district_code="990101", status="ok", retry={"timeout": 5, "dns": 1}, stuck={"timeout": 2})
+    collected(home, report)
+    (item,) = write_night(home, "r", []).to_do
+    assert (item.district, item.because) == ("990101 东禾区", "2 documents stuck in retry: timeout")
+
+
 def test_one_cause_in_many_districts_is_one_thing_to_do(home: Home) -> None:
     many = [
         msgspec.structs.replace(BAD, district_code=f"9902{number:02}", reason="tls", detail="expired", failed={})
