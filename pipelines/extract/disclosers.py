@@ -27,13 +27,15 @@ class Titles:
 
     def take(self, line: str) -> str | None:
         """The discloser from this line on. A title may be broken behind the name: 某局 / 2023年度部门决算."""
-        found = names_discloser(line)
-        if found is None and _is_name(self._before):
-            joined = names_discloser(f"{self._before}{line}")
-            found = joined if joined and same_department(joined, self._before) else None
-        self._before = line.strip()
-        self.discloser = found or self.discloser
+        if "决算" in line:
+            self.discloser = names_discloser(line) or self._named_before(line) or self.discloser
+        self._before = line
         return self.discloser
+
+    def _named_before(self, line: str) -> str | None:
+        name = self._before.strip()
+        joined = names_discloser(f"{name}{line}") if _is_name(name) else None
+        return joined if joined and same_department(joined, name) else None
 
 
 def _is_name(line: str) -> bool:
