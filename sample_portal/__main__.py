@@ -20,9 +20,11 @@ def main() -> int:
     night = make_scenario().nights[options.night - 1]
     with Portal(night.sites, port=options.port) as portal:
         for place in PLACES:
-            listing = FAMILIES[place.family](place.folder).list_path(0)
+            family = FAMILIES[place.family](place.folder)
+            entry = family.entry()
+            listing = entry[0] if entry else family.list_path(0)
             known = "" if place.has_file else "  (no district file yet)"
-            sys.stdout.write(f"{place.code} {place.name}  {place.family:<6} {portal.url}{listing}{known}\n")
+            sys.stdout.write(f"{place.code} {place.name}  {place.family:<15} {portal.url}{listing}{known}\n")
         sys.stdout.write("Ctrl-C ends it.\n")
         sys.stdout.flush()
         try:
