@@ -1,4 +1,4 @@
-"""What a family of sites is, and three of them: where their pages lie, how their lists are numbered, how their attachments are called."""
+"""What a family of sites is, and three of them: where pages lie, how lists are numbered, how attachments are called."""
 
 from __future__ import annotations
 
