@@ -49,7 +49,7 @@ def fill_frame(frame: Frame, glyphs: Glyphs, free: Flags) -> tuple[Sheet, Indice
 
 def _interval(boundaries: Floats, places: Floats) -> Indices:
     """Number of the interval in which each place lies; what lies outside belongs to the nearest."""
-    return np.minimum(np.maximum(boundaries.searchsorted(places) - 1, 0), len(boundaries) - 2)
+    return boundaries[1:-1].searchsorted(places)
 
 
 def _adjoining(g: Glyphs, reach: float) -> Flags:
@@ -91,7 +91,9 @@ def _settle_blocks(frame: Frame, g: Glyphs, row: Indices, col: Indices) -> Indic
     if not tally(sticks_out):
         return row
     block, centre = _blocks(g, sticks_out)
-    moved = np.isin(block, np.unique(block[sticks_out]))
+    is_moved = np.zeros(len(centre), np.bool_)
+    is_moved[block[sticks_out]] = True
+    moved = is_moved[block]
     settled = row.copy()
     settled[moved] = _interval(frame.ys, centre[block[moved]])
     return settled
@@ -125,9 +127,7 @@ def _blocks(g: Glyphs, sticks_out: Flags) -> tuple[Indices, Floats]:
         & (stuck[1:] | stuck[:-1])
     )
     block_of_run = numbered(first_and(~continues))
-    block = block_of_run[numbered(first)]
-    top = np.full(block_of_run[-1] + 1, np.inf)
-    bottom = np.full(block_of_run[-1] + 1, -np.inf)
-    np.minimum.at(top, block, g.middle)
-    np.maximum.at(bottom, block, g.middle)
-    return block, (top + bottom) / 2
+    begins = starts[first_and(~continues)]
+    middle = g.middle
+    centre = (np.minimum.reduceat(middle, begins) + np.maximum.reduceat(middle, begins)) / 2
+    return block_of_run[numbered(first)], centre

@@ -153,14 +153,18 @@ def _frame(across: Floats, down: Floats) -> Frame | None:
 
 def _boundaries(positions: Floats, crossing: Floats) -> Floats:
     """Distinct positions in order; where the crossing lines run on beyond the outermost, their end is a side."""
-    ordered = np.sort(positions)
-    group = numbered(first_and(ordered[1:] - ordered[:-1] > _MIN_PITCH))
-    found = np.bincount(group, ordered) / np.bincount(group)
+    groups: list[list[float]] = []
+    for position in sorted(positions.tolist()):
+        if groups and position - groups[-1][-1] <= _MIN_PITCH:
+            groups[-1].append(position)
+        else:
+            groups.append([position])
+    found = [sum(group) / len(group) for group in groups]
     half = len(crossing) // 2
-    start, end = float(np.sort(crossing[:, 1])[half]), float(np.sort(crossing[:, 2])[half])
+    start, end = (sorted(ends)[half] for ends in (crossing[:, 1].tolist(), crossing[:, 2].tolist()))
     above = [start] if start < found[0] - _OPEN_SIDE else []
     below = [end] if end > found[-1] + _OPEN_SIDE else []
-    return np.concatenate((above, found, below))
+    return np.array([*above, *found, *below])
 
 
 def _coverage(lines: Floats, boundaries: Floats, stops: Floats) -> Flags:
@@ -168,9 +172,11 @@ def _coverage(lines: Floats, boundaries: Floats, stops: Floats) -> Flags:
     middles = (stops[:-1] + stops[1:]) / 2
     if len(lines) == len(boundaries) and lines[:, 1].max() <= middles[0] and lines[:, 2].min() >= middles[-1]:
         return np.ones((len(boundaries), len(middles)), np.bool_)
+    reach = np.minimum(_REACH, _SHORT_OF_MIDDLE * (stops[1:] - stops[:-1]))
+    passes: Flags = (middles > lines[:, 1:2] - reach) & (middles < lines[:, 2:] + reach)
+    if len(lines) == len(boundaries) and tally(lines[:, 0] == boundaries) == len(lines):
+        return passes
     nearest = np.abs(boundaries[:, None] - lines[:, 0]).argmin(axis=0)
-    reach = np.minimum(_REACH, _SHORT_OF_MIDDLE * np.diff(stops))
-    passes = (middles > lines[:, 1:2] - reach) & (middles < lines[:, 2:] + reach)
     belongs = nearest == np.arange(len(boundaries))[:, None]
     covered: Flags = belongs.astype(np.float32) @ passes.astype(np.float32) > 0
     return covered
@@ -190,13 +196,16 @@ def merge_boxes(walls: Flags, floors: Flags) -> Indices:
     n_rows, n_cols = len(walls), floors.shape[1]
     if tally(walls) == walls.size and tally(floors) == floors.size:
         return np.arange(n_rows * n_cols).reshape(n_rows, n_cols)
-    position = np.arange(n_cols)
-    opens, closes = walls[:, :-1].copy(), walls[:, 1:].copy()
-    opens[:, 0] = closes[:, -1] = True
-    left = np.maximum.accumulate(np.where(opens, position, 0), axis=1)
+    position, rows = np.arange(n_cols), np.arange(n_rows)[:, None]
+    left = np.maximum.accumulate(np.where(walls[:, :-1], position, 0), axis=1)
+    inner = floors[1:-1]
+    if tally(inner) == inner.size:
+        apart: Indices = rows * n_cols + left
+        return apart
+    closes = walls[:, 1:].copy()
+    closes[:, -1] = True
     right = np.minimum.accumulate(np.where(closes, position, n_cols)[:, ::-1], axis=1)[:, ::-1]
     drawn = np.concatenate((np.zeros((n_rows + 1, 1), np.int64), np.cumsum(floors, axis=1)), axis=1)
-    rows = np.arange(n_rows)[:, None]
     between = drawn[rows, right + 1] - drawn[rows, left]
     joined = np.zeros((n_rows, n_cols), np.bool_)
     joined[1:] = (left[1:] == left[:-1]) & (right[1:] == right[:-1]) & (between[1:] == 0)

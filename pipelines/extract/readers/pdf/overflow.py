@@ -117,10 +117,10 @@ def _run(g: Glyphs, at: int) -> slice:
 
 def _follow(g: Glyphs, at: int, reach: float = _KERNING) -> bool:
     """Whether the glyph after `at` stands beside it on the same line, within `reach` em."""
-    em = float(g.em[at])
-    step = float(g.box[at + 1, 0] - g.box[at, 2])
-    level = abs(float(g.middle[at + 1] - g.middle[at])) < _LEVEL * em
-    return level and -_OVERLAP * em < step < reach * em and not g.spaced[at + 1]
+    (_, top, end, bottom), (begin, next_top, _, next_bottom) = g.box[at : at + 2].tolist()
+    em = bottom - top
+    is_level = abs((next_top + next_bottom) / 2 - (top + bottom) / 2) < _LEVEL * em
+    return is_level and -_OVERLAP * em < begin - end < reach * em and not g.spaced[at + 1]
 
 
 def _is_at_home(frame: Frame, g: Glyphs, run: slice, inside: Flags) -> bool:

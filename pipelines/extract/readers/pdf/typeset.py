@@ -80,10 +80,13 @@ def _follows(order: NDArray[np.int64]) -> Flags:
 
 
 def _repeats(g: Glyphs, em: Floats) -> Flags:
-    reach = _SAME_PLACE * em[1:]
-    left = g.box[:, 0]
-    same = (g.code[1:] == g.code[:-1]) & (np.abs(left[1:] - left[:-1]) < reach)
-    return later(same & (np.abs(g.middle[1:] - g.middle[:-1]) < reach))
+    """Glyphs that are the one before them drawn again."""
+    same = g.code[1:] == g.code[:-1]
+    at = where(same)
+    if len(at):
+        left, middle, reach = g.box[:, 0], g.middle, _SAME_PLACE * em[at + 1]
+        same[at] = (np.abs(left[at + 1] - left[at]) < reach) & (np.abs(middle[at + 1] - middle[at]) < reach)
+    return later(same)
 
 
 def _texts(g: Glyphs, owner: Indices, twice: Flags, blank: Flags) -> dict[int, str]:
