@@ -39,7 +39,7 @@ def _titles(pages: list[Page]) -> Iterator[tuple[tuple[int, int], str]]:
     titles = Titles()
     for page in pages:
         for block in page.blocks:
-            if isinstance(block, TextLine) and without_digits(block.text) not in running:
+            if isinstance(block, TextLine) and not (running and without_digits(block.text) in running):
                 before = titles.discloser
                 if (name := titles.take(block.text)) and name != before:
                     yield (page.number, block.start), name

@@ -7,6 +7,7 @@ state assets and staff it belongs to the words that stand before the number.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipelines.extract.narrative.drafts import Draft, Topic, yuan
@@ -31,6 +32,12 @@ _SPENT = re.compile(r"[,(]?(?:共计|合计|总计|金额|共|总额|为|支出|
 _WORTH = re.compile(r"[,(]?(?:共计|合计|总计|金额|价值|共|原值|账面原值|总价值|总额|为)*")
 """What stands between a count and the amount that was spent on the things, or that they are worth."""
 _CLAUSE_START = re.compile(r"[,;:。、](?![^(]*\))")
+
+
+@cache
+def _bought() -> re.Pattern[str]:
+    """Words for what came or went in the year (购置, 报废), not for what is owned."""
+    return re.compile(any_of(lexicon().purchases))
 
 
 def named_quantity(thing: Counted, number: str, unit: str) -> Quantity:
@@ -187,7 +194,7 @@ class Counter:
         subject = next(found, "车辆" if token.unit == "辆" and of else None)
         if subject is None:
             return
-        bought = re.match(any_of(lexicon().purchases), of)
+        bought = _bought().match(of)
         self._draft = self._put(Topic(subject, variant=bought.group() if bought else ""), _quantity(of, token))
 
     def _staff(self, of: str, token: Token) -> None:

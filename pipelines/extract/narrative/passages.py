@@ -126,10 +126,10 @@ def passages(pages: list[Page]) -> Iterator[Passage]:
 def _goes_on(before: str, text: str, *, open_ended: bool, told: bool) -> bool:
     """Whether a line belongs to the paragraph of the line before it."""
     return bool(
-        _TORN_MARK.match(text)
+        (text[0] in "(（" and _TORN_MARK.match(text))
         or (open_ended and _may_continue(before, text, told=told))
         or (before[-1] not in _CLOSED and _AMOUNT_FIRST.match(text))
-        or (_CLOSES.match(text) and _OPENS.search(before))
+        or ((")" in text or "）" in text) and _CLOSES.match(text) and _OPENS.search(before))
     )
 
 
