@@ -36,9 +36,8 @@ def read_document(document: pypdfium2.PdfDocument, data: bytes, lost: Lost) -> C
     if not count:
         return refused("empty", "the file has no pages")
     pointer = document_pointer(document)
-    pages: list[Page] = []
+    readings: list[PageReading | None] = []
     flaws: list[Flaw] = []
-    blind = unread = 0
     columns: Heading | None = None
     opened = open_pages(pointer, [index for index in range(count) if index + 1 not in lost])
     with SecondReader(data, count) as second, closing(opened):
@@ -49,12 +48,14 @@ def read_document(document: pypdfium2.PdfDocument, data: bytes, lost: Lost) -> C
                 reading, found = _read_page(next(opened), second, columns)
             columns = reading.columns if reading else None
             flaws.extend(found)
-            if reading is None:
-                unread += 1
-                pages.append(Page(number=index + 1, text="", blocks=[]))
-                continue
-            blind += not reading.characters and reading.has_drawing
-            pages.append(to_page(reading, index + 1))
+            readings.append(reading)
+    # One kind of work after the other keeps the caches of the processor warm, as in opened.py.
+    pages = [
+        to_page(reading, number) if reading else Page(number=number, text="", blocks=[])
+        for number, reading in enumerate(readings, 1)
+    ]
+    unread = sum(reading is None for reading in readings)
+    blind = sum(reading.has_drawing and not reading.characters for reading in readings if reading)
     status, reason = document_status(pages, blind, unread)
     title = document.get_metadata_value("Title").strip() or None
     return Content(media_type=MEDIA_TYPE, pages=pages, title=title, status=status, status_reason=reason, flaws=flaws)
