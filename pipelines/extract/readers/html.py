@@ -26,7 +26,7 @@ from pipelines.extract.readers.html_regions import (
 )
 from pipelines.extract.readers.html_roles import name_tables
 from pipelines.extract.readers.html_styles import places_boxes, styles_of
-from pipelines.extract.readers.html_tables import fill_fields, raise_digits, whole_table, with_heading
+from pipelines.extract.readers.html_tables import fill_fields, raise_digits, whole_table, with_figures, with_heading
 from pipelines.extract.readers.html_writer import write_page
 from pipelines.extract.readers.pictures import told, with_captions
 from pipelines.extract.records import ParseStatus
@@ -66,14 +66,19 @@ def read_html(data: bytes) -> Content:
     styles = styles_of(root) if places_boxes(decoded.text) else {}
     name_tables(root, styles)
     draw_tables(root, styles)
-    content = with_heading(whole_table(main_content(root)))
+    content = _article(root)
     page, page_flaws = write_page(content)
     if len(page.text) < _SHORT and drop_names(root):
-        content = with_heading(whole_table(main_content(root)))
+        content = _article(root)
         page, page_flaws = write_page(content)
     flaws += _unbalanced(decoded.text)
     written = Content(media_type=MEDIA_TYPE, title=title, pages=[page], flaws=[*decoded.flaws, *flaws, *page_flaws])
     return _judged(written, content, has_scripts=has_scripts)
+
+
+def _article(root: Element) -> Element:
+    """The element that holds the article with all its tables, and what stands above them."""
+    return with_heading(with_figures(whole_table(main_content(root))))
 
 
 def _unbalanced(text: str) -> list[Flaw]:

@@ -9,6 +9,8 @@ from pipelines.extract.readers.boxes import MAX_POSITIONS, Box, OversizedTableEr
 from pipelines.extract.readers.html_regions import INLINE, Element, is_dropped
 
 _ROW, _CELLS = frozenset({"tr"}), frozenset({"td", "th"})
+_ACCOUNT = re.compile(r"\d\.\d{2}(?!\d)|科目(?:编码|名称)|本年(?:收入|支出)|决算数|公务接待费")
+_STATEMENT = re.compile(r"(?:收入|支出|决算|经费|结余)[^。]{0,30}\d\s*[万亿]?元")
 _SHOWN_FIELDS = frozenset({"text", "number"})
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _MAX_SPAN = 1000
@@ -48,6 +50,28 @@ def whole_table(content: Element) -> Element:
         if not is_layout(table):
             content = table
     return content
+
+
+def with_figures(content: Element) -> Element:
+    """The content, or the smallest element around it that holds every table and paragraph of an account on the page.
+
+    The densest part of a page may be one long table or one column of the layout: the others must not go in silence.
+    """
+    around = [content, *content.iterancestors()]
+    level_of = {element: level for level, element in enumerate(around)}
+    level = 0
+    for found in around[-1].iter("table", "p"):
+        line = [found, *found.iterancestors()]
+        shared = next(level_of[element] for element in line if element in level_of)
+        if shared > level and not any(map(is_dropped, line)) and _is_of_account(found):
+            level = shared
+    return around[level]
+
+
+def _is_of_account(found: Element) -> bool:
+    """Whether a paragraph states an amount, or a table (and no table in it) prints amounts or their headings."""
+    pattern = _STATEMENT if found.tag == "p" else _ACCOUNT
+    return next(found.iterdescendants("table"), None) is None and bool(pattern.search(text_of(found)))
 
 
 def with_heading(content: Element) -> Element:

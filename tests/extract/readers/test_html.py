@@ -328,3 +328,19 @@ def test_the_sheets_of_a_workbook_saved_as_a_web_archive() -> None:
         (1, "收入&支出", True), (2, "空表", False),
     ]  # fmt: skip
     assert [block for block in shape(content.pages[0]) if isinstance(block, list)] == [GRID]
+
+
+@pytest.mark.parametrize("around", ["<table><tr><td>{}</td><td>{}</td></tr></table>", "<div>{}</div><div>{}</div>"])
+def test_a_short_table_beside_a_long_one_is_not_left_out(around: str) -> None:
+    """The long one alone is nearly all text of the page."""
+    long = "<p>收入决算表</p><table>" + "<tr><td>科目名称</td><td>1,234.50</td><td>3.00</td></tr>" * 40 + "</table>"
+    body = around.format(f"<div>{long}</div>", f"<p>支出决算表</p>{TABLE.replace('支出决算表', '')}")
+    content = read_html(page(f"<div class=nav><table><tr><td>1.00</td><td>2</td></tr></table></div><div>{body}</div>"))
+    assert [grid.n_rows for grid in grids(content)] == [40, 3]
+    assert "支出决算表" in content.pages[0].text
+
+
+def test_a_statement_beside_long_tables_is_not_left_out() -> None:
+    long = "<table>" + "<tr><td>科目名称</td><td>1,234.50</td><td>3.00</td></tr>" * 40 + "</table>"
+    body = f"<div><div><p>收入决算表</p>{long}</div><div><p>本年收入合计1,234.50万元。</p></div></div>"
+    assert shape(read_html(page(body)).pages[0])[-1] == "本年收入合计1,234.50万元。"
