@@ -7,6 +7,7 @@ import numpy as np
 from pipelines.extract.readers.ofd.objects import Collected, collect
 from pipelines.extract.readers.ofd.package import OfdDocument, box_of
 from pipelines.extract.readers.pdf.arrays import Floats, tally
+from pipelines.extract.readers.pdf.em_boxes import boxes_at
 from pipelines.extract.readers.pdf.frames import join_rulings
 from pipelines.extract.readers.pdf.glyphs import (
     BLANK,
@@ -14,7 +15,6 @@ from pipelines.extract.readers.pdf.glyphs import (
     PRIVATE,
     VISIBLE,
     Glyphs,
-    boxes_at,
     kinds_of,
     legible,
     quarters_of,

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from pipelines.extract.readers.pdf import library as lib
 from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, tally, where
+from pipelines.extract.readers.pdf.em_boxes import boxes_at, without_em
+from pipelines.extract.readers.pdf.raised import with_raised
 from pipelines.extract.readers.pdf.upright import PageBox, to_upright
 
 SOFT_HYPHENS = (0x02, 0xFFFE)
@@ -22,10 +24,7 @@ FIRST_CJK = 0x2E80
 _BLANKS = (0x20, 0xA0, 0x3000)
 _INVISIBLE = (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD)
 _MANY_LETTERS = 20
-_LOW = 0.75
 _AT_ORIGIN = 0.02
-_BASELINE = 0.14
-"""Share of the em below the baseline, as in the common CJK faces."""
 
 BLANK, VISIBLE, DIGIT, FULL_WIDTH, HYPHEN, CONTROL, CJK, PRIVATE = (1 << bit for bit in range(8))
 """What a code point is. Control codes stand for glyphs that their font does not name: they put ink on the page."""
@@ -159,23 +158,8 @@ def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, in
         kept, skewed, turn = _read_turned(text_page, codes, visible, kept, flat)
     elif tally(flat):
         kept[flat] = _with_em(text_page, codes[visible[flat]], visible[flat], kept[flat])
-    return Glyphs(legible(codes[visible]), to_upright(kept, page, turn), spaced, skewed), turn
-
-
-def without_em(boxes: Floats, is_cjk: Flags, is_digit: Flags) -> Flags:
-    """Glyphs whose box is empty, or the ink alone: characters in an /ActualText, figures of a font without metrics.
-
-    They are told by the Chinese characters of the page, which fill their em in any font. Where most figures are among
-    them their font has no metrics, and its brackets have the box of their ink, too.
-    """
-    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 1] - boxes[:, 3]
-    known = height[is_cjk] if tally(is_cjk) else height
-    half = len(known) // 2
-    usual = float(np.partition(known, half)[half]) if len(known) else 0.0
-    flat: Flags = (width <= 0) | (height <= _LOW * usual) | (height <= 0)
-    if 2 * tally(flat & is_digit) > tally(is_digit):
-        flat |= ~is_cjk
-    return flat
+    found, upright = with_raised(legible(codes[visible]), to_upright(kept, page, turn))
+    return Glyphs(found, upright, spaced, skewed), turn
 
 
 def _with_em(text_page: int, codes: Codes, indices: Indices, boxes: Floats) -> Floats:
@@ -300,13 +284,3 @@ def usual_advance(codes: Codes, em: Floats) -> Floats:
     """How far characters reach in the common CJK faces: dashes, quotation marks and ellipses are as wide as an em."""
     is_wide = (codes >= FIRST_CJK) | ((codes >= 0x2014) & (codes <= 0x2026))
     return np.where(is_wide, em, np.where((codes == 0x2E) | (codes == 0x2C), 0.3 * em, 0.5 * em))
-
-
-def boxes_at(origin: Floats, em: Floats, advance: Floats, direction: Indices) -> Floats:
-    """Boxes in page space (left, top, right, bottom) of characters from their origins, one em high."""
-    along = np.array([(1, 0), (0, 1), (-1, 0), (0, -1)], np.float64)[direction]
-    up = np.stack([-along[:, 1], along[:, 0]], axis=1)
-    low = origin - up * (_BASELINE * em)[:, None]
-    high = low + up * em[:, None] + along * advance[:, None]
-    left_bottom, right_top = np.minimum(low, high), np.maximum(low, high)
-    return np.stack([left_bottom[:, 0], right_top[:, 1], right_top[:, 0], left_bottom[:, 1]], axis=1)

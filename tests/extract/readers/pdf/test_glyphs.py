@@ -11,8 +11,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from pipelines.extract.readers.pdf import read_pdf
-from pipelines.extract.readers.pdf.glyphs import without_em
-from tests.extract.readers.pdf.drawing import COLUMNS, FONT, LANDSCAPE, make_pdf
+from pipelines.extract.readers.pdf.em_boxes import without_em
+from tests.extract.readers.pdf.drawing import COLUMNS, FONT, LANDSCAPE, make_pdf, put_rulings
 from tests.extract.readers.pdf.test_layouts import grids, rows
 
 _FIGURES = [("205", "教育支出"), ("20502", "普通教育"), ("213", "农林水支出"), ("21301", "农业农村")]
@@ -59,3 +59,20 @@ def test_brackets_of_a_font_without_metrics_have_the_box_of_their_ink_too() -> N
     ]
     boxes[4:, 1] = 9.0
     assert without_em(boxes, is_cjk, np.array([False] * 3 + [True] * 3)).tolist() == [False] * 3 + [True, False, False]
+
+
+def test_small_raised_figures_are_marks_of_notes() -> None:
+    def draw(canvas: Any) -> None:
+        put_rulings(canvas, 4, (90, 200), 720, 20)
+        for row, (text, mark) in enumerate((("1,234.50", "1"), ("234.25", "12"), ("款项", "3"))):
+            y = 705 - 20 * row
+            canvas.drawString(100, y, text)
+            canvas.setFont(FONT, 6)
+            canvas.drawString(100 + canvas.stringWidth(text, FONT, 10), y + 4, mark)
+            canvas.setFont(FONT, 10)
+        canvas.drawString(100, 645, "第")
+        canvas.setFont(FONT, 7)
+        canvas.drawString(110, 645, "4")
+
+    (grid,) = grids(read_pdf(make_pdf(draw)).pages[0])
+    assert [row[0] for row in rows(grid)] == ["1,234.50¹", "234.25¹²", "款项³", "第4"]
