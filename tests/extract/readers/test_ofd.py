@@ -152,6 +152,12 @@ def test_rulings_are_drawn_in_several_ways(grid: str) -> None:
     assert shape(content.pages[0]) == [[["项目", "决算数"], ["教育支出", "10.00"]]]
 
 
+def test_small_raised_figures_are_marks_of_notes() -> None:
+    amount = text("20 20 40 5", '<ofd:TextCode X="0" Y="4" DeltaX="g 5 2">234.25</ofd:TextCode>')
+    mark = text("32 18 5 5", '<ofd:TextCode X="0" Y="4">1</ofd:TextCode>', size="2")
+    assert lines(read_ofd(one_page(amount + mark))) == ["234.25¹"]
+
+
 def test_a_page_of_pictures_needs_ocr_and_an_empty_one_is_empty() -> None:
     picture = '<ofd:ImageObject ID="4" ResourceID="5" Boundary="0 0 210 297"/>'
     assert read_ofd(one_page(picture)).status == "needs_ocr"

@@ -24,6 +24,7 @@ from pipelines.extract.readers.pdf.glyphs import (
 )
 from pipelines.extract.readers.pdf.heading import Heading
 from pipelines.extract.readers.pdf.pages import PageReading, set_page
+from pipelines.extract.readers.pdf.raised import with_raised
 from pipelines.extract.readers.pdf.rulings import THIN, sides_of
 from pipelines.extract.readers.pdf.upright import PageBox, to_upright
 
@@ -71,7 +72,8 @@ def _glyphs(found: Collected, corner: Floats, page: PageBox) -> tuple[Glyphs, in
     turn = settle_turn(direction, skewed)
     spaced = spaced_after(inked, blank)
     has_unknown = bool(tally(kinds & (PRIVATE | CONTROL)))
-    return Glyphs(legible(codes), to_upright(boxes, page, turn), spaced, skewed), turn, has_unknown
+    read, upright = with_raised(legible(codes), to_upright(boxes, page, turn))
+    return Glyphs(read, upright, spaced, skewed), turn, has_unknown
 
 
 def _rulings(found: Collected, corner: Floats) -> Floats:
