@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from pipelines.extract.readers.pdf import library as lib
 
-_AT_ONCE = 16
-"""Beyond this the gain ends."""
-_MANY_OBJECTS = 50_000
+_AT_ONCE = 48
+"""Beyond this the gain ends: most disclosures have no more pages."""
+_MANY_OBJECTS = 40_000
 """Pages that hold so many objects together fill memory: no further page is opened beside them."""
 
 
