@@ -51,17 +51,21 @@ def read_rulings(page: int) -> Drawing:
 
 def _collect(handles: list[int], matrix: Matrix | None, depth: int, found: list[Floats]) -> int:
     """Append the thin boxes (left, bottom, right, top) of some objects; returns how many images and paths there are."""
-    kinds = list(map(lib.object_type, handles))
-    paths = [lib.pointer(handle) for handle, kind in zip(handles, kinds, strict=True) if kind == lib.OBJECT_PATH]
+    kinds = bytes(map(lib.object_type, handles))
+    paths = [lib.pointer(handles[place]) for place in _places(kinds, lib.OBJECT_PATH)]
     if paths:
         found.extend(_transformed(boxes, matrix) for boxes in _path_boxes(paths))
     shapes = kinds.count(lib.OBJECT_IMAGE) * _IMAGE_COUNTS + len(paths)
-    if depth < _MAX_FORM_DEPTH and lib.OBJECT_FORM in kinds:
-        for handle, kind in zip(handles, kinds, strict=True):
-            if kind == lib.OBJECT_FORM:
-                inner = list(map(lib.get_form_object, repeat(handle), range(lib.count_form_objects(handle))))
-                shapes += _collect(inner, product(_matrix(handle), matrix), depth + 1, found)
+    if depth < _MAX_FORM_DEPTH:
+        for handle in (handles[place] for place in _places(kinds, lib.OBJECT_FORM)):
+            inner = list(map(lib.get_form_object, repeat(handle), range(lib.count_form_objects(handle))))
+            shapes += _collect(inner, product(_matrix(handle), matrix), depth + 1, found)
     return shapes
+
+
+def _places(kinds: bytes, kind: int) -> list[int]:
+    found: list[int] = where(np.frombuffer(kinds, np.uint8) == kind).tolist()
+    return found
 
 
 def _path_boxes(paths: list[lib.Pointer]) -> Iterator[Floats]:
