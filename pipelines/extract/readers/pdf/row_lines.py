@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from pipelines.extract.readers.pdf.heading_words import word_kind
+from pipelines.extract.readers.pdf.lanes import is_total_name
 from pipelines.extract.readers.pdf.leads import is_lead, numbers_table
 from pipelines.extract.readers.pdf.segments import Segment
 
@@ -198,10 +199,19 @@ def _of_group(lines: list[list[Segment]]) -> list[Row]:
     for line in others:
         distance = np.abs(anchors - line[0].middle)
         if len(rows) == 1 or distance.min() <= _CONTINUES * line[0].em:
-            rows[int(distance.argmin())].segments.extend(line)
+            rows[_next_to_a_total(rows, int(distance.argmin()), line)].segments.extend(line)
         else:
             extra.append(Row(line[0].middle, list(line)))
     return sorted([*rows, *extra], key=lambda row: row.anchor)
+
+
+def _next_to_a_total(rows: list[Row], nearest: int, line: list[Segment]) -> int:
+    """The row that a line without figures belongs to: 合计 is a whole name, what stands below it begins the next."""
+    row = rows[nearest]
+    if nearest + 1 == len(rows) or line[0].middle < row.anchor:
+        return nearest
+    words = sorted((piece for piece in row.segments if not piece.is_number), key=lambda piece: piece.middle)
+    return nearest + is_total_name("".join(piece.text for piece in words))
 
 
 def _anchored(lines: list[list[Segment]]) -> list[Row]:
