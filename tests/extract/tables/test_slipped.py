@@ -1,0 +1,36 @@
+"""A name beside the code of its neighbour is told by the document's other tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.extract.content import Page
+from tests.extract.tables.grids import codes, grid, page, read
+
+WHOLE = (("221", "住房保障支出"), ("22102", "住房改革支出"), ("2210201", "住房公积金"))
+
+
+def _page(number: int, title: str, head: str, rows: tuple[tuple[str, str], ...]) -> Page:
+    figures = " | 5.00" * (head.count("|") - 1)
+    body = "\n".join(f"{code} | {name}{figures}" for code, name in rows)
+    return page(number, title, "单位：万元", grid(f"{head}\n{body}"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (WHOLE, []),
+        ((WHOLE[0], ("22102", "住房公积金")), ["22102 住房公积金: elsewhere 22102 is 住房改革支出"]),
+        ((WHOLE[0], ("22102", "住房改革"), WHOLE[2]), []),
+    ],
+    ids=["whole", "torn", "shortened"],
+)
+def test_a_row_torn_into_the_next_is_told(rows: tuple[tuple[str, str], ...], told: list[str]) -> None:
+    result = read(
+        _page(1, "支出决算表", "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出", WHOLE),
+        _page(2, "一般公共预算财政拨款支出决算表", "科目编码 | 科目名称 | 小计 | 基本支出 | 项目支出", rows),
+    )
+    found = [flaw for flaw in result.flaws if flaw.code == "name_of_another_code"]
+    assert [flaw.message for flaw in found] == told
+    assert [flaw.where.page for flaw in found] == [2] * len(told)
+    assert len(codes(result)) == len(told)
