@@ -22,18 +22,18 @@ _OVERLONG = 0.04
 """Share of rows whose text, but never a number, may stick out over a lane."""
 
 
-def is_total_name(text: str) -> bool:
-    """Whether a text names a total (合计, 总计)."""
-    return bool(_TOTAL.search(text))
+def is_total_name(piece: Segment) -> bool:
+    """Whether a piece names a total (合计, 总计)."""
+    return bool(_TOTAL.search(piece.text))
 
 
 def find_lanes(segments: list[Segment], n_rows: int) -> list[Interval]:
     """The lanes of all segments but the totals that are printed across two of them, or beside all."""
-    others = [segment for segment in segments if not is_total_name(segment.text)]
+    others = [segment for segment in segments if not is_total_name(segment)]
     if len(others) == len(segments) or all(segment.is_number for segment in others):
         return _lanes(segments, n_rows)
     lanes = _lanes(others, n_rows)
-    across = [s for s in segments if is_total_name(s.text) and sum(s.x0 < b and a < s.x1 for a, b in lanes) != 1]
+    across = [s for s in segments if is_total_name(s) and sum(s.x0 < b and a < s.x1 for a, b in lanes) != 1]
     return _lanes([segment for segment in segments if segment not in across], n_rows)
 
 

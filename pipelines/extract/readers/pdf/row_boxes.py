@@ -46,7 +46,7 @@ def with_wide_totals(row: Boxes, names: Counter[int]) -> Boxes:
     wide: Boxes = {}
     for (first, last), pieces in row.items():
         left, right = first, last
-        if is_total_name(pieces[0].text) and names[first] == 1 and any(other > last for other, _ in row):
+        if is_total_name(pieces[0]) and names[first] == 1 and any(other > last for other, _ in row):
             left = max((other + 1 for _, other in row if other < first), default=0)
             right = min(other - 1 for other, _ in row if other > last)
         wide[left, right] = pieces

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipelines.extract.folding import fold_tight
 from pipelines.extract.readers.pdf.heading_words import word_kind
-from pipelines.extract.readers.pdf.lanes import is_total_name
 from pipelines.extract.readers.pdf.leads import is_lead, numbers_table
 from pipelines.extract.readers.pdf.segments import Segment
 
@@ -25,6 +25,7 @@ _NEXT = 1.2
 """Pitches between the rest of a name and the row below it at most."""
 _SAME_ROW = 0.85
 """Lines less than this many em apart overlap: they are of one row."""
+_TOTALS = frozenset({"合计", "总计"})
 _LINES_BELOW = 3
 _ITEM = re.compile(r"[一二三四五六七八九十]+、")
 """The number with which the name of an item begins, and its row."""
@@ -211,7 +212,7 @@ def _next_to_a_total(rows: list[Row], nearest: int, line: list[Segment]) -> int:
     if nearest + 1 == len(rows) or line[0].middle < row.anchor:
         return nearest
     words = sorted((piece for piece in row.segments if not piece.is_number), key=lambda piece: piece.middle)
-    return nearest + is_total_name("".join(piece.text for piece in words))
+    return nearest + (fold_tight("".join(piece.text for piece in words)) in _TOTALS)
 
 
 def _anchored(lines: list[list[Segment]]) -> list[Row]:

@@ -184,7 +184,7 @@ def _without_rows(lines: list[list[Segment]], first: int, rulings: Rulings) -> t
     rows = [Row(numbering[0].middle, numbering)]
     below = lines[first + 1] if first + 1 < len(lines) else []
     is_near = bool(below) and below[0].middle - numbering[0].middle < _NEXT_ROW * below[0].em
-    if is_near and len(below) == 1 and is_total_name(below[0].text):
+    if is_near and len(below) == 1 and is_total_name(below[0]):
         rows.append(Row(below[0].middle, below))
     sheet, used = _sheet(heading, rows, spread=True)
     return replace(sheet, heading=replace(heading, borders=sheet.xs)), used
