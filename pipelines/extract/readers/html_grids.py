@@ -17,6 +17,7 @@ from pipelines.extract.readers.html_styles import Style
 _TRACK = re.compile(r"repeat\(\s*(\d{1,3})\s*,((?:[^()]|\([^()]*\))*)\)|repeat\(.*|(?:[a-z-]+\([^()]*\)|[^\s()]+)")
 _LINE_NAMES = re.compile(r"\[[^\]]*\]")
 _UNKNOWN_TRACKS = ("repeat", "none", "subgrid", "masonry", "inherit", "auto-")
+_OUT_OF_TURN = frozenset({"absolute", "fixed"})
 _NUMBER = re.compile(r"-?\d{1,3}")
 _MAX_TRACKS = 100
 _LONGEST_CELL = 200
@@ -62,7 +63,8 @@ def tracks(style: Style) -> int:
 def items_of(box: Element, styles: dict[Element, Style]) -> list[Element]:
     """The boxes inside one, mere wrappers (`display: contents`) opened.
 
-    Raises UncertainPlacesError where text stands between them, or one is no cell: it holds a table or many words.
+    Raises UncertainPlacesError where text stands between them, or one is no cell: it holds a table or many words, is
+    hidden, or stands elsewhere than in its turn.
     """
     if (box.text or "").strip() or any((child.tail or "").strip() for child in box):
         raise UncertainPlacesError
@@ -70,7 +72,10 @@ def items_of(box: Element, styles: dict[Element, Style]) -> list[Element]:
     for child in box:
         if is_dropped(child):
             continue
-        if styles.get(child, {}).get("display") == "contents":
+        style = styles.get(child, {})
+        if style.get("display") == "none" or "order" in style or style.get("position") in _OUT_OF_TURN:
+            raise UncertainPlacesError
+        if style.get("display") == "contents":
             items.extend(items_of(child, styles))
         elif len("".join(child.itertext())) > _LONGEST_CELL or next(child.iter("table", "h1", "h2"), None) is not None:
             raise UncertainPlacesError
@@ -88,6 +93,7 @@ def grid_cells(box: Element, styles: dict[Element, Style]) -> list[Cell]:
     wishes = [_wishes(styles.get(item, {}), n_cols) for item in items]
     if any(row.start is not None for row, _ in wishes):
         cells = [_given(item, row, col) for item, (row, col) in zip(items, wishes, strict=True)]
+        _forbid_overlaps(cells)
     else:
         cells = list(_in_order(items, wishes, n_cols))
     if max(cell.row + cell.row_span for cell in cells) * n_cols > _MAX_PLACES:
@@ -99,6 +105,17 @@ def _given(item: Element, row: _Wish, col: _Wish) -> Cell:
     if row.start is None or col.start is None:
         raise UncertainPlacesError
     return Cell(box=item, row=row.start, col=col.start, row_span=row.span, col_span=col.span)
+
+
+def _forbid_overlaps(cells: list[Cell]) -> None:
+    """Raise UncertainPlacesError where two boxes lie upon each other: one of their texts would be lost."""
+    if sum(cell.row_span * cell.col_span for cell in cells) > _MAX_PLACES:
+        raise UncertainPlacesError
+    places = [
+        (cell.row + r, cell.col + c) for cell in cells for r in range(cell.row_span) for c in range(cell.col_span)
+    ]
+    if len(set(places)) < len(places):
+        raise UncertainPlacesError
 
 
 def _in_order(items: list[Element], wishes: list[tuple[_Wish, _Wish]], n_cols: int) -> Iterator[Cell]:

@@ -25,6 +25,10 @@ def rows(row: str, cell: str, texts: list[list[str]] | None = None) -> str:
 
 
 ROW_BOXES = rows("class=row", "class=c")
+THREE = ".t{display:grid;grid-template-columns:repeat(3,1fr)}"
+UPON = "".join(
+    f'<div style="grid-row:{row};grid-column:1">{text}</div>' for row, text in ((1, "项目"), (2, "1"), (2, "2"))
+)
 CELLS = "".join(f"<div>{text}</div>" for line in ROWS for text in line)
 
 
@@ -58,6 +62,10 @@ def test_boxes_at_certain_places_are_a_table(sheet: str, body: str) -> None:
         (".row{display:flex}.row:hover div{width:33%}", rows("class=row", "")),
         (".c{float:left;width:60%}", rows("", "class=c")),
         (".row{display:flex}.row div{width:50px}", rows("class=row", "", [ROWS[0], ["教育支出", "3.50"]])),
+        (f"{THREE}.gone{{display:none}}", f"<div class=t>{CELLS}<div class=gone>3.50</div></div>"),
+        (f"{THREE}.last{{order:-1}}", f"<div class=t>{CELLS}<div class=last>3.50</div></div>"),
+        (f"{THREE}.free{{position:absolute}}", f"<div class=t>{CELLS}<div class=free>3.50</div></div>"),
+        (THREE, f"<div class=t>{UPON}</div>"),
     ],
 )  # fmt: skip
 def test_boxes_at_uncertain_places_are_lines(sheet: str, body: str) -> None:
