@@ -27,7 +27,9 @@ def rows(row: str, cell: str, texts: list[list[str]] | None = None) -> str:
 ROW_BOXES = rows("class=row", "class=c")
 THREE = ".t{display:grid;grid-template-columns:repeat(3,1fr)}"
 UPON = "".join(
-    f'<div style="grid-row:{row};grid-column:1">{text}</div>' for row, text in ((1, "项目"), (2, "1"), (2, "2"))
+    f'<div style="grid-row:{r};grid-column:{c}">{text}</div>'
+    for r, c, text in [(i + 1, j + 1, text) for i, line in enumerate(ROWS) for j, text in enumerate(line)]
+    + [(2, 2, "4.50")]
 )
 CELLS = "".join(f"<div>{text}</div>" for line in ROWS for text in line)
 
