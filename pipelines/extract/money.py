@@ -73,6 +73,11 @@ def is_blank(printed: str) -> bool:
     return not key or key in _BLANK_MARKERS
 
 
+def without_note_marks(printed: str) -> str:
+    """An amount as printed without the marks behind it that refer to notes."""
+    return printed if printed.isascii() and printed[-1:].isdigit() else _NOTE_MARKS.sub("", printed)
+
+
 @lru_cache(maxsize=16384)
 def read_amount(printed: str, unit: str | None) -> Amount:
     """The amount printed in one slot, in yuan (two decimals where that is exact).
@@ -86,7 +91,7 @@ def read_amount(printed: str, unit: str | None) -> Amount:
     """
     if is_blank(printed):
         return BLANK
-    bare = printed if printed.isascii() and printed[-1].isdigit() else _NOTE_MARKS.sub("", printed)
+    bare = without_note_marks(printed)
     if not bare.isascii() and any(unicodedata.category(char) == "No" for char in bare):
         return _BAD
     text = fold(bare).strip().lstrip(_TEXT_MARKS).lstrip()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.extract.folding import fold_tight
 from pipelines.extract.issues import Flaw, flaw
+from pipelines.extract.money import without_note_marks
 from pipelines.extract.records import Cell, Place
 
 _LEAST, _FEW = 8, 2
@@ -25,5 +26,4 @@ def longer_than_others(cells: Sequence[Cell]) -> Iterator[Flaw]:
 
 
 def _decimals(printed: str) -> int:
-    digits = "".join(char for char in fold_tight(printed).partition(".")[2] if char.isdigit())
-    return len(digits)
+    return sum(map(str.isdigit, fold_tight(without_note_marks(printed)).partition(".")[2]))

@@ -232,6 +232,8 @@ def test_an_amount_with_more_decimals_than_all_others_is_told() -> None:
     head = "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出\n"
     odd = grid(f"{head}{rows}\n2050299 | 其他 | 3.25 | 3.251 |")
     even = grid(head + rows.replace(".10", ".1025") + "\n2050299 | 其他 | 3.25 | 3.251 |")
+    marked = grid(f"{head}{rows}\n2050299 | 其他 | 3.25[1] | 3.25¹ |")
     lead = ("一般公共预算财政拨款支出决算表", "单位：万元")
     assert codes(read(page(1, *lead, odd))) == ["decimals_in_doubt"]
+    assert codes(read(page(1, *lead, marked))) == []
     assert codes(read(page(1, *lead, even))) == []
