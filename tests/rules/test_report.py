@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pipelines.rules import judge
 from pipelines.rules.report import finding_rows, place_text, rules_markdown, verdict_counts
-from tests.rules.build import Case, account, change, findings
+from tests.rules.account import account
+from tests.rules.build import Case, change, findings
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
 

@@ -12,7 +12,8 @@ import pytest
 from pipelines.extract.records import RowRole, TableId
 from pipelines.rules import judge
 from pipelines.rules.catalogue import catalogue, functions
-from tests.rules.build import Case, Line, account, change, findings, verdicts, yuan
+from tests.rules.account import Line, account
+from tests.rules.build import Case, change, findings, verdicts, yuan
 
 # rule, table, row label, measure, the number broken by 1 万元, and what narrows the row
 BREAKS: list[tuple[str, TableId, str, str, str, dict[str, Any]]] = [

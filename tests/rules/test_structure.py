@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.rules.build import account, findings, told, verdicts
+from tests.rules.account import account
+from tests.rules.build import findings, told, verdicts
 
 PROCUREMENT = "政府采购支出情况说明"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipelines.extract.records import TableId
-from tests.rules.build import Line, Tables, account, change, findings, told, verdicts
+from tests.rules.account import Line, Tables, account
+from tests.rules.build import change, findings, told, verdicts
 
 PROCUREMENT = "九、政府采购支出情况说明"
 GENERAL = "五、一般公共预算财政拨款支出决算情况说明"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.rules.build import Tables, account, findings
+from tests.rules.account import Tables, account
+from tests.rules.build import findings
 
 ITEMS = "七、财政拨款“三公”经费支出决算情况说明"
 

@@ -10,7 +10,8 @@ import pytest
 from pipelines.extract.context import Context
 from pipelines.extract.dispatch import parse
 from pipelines.rules import judge
-from tests.rules.build import Case, account, findings, told
+from tests.rules.account import account
+from tests.rules.build import Case, findings, told
 
 BASIC = "六、一般公共预算财政拨款基本支出决算情况说明"
 

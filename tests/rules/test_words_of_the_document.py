@@ -7,7 +7,8 @@ import pytest
 
 from pipelines.extract.records import Document, Issue, Parsed, Place, Table
 from pipelines.rules import judge
-from tests.rules.build import SHA, Case, account
+from tests.rules.account import account
+from tests.rules.build import SHA, Case
 
 CONTENTS = "目录\n一、收入支出决算总表\n三、支出决算表\n六、一般公共预算财政拨款基本支出决算表\n"
 
