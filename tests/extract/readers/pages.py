@@ -10,20 +10,34 @@ Block = str | list[list[str]]
 
 def shape(page: Page) -> list[Block]:
     """Lines as text, grids as rows of text (a merged cell's text at its top left, blanks where it covers)."""
-    blocks: list[Block] = []
-    for block in page.blocks:
-        if isinstance(block, TextLine):
-            blocks.append(block.text)
-        else:
-            rows = [[""] * block.n_cols for _ in range(block.n_rows)]
-            for cell in block.cells:
-                rows[cell.row][cell.col] = cell.text
-            blocks.append(rows)
-    return blocks
+    return [block.text if isinstance(block, TextLine) else rows(block) for block in page.blocks]
 
 
-def grids(content: Content) -> list[Grid]:
-    return [block for page in content.pages for block in page.blocks if isinstance(block, Grid)]
+def rows(grid: Grid) -> list[list[str]]:
+    """The texts of a grid, those of merged cells at their top left."""
+    table = [[""] * grid.n_cols for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        table[cell.row][cell.col] = cell.text
+    return table
+
+
+def lines(page: Page) -> list[str]:
+    return [block.text for block in page.blocks if isinstance(block, TextLine)]
+
+
+def grids(read: Content | Page) -> list[Grid]:
+    """All grids of a page, or of all pages."""
+    pages = read.pages if isinstance(read, Content) else [read]
+    return [block for page in pages for block in page.blocks if isinstance(block, Grid)]
+
+
+def only_grid(content: Content) -> Grid:
+    """The grid of a file of one page, read without a flaw."""
+    assert content.status == "parsed"
+    assert content.flaws == []
+    (page,) = content.pages
+    (grid,) = grids(page)
+    return grid
 
 
 def check_promise(content: Content) -> None:
@@ -34,7 +48,7 @@ def check_promise(content: Content) -> None:
             if isinstance(block, TextLine):
                 assert stretch == block.text
                 continue
-            assert stretch.count("\n") == block.n_rows - 1
+            assert stretch.split("\n") == ["\t".join(row) for row in rows(block)]
             covered = [
                 (row, col)
                 for cell in block.cells

@@ -75,3 +75,8 @@ SPENDING: Rows = (
     ("213", "农林水支出", "234.50", "", "234.50"),
 )
 COLUMNS = (60.0, 120.0, 260.0, 340.0, 420.0, 500.0)
+
+
+def as_lists(table: Rows) -> list[list[str]]:
+    """A drawn table as `rows` of tests.extract.readers.pages gives it."""
+    return [list(row) for row in table]

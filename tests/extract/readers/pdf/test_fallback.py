@@ -12,8 +12,8 @@ from pipelines.extract.readers.pdf import read_pdf
 from pipelines.extract.readers.pdf.fallback import SecondReader, better, disagreement
 from pipelines.extract.readers.pdf.pages import PageReading
 from pipelines.extract.readers.pdf.sheet import Sheet
+from tests.extract.readers.pages import grids, rows
 from tests.extract.readers.pdf.drawing import COLUMNS, SPENDING, make_pdf, put_rulings, put_table
-from tests.extract.readers.pdf.test_layouts import grids, rows
 
 
 def reading(*texts: str, doubtful: int = 0) -> PageReading:

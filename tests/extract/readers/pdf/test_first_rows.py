@@ -6,8 +6,8 @@ from typing import Any
 
 from pipelines.extract.content import Grid
 from pipelines.extract.readers.pdf import read_pdf
+from tests.extract.readers.pages import check_promise, grids, lines, rows
 from tests.extract.readers.pdf.drawing import LANDSCAPE, Draw, Rows, make_pdf, put_texts
-from tests.extract.readers.pdf.test_layouts import check_offsets, grids, lines, rows
 from tests.extract.readers.pdf.test_unruled import centred
 
 XS = (60.0, 130.0, 300.0, 380.0, 460.0, 540.0)
@@ -21,7 +21,7 @@ BODY: Rows = (
 
 def read(*pages: Draw) -> list[Grid]:
     content = read_pdf(make_pdf(*pages, size=LANDSCAPE))
-    check_offsets(content)
+    check_promise(content)
     found = [grid for page in content.pages for grid in grids(page)]
     assert all(grid.method == "stream" for grid in found)
     return found

@@ -12,8 +12,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from pipelines.extract.readers.pdf import read_pdf
 from pipelines.extract.readers.pdf.em_boxes import without_em
+from tests.extract.readers.pages import grids, rows
 from tests.extract.readers.pdf.drawing import COLUMNS, FONT, LANDSCAPE, make_pdf, put_rulings
-from tests.extract.readers.pdf.test_layouts import grids, rows
 
 _FIGURES = [("205", "教育支出"), ("20502", "普通教育"), ("213", "农林水支出"), ("21301", "农业农村")]
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pipelines.extract.readers.pdf import read_pdf
+from tests.extract.readers.pages import grids, lines, rows
 from tests.extract.readers.pdf.drawing import FONT, LANDSCAPE, Rows, make_pdf, put_rulings, put_texts
-from tests.extract.readers.pdf.test_layouts import grids, lines, rows
 from tests.extract.readers.pdf.test_unruled import centred, one_grid
 
 XS = (60.0, 130.0, 300.0, 400.0, 500.0, 600.0)

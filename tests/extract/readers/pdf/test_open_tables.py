@@ -10,8 +10,8 @@ from pipelines.extract.content import Grid
 from pipelines.extract.readers.pdf import read_pdf
 from pipelines.extract.readers.pdf.row_boxes import joined
 from pipelines.extract.readers.pdf.segments import Segment
+from tests.extract.readers.pages import grids, rows
 from tests.extract.readers.pdf.drawing import LANDSCAPE, Draw, Rows, make_pdf, put_texts
-from tests.extract.readers.pdf.test_layouts import grids, rows
 
 XS = (60.0, 130.0, 300.0, 380.0, 460.0, 540.0)
 BODY: Rows = (

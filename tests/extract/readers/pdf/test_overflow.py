@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pipelines.extract.readers.pdf import read_pdf
+from tests.extract.readers.pages import only_grid, rows
 from tests.extract.readers.pdf.drawing import FONT, make_pdf, put_rulings
-from tests.extract.readers.pdf.test_layouts import read_one, rows
 
 XS = (60.0, 150.0, 210.0, 300.0)
 LONG = "功能分类科目编码"
@@ -24,7 +24,7 @@ def table(*texts: tuple[float, str]) -> list[str]:
             canvas.drawString(x, 766, text)
         canvas.drawString(62, 748, "合计")
 
-    return rows(read_one(read_pdf(make_pdf(page))))[0]
+    return rows(only_grid(read_pdf(make_pdf(page))))[0]
 
 
 @pytest.mark.parametrize(

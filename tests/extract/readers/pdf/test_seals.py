@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pipelines.extract.readers.pdf import read_pdf
-from tests.extract.readers.pdf.drawing import COLUMNS, FONT, SPENDING, make_pdf, put_table, put_texts
-from tests.extract.readers.pdf.test_layouts import as_lists, read_one, rows
+from tests.extract.readers.pages import only_grid, rows
+from tests.extract.readers.pdf.drawing import COLUMNS, FONT, SPENDING, as_lists, make_pdf, put_table, put_texts
 
 CENTRE = (330.0, 745.0)
 
@@ -55,7 +55,7 @@ def test_drawing_over_a_table(draw: Callable[[Any], None]) -> None:
         put_table(canvas, SPENDING, COLUMNS, 780)
         draw(canvas)
 
-    assert rows(read_one(read_pdf(make_pdf(page)))) == as_lists(SPENDING)
+    assert rows(only_grid(read_pdf(make_pdf(page)))) == as_lists(SPENDING)
 
 
 @pytest.mark.parametrize("rotation", [0, 180])
@@ -76,7 +76,7 @@ def test_text_round_a_seal(rotation: int) -> None:
             canvas.drawString(-2, -24, char)
             canvas.restoreState()
 
-    assert rows(read_one(read_pdf(make_pdf(page)))) == as_lists(SPENDING)
+    assert rows(only_grid(read_pdf(make_pdf(page)))) == as_lists(SPENDING)
 
 
 def test_rounded_box_is_still_a_frame() -> None:
@@ -89,4 +89,4 @@ def test_rounded_box_is_still_a_frame() -> None:
             canvas.line(x, top - height, x, top)
         put_texts(canvas, SPENDING, COLUMNS, top, 18)
 
-    assert rows(read_one(read_pdf(make_pdf(page)))) == as_lists(SPENDING)
+    assert rows(only_grid(read_pdf(make_pdf(page)))) == as_lists(SPENDING)

@@ -11,8 +11,8 @@ from pipelines.extract.content import Grid
 from pipelines.extract.readers.pdf import read_pdf
 from pipelines.extract.readers.pdf.glyphs import Glyphs
 from pipelines.extract.readers.pdf.segments import cut_segments
+from tests.extract.readers.pages import check_promise, grids, lines, rows
 from tests.extract.readers.pdf.drawing import COLUMNS, FONT, LANDSCAPE, SPENDING, Rows, make_pdf, put_table, put_texts
-from tests.extract.readers.pdf.test_layouts import check_offsets, grids, lines, rows
 
 
 def centred(canvas: Any, row: tuple[str, ...], xs: tuple[float, ...], y: float) -> None:
@@ -23,7 +23,7 @@ def centred(canvas: Any, row: tuple[str, ...], xs: tuple[float, ...], y: float) 
 
 def one_grid(draw: Any) -> Grid:
     content = read_pdf(make_pdf(draw, size=LANDSCAPE))
-    check_offsets(content)
+    check_promise(content)
     (grid,) = grids(content.pages[0])
     assert grid.method == "stream"
     return grid
