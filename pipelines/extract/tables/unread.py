@@ -10,6 +10,8 @@ from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.records import Place
 
 _AMOUNT = re.compile(r"(?<![\d.,])[-−△(]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}\)?(?![\d.%])")
+_GLUED = re.compile(r"(?<=\.\d\d)(?=[\d,]+\.\d\d)")
+"""Between amounts whose columns stand too close for the reader to part: 100.0020.50."""
 _SENTENCE = re.compile(r"[。;:,!?%]|元|同比|增长|完成")
 _MIN_ROWS, _MIN_SINGLES = 3, 8
 """So many lines of two amounts, or of one amount alone (cells written below one another), are a table."""
@@ -37,7 +39,7 @@ def _amounts(text: str) -> int:
     """The amounts of a line that could be a row; 0 for a sentence, as nearly all are, and for words with one amount."""
     if ("." not in text and "．" not in text) or "元" in text or "。" in text:
         return 0
-    line = fold(text)
+    line = _GLUED.sub(" ", fold(text))
     found = len(_AMOUNT.findall(line))
     rest = _AMOUNT.sub("", line).strip()
     return 0 if _SENTENCE.search(rest) or (found == 1 and rest) else found
