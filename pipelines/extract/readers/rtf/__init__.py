@@ -29,5 +29,8 @@ def read_rtf(data: bytes) -> Content:
         return damaged(RTF, error)
     if reading.lost:
         flaws.append(flaw("undecodable_bytes", f"{reading.lost} characters do not fit their character set"))
+    if reading.zeros:
+        # Programs write none; a download with holes has them, and words of the format around them become text.
+        flaws.append(flaw("undecodable_bytes", f"{reading.zeros} bytes inside the document are zero"))
     content = Content(media_type=RTF, pages=[builder.page(1)], title=reading.title, flaws=flaws)
     return judged(content, Shown(pictures=reading.pictures))

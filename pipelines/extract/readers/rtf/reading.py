@@ -41,12 +41,13 @@ class _State(msgspec.Struct):
 
 
 class Reading:
-    """One pass over a document; `read` fills `paragraphs`, `title`, `pictures` and `lost` (characters)."""
+    """One pass over a document; fills `paragraphs`, `title`, `pictures`, `lost` (characters) and `zeros` (bytes)."""
 
     def __init__(self) -> None:
         self.paragraphs: list[Paragraph] = []
         self.pictures = 0
         self.lost = 0
+        self.zeros = 0
         self._title: list[str] = []
         self._state = _State()
         self._stack: list[_State] = []
@@ -124,6 +125,8 @@ class Reading:
             self._is_optional = False
         elif token.kind == "symbol":
             self._symbol(token.text)
+        elif token.kind == "zeros":
+            self.zeros += len(token.raw)
         else:
             self._bytes(token.raw)
 
