@@ -34,7 +34,7 @@ import psutil
 
 from benchmarks.damage import damaged
 from benchmarks.page import markdown, write_section
-from benchmarks.witness import BINARY, WITNESSED, Row, copies, rows_of
+from benchmarks.witness import BINARY, WITNESSED, Row, copies, rows_of, times
 from pipelines.extract.context import Context
 from pipelines.extract.records import Cell
 from pipelines.extract.version import parser_version
@@ -138,7 +138,7 @@ def _prints_so(undamaged: Seed, data: bytes, result: Judged) -> bool:
     if file_format in BINARY and len(lost) <= 1 and len(new) <= 1:
         return True
     if file_format in BINARY and sorted(cell.printed for cell in new) == sorted(cell.printed for cell in lost):
-        return all(
+        return _renamed(undamaged.data, data, new, lost) or all(
             copies(data, file_format, cell, widths) < copies(undamaged.data, file_format, cell, widths) for cell in lost
         )
     if file_format in BINARY and len(before) != len(after):
@@ -151,6 +151,17 @@ def _prints_so(undamaged: Seed, data: bytes, result: Judged) -> bool:
     return all(gained(cell) > 0 or _printed([cell]) <= moved for cell in new) and all(
         gained(cell) < 0 or _printed([cell]) <= moved for cell in lost
     )
+
+
+def _renamed(was: bytes, now: bytes, new: list[Cell], lost: list[Cell]) -> bool:
+    """Whether one name, which an XLS keeps once for all its rows, has become another in the file.
+
+    Its amounts are not looked for, which may be stored in forms that the witness does not know.
+    """
+    gone, come = ({cell.line_label_printed or "" for cell in cells} for cells in (lost, new))
+    if len(gone) != 1 or len(come) != 1:
+        return False
+    return times(now, *gone) < times(was, *gone) and times(was, *come) < times(now, *come)
 
 
 def _unordered(row: Row) -> tuple[str, ...]:

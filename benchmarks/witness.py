@@ -40,7 +40,7 @@ def copies(data: bytes, file_format: str, cell: Cell, widths: Counter[int]) -> i
     if file_format == "xlsx":
         return int(_sheet_says(data, cell))
     if file_format in BINARY:
-        return min(_times(data, cell.line_label_printed or ""), _times(data, cell.printed))
+        return min(times(data, cell.line_label_printed or ""), times(data, cell.printed))
     label, printed = _plain(cell.line_label_printed or ""), _plain(cell.printed)
     return sum(
         len(row) in widths and printed in row and (not label or label in row) and _has_code(row, cell.line_code)
@@ -54,7 +54,7 @@ def _has_code(row: Row, code: str | None) -> bool:
     return code in digits or code in "".join(digits) if code else not any(len(text) > 2 for text in digits)
 
 
-def _times(data: bytes, text: str) -> int:
+def times(data: bytes, text: str) -> int:
     """How often a text, or the number it prints, stands in an old office file as those write it."""
     found = data.count(text.encode("utf-16-le"))
     if not found and text.isascii():
