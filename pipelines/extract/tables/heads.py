@@ -14,6 +14,7 @@ import msgspec
 
 from pipelines.extract.content import GridCell
 from pipelines.extract.folding import fold_tight
+from pipelines.extract.money import is_blank
 from pipelines.extract.tables.vocabulary import head_of, is_column_number, key_of, strip_ordinal
 
 RawRow = tuple[list[GridCell], list[str]]
@@ -26,7 +27,10 @@ _SHAPES: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("digits", _DIGITS.match),
     ("number", is_column_number),
     ("total", _TOTALS.__contains__),
+    ("marker", is_blank),
 )
+_FIGURES = frozenset({"amount", "digits", "number", "marker"})
+"""What no heading is."""
 _STRUCTURAL = frozenset(
     {"code", "label", "code_part", "line_no", "column_no", "item", "code_label", "unit", "unit_code"}
 )
@@ -53,7 +57,7 @@ class Header(msgspec.Struct, kw_only=True):
 
 @lru_cache(maxsize=16384)
 def _kind(text: str) -> str:
-    """What a single cell looks like: blank, amount, number (栏次 or 行次), digits, head, total or text."""
+    """What a cell looks like: blank, amount, number (栏次, 行次), digits, head, total, marker (—) or text."""
     key = fold_tight(text)
     by_shape = next((kind for kind, has_shape in _SHAPES if has_shape(key)), None)
     if by_shape:
@@ -178,7 +182,7 @@ def _is_header_row(row: RawRow, kinds: list[str], *, has_header: bool) -> bool:
     filled = [(c, kind) for c, kind in enumerate(kinds) if kind != "blank"]
     if not filled:
         return has_header and all(cell.row_span > 1 for cell in cells)
-    if any(kind in {"amount", "digits", "number"} for _, kind in filled):
+    if any(kind in _FIGURES for _, kind in filled):
         return False
     heads = [c for c, kind in filled if kind == "head"]
     if not heads or (not has_header and _is_rest(cells, len(filled))):

@@ -60,6 +60,21 @@ def test_a_repeated_title_goes_on_too() -> None:
     assert _names(result) == NAMES
 
 
+@pytest.mark.parametrize("zero", ["-", "—", "/", "0.00"])
+def test_a_row_that_is_named_like_a_heading_may_open_a_page(zero: str) -> None:
+    """一般公共预算财政拨款 heads a column of T04 and, below 年初财政拨款结转和结余, names a row."""
+    head = """
+        收入 | < | 支出 | < | <
+        项目 | 金额 | 项目 | 合计 | 一般公共预算财政拨款
+    """
+    first = "        一、一般公共预算财政拨款 | 9.00 | 一、教育支出 | 9.00 | 9.00\n"
+    last = f"        一般公共预算财政拨款 | {zero} | | | \n        总计 | 9.00 | 总计 | 9.00 | 9.00\n"
+    title = ("财政拨款收入支出决算总表", "单位：万元")
+    result = read(page(1, *title, grid(head + first)), page(2, *title, grid(head + last)))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T04", [1, 2])]
+    assert slots(result.cells[-3:], "line_label", "printed") == [("总计", "9.00")] * 3
+
+
 def test_a_title_repeated_inside_the_grid_goes_on_too() -> None:
     """A sheet repeats its title rows on every page, drawn as rows of the table."""
     lead = "    支出决算表 | < | < | < | < | < | < | <\n    单位：万元 | < | < | < | < | < | < | <\n"
