@@ -14,6 +14,7 @@ from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, first_a
 from pipelines.extract.readers.pdf.frames import Frame
 from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs, to_text
 from pipelines.extract.readers.pdf.overflow import across_sides, settle_words
+from pipelines.extract.readers.pdf.overhang import over_edges
 from pipelines.extract.readers.pdf.sheet import Sheet
 from pipelines.extract.readers.pdf.typeset import compose
 
@@ -33,7 +34,7 @@ def fill_frame(frame: Frame, glyphs: Glyphs, free: Flags) -> tuple[Sheet, Indice
     x, y = glyphs.centre, glyphs.middle
     xs, ys = frame.xs, frame.ys
     inside = free & (x > xs[0] - _EDGE) & (x < xs[-1] + _EDGE) & (y > ys[0] - _EDGE) & (y < ys[-1] + _EDGE)
-    taken = where(across_sides(frame, glyphs, inside, free))
+    taken = where(over_edges(frame, glyphs, across_sides(frame, glyphs, inside, free), free))
     if not len(taken):
         return Sheet(xs, ys, frame.owner, {}, "ruled"), taken
     g = glyphs.take(taken)

@@ -23,7 +23,12 @@ def is_named(piece: Segment) -> bool:
 
 def is_lead(piece: Segment) -> bool:
     """Whether a piece stands over a table: a name and what it names, a title, the number of the table."""
-    return bool(_LEAD.search(piece.text))
+    return reads_as_lead(piece.text)
+
+
+def reads_as_lead(text: str) -> bool:
+    """Whether a text is what stands over a table (`is_lead`)."""
+    return bool(_LEAD.search(text))
 
 
 def numbers_table(line: list[Segment]) -> bool:

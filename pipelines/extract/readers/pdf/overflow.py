@@ -100,13 +100,13 @@ def across_sides(frame: Frame, g: Glyphs, inside: Flags, free: Flags) -> Flags:
     owned = inside.copy()
     for at in sides[free[sides] & free[sides + 1]].tolist():
         if _follow(g, at, _TOUCHING):
-            run = _run(g, at)
+            run = run_of(g, at)
             owned[run] = _is_at_home(frame, g, run, inside)
     return owned
 
 
-def _run(g: Glyphs, at: int) -> slice:
-    """The run of text that the glyph `at` belongs to."""
+def run_of(g: Glyphs, at: int) -> slice:
+    """The run of text that the glyph `at` belongs to, within a line."""
     first = last = at
     while first and _follow(g, first - 1):
         first -= 1

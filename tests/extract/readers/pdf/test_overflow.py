@@ -87,3 +87,44 @@ def test_wide_heading_that_touches_both_its_neighbours() -> None:
 
 def test_number_over_the_side_stays_whole() -> None:
     assert table((31.0, "1,234,567.89"))[0] == "1,234,567.89"
+
+
+LONG_NAME = ("机关事业单位基本养老", "保险缴费支出")
+
+
+def page_of_name(canvas: Any, lines: tuple[str, ...], first: float, *, row: int) -> None:
+    """Three rows of 18 pt between 780 and 726; a name in one of them, set in lines of 12.5 pt from `first` on."""
+    put_rulings(canvas, 3, (60.0, 110.0, 220.0, 300.0), 780, 18)
+    for number in range(3):
+        y = 766 - 18 * number
+        canvas.drawString(62, y, f"208050{number + 5}")
+        for place, text in enumerate(lines if number == row else ("教育支出",)):
+            canvas.drawString(112, first - 12.5 * place if number == row else y, text)
+        canvas.drawRightString(298, y, "18.45")
+
+
+@pytest.mark.parametrize(
+    ("row", "first"), [(0, 783.0), (0, 779.0), (2, 731.0), (2, 726.0)], ids=["above", "on top", "at the foot", "below"]
+)
+def test_name_over_the_edge_of_its_table(row: int, first: float) -> None:
+    """No row lies beyond the first and the last: the line outside would part a table that goes on overleaf."""
+    content = read_pdf(make_pdf(lambda canvas: page_of_name(canvas, LONG_NAME, first, row=row)))
+    names = [cells[1] for cells in rows(only_grid(content))]
+    assert names == ["".join(LONG_NAME) if number == row else "教育支出" for number in range(3)]
+    assert len(content.pages[0].blocks) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "row", "first"),
+    [
+        (("公开部门：第三小学校", "养老保险"), 0, 783.0),
+        (("养老保险", "教育支出"), 0, 783.0),
+        (("合计", "注本表按万元填列"), 2, 731.0),
+        (("机关事业单位基本养老", "保险缴费支出以外的其他支出合计金额"), 2, 731.0),
+    ],
+    ids=["caption", "with room", "below a short name", "wider than the column"],
+)
+def test_line_outside_that_belongs_to_no_name(lines: tuple[str, ...], row: int, first: float) -> None:
+    content = read_pdf(make_pdf(lambda canvas: page_of_name(canvas, lines, first, row=row)))
+    assert rows(only_grid(content))[row][1] == lines[1 if row == 0 else 0]
+    assert len(content.pages[0].blocks) == 2

@@ -1,0 +1,73 @@
+"""Names of several lines that reach over the upper or lower edge of their table.
+
+Wrapped text that is higher than its row crosses the rulings above and below it. In the first row of a page, and in the
+last, no row lies beyond: the line outside would stand alone, and part a table that goes on overleaf.
+"""
+
+from __future__ import annotations
+
+from pipelines.extract.readers.pdf.arrays import Flags, tally, where
+from pipelines.extract.readers.pdf.frames import Frame
+from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs, to_text
+from pipelines.extract.readers.pdf.leads import reads_as_lead
+from pipelines.extract.readers.pdf.overflow import run_of
+
+_CLOSEST, _FARTHEST = 0.8, 1.7
+"""How far apart the lines of one name are, in em."""
+_SAME_EM = 0.05
+_PADDING = 6.0
+"""White space on either side of a cell's text at most, in points."""
+_INDENT = 2.0
+"""A name begins so many em behind its padding at most."""
+_EDGE = 1.0
+
+
+def over_edges(frame: Frame, g: Glyphs, inside: Flags, free: Flags) -> Flags:
+    """Which glyphs are the frame's, with the lines of a name that its first or last row has no room for.
+
+    Such a line is drawn right before or after one inside, in its column and at its pitch, and the upper of the two
+    has no room for a further character.
+
+    Args:
+        frame: the rulings.
+        g: (n) the glyphs of the page in content order.
+        inside: (n) those whose centre lies in the frame.
+        free: (n) those that no other frame took.
+    """
+    owned = inside
+    for at in where((inside[1:] != inside[:-1]) & free[1:] & free[:-1]).tolist():
+        is_above = not inside[at]
+        inner, outer = (at + 1, at) if is_above else (at, at + 1)
+        while _is_rest(frame, g, inner, outer, is_above=is_above):
+            line = run_of(g, outer)
+            owned = inside.copy() if owned is inside else owned
+            owned[line] = True
+            inner, outer = (line.start, line.start - 1) if is_above else (line.stop - 1, line.stop)
+            if not (0 <= outer < len(g) and free[outer]):
+                break
+    return owned
+
+
+def _is_rest(frame: Frame, g: Glyphs, inner: int, outer: int, *, is_above: bool) -> bool:
+    """Whether the line of the glyph `outer`, above or below that of `inner`, belongs to the same name."""
+    em = float(g.em[inner])
+    drop = float(g.middle[outer] - g.middle[inner])
+    if not _CLOSEST * em < (-drop if is_above else drop) < _FARTHEST * em or abs(g.em[outer] - em) > _SAME_EM * em:
+        return False
+    line, rest = run_of(g, inner), run_of(g, outer)
+    text = to_text(g.code[rest])
+    is_worded = tally(g.code[line] >= FIRST_CJK) and tally(g.code[rest] >= FIRST_CJK)
+    return bool(is_worded) and not reads_as_lead(text) and _fills_column(frame, g, line, rest, is_above=is_above)
+
+
+def _fills_column(frame: Frame, g: Glyphs, line: slice, rest: slice, *, is_above: bool) -> bool:
+    """Whether both lines stand in one column, and the upper one leaves no room for a character more."""
+    columns = frame.owner[0 if is_above else -1]
+    at = min(max(int(frame.xs.searchsorted(g.centre[line.start])) - 1, 0), len(columns) - 1)
+    own = where(columns == columns[at])
+    left, right = float(frame.xs[own[0]]), float(frame.xs[own[-1] + 1])
+    sides = [(float(g.box[run.start, 0]), float(g.box[run.stop - 1, 2])) for run in (line, rest)]
+    if any(x0 < left - _EDGE or x1 > right + _EDGE for x0, x1 in sides):
+        return False
+    x0, x1 = sides[is_above]
+    return right - left - (x1 - x0) < 2 * _PADDING + (1 + _INDENT) * float(g.em[line.start])
