@@ -184,6 +184,9 @@ def _report_stitching(document: _Document, table: Stitched, seq: int) -> None:
         name = "".join(row.texts)
         message = f"{name} stands alone at the top of a page: a row, or the rest of the name above"
         document.flaws.append(flaw("name_in_doubt", message, Place(page=row.page, table_seq=seq)))
+    for page, text in table.between:
+        message = f"{text} stands between two halves of the table: words of a row, or none of it"
+        document.flaws.append(flaw("name_in_doubt", message, Place(page=page, table_seq=seq)))
     if table.repeated_headers:
         where = Place(page=table.pages[0], table_seq=seq)
         document.flaws.append(flaw("repeated_header", f"header repeated {table.repeated_headers} times", where))

@@ -13,6 +13,7 @@ import msgspec
 
 from pipelines.extract.content import Block, Grid, GridCell, Page, TextLine
 from pipelines.extract.disclosers import Titles
+from pipelines.extract.tables.between import lines_between, may_be_rest
 from pipelines.extract.tables.coalesce import coalesce
 from pipelines.extract.tables.gridless import read_gridless
 from pipelines.extract.tables.heads import Header, find_header, is_header_like
@@ -67,6 +68,8 @@ class Piece:
     trail: list[str] = field(default_factory=list)
     follows_directly: bool = False
     """Whether nothing but furniture and lead lines stands between this grid and the one before it."""
+    between: list[str] = field(default_factory=list)
+    """What else stands there, where that may be the rest of a name, or a stamp."""
     is_noted: bool = False
     """Whether a note closes the table here."""
 
@@ -80,9 +83,9 @@ def gather(pages: list[Page]) -> list[Piece]:
         begun = len(pieces)
         if isinstance(block, Grid):
             before = _lines_before(stream, i)
-            follows = _follows_directly(stream, i)
+            between = lines_between(stream, i)
             after = _lines_after(stream, i)
-            pieces.extend(_cut(page, block, before, after, follows_directly=follows))
+            pieces.extend(_cut(page, block, before, after, between))
         elif read_title(block.text) and (bare := read_gridless(stream, i, _lines_before(stream, i))):
             pieces.append(_without_grid(page, *bare))
         else:
@@ -163,16 +166,6 @@ def _lines_after(stream: list[tuple[Page, Block]], at: int) -> list[str]:
     return paragraphs(lines)
 
 
-def _follows_directly(stream: list[tuple[Page, Block]], at: int) -> bool:
-    """Whether only page furniture and lead lines stand between the grid at `at` and the one before it."""
-    for _, block in reversed(stream[max(0, at - _LEAD_LINES) : at]):
-        if isinstance(block, Grid):
-            return True
-        if not is_lead(block.text):
-            return False
-    return False
-
-
 def _rows(page: Page, grid: Grid) -> list[Row]:
     """The grid as rows of covering cells; a merged cell's text stands at its top left position only."""
     n_cols = grid.n_cols
@@ -205,7 +198,7 @@ def _edges(rows: list[Row]) -> list[float] | None:
     return [*known, right] if right is not None and len(known) == n_cols else None
 
 
-def _cut(page: Page, grid: Grid, before: list[str], after: list[str], *, follows_directly: bool) -> Iterator[Piece]:
+def _cut(page: Page, grid: Grid, before: list[str], after: list[str], between: list[str] | None) -> Iterator[Piece]:
     """The pieces of one grid: usually one; more where a sheet stacks tables."""
     sections = list(_sections(_rows(page, grid)))
     for i, (lead_rows, drawn, note_rows) in enumerate(sections):
@@ -229,7 +222,8 @@ def _cut(page: Page, grid: Grid, before: list[str], after: list[str], *, follows
             n_cols=len(body[0].cells) if body else grid.n_cols,
             has_rulings=grid.method != "stream",
             trail=notes,
-            follows_directly=follows_directly and i == 0,
+            follows_directly=between == [] and i == 0,
+            between=between if i == 0 and between and may_be_rest(between) else [],
             is_noted=any(is_note(text) for text in notes),
         )
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from pipelines.extract.content import GridCell
 from pipelines.extract.tables.beside import join_beside
-from pipelines.extract.tables.heads import Header, find_header, first_after_numbers, numbers_columns
+from pipelines.extract.tables.heads import Header, find_header, first_after_numbers, is_amount_text, numbers_columns
 from pipelines.extract.tables.pieces import Piece, Row
 from pipelines.extract.tables.titles import Lead
 from pipelines.extract.tables.torn import join_torn, may_be_torn
@@ -42,6 +42,8 @@ class Stitched:
     """Indices into `body` of rows joined over a page break."""
     doubted_names: list[Row] = field(default_factory=list)
     """Rows that may be the rest of a name above a page break."""
+    between: list[tuple[int, str]] = field(default_factory=list)
+    """Pages, and what stands there before the rows that were joined nevertheless."""
 
 
 def stitch(pieces: list[Piece]) -> list[Stitched]:
@@ -80,17 +82,39 @@ def _pages(piece: Piece) -> list[int]:
 
 def _continues(table: Stitched, piece: Piece) -> list[int] | None:
     """For each column of the piece the column of the table, or None if the piece is a table of its own."""
-    if not piece.follows_directly or table.is_noted or piece.page - table.pages[-1] > 1 or table.sheet or piece.sheet:
+    if not (piece.follows_directly or _is_lower_half(table, piece)) or table.is_noted:
         return None
-    if piece.lead.title and not _same_title(table.lead, piece.lead):
+    if piece.page - table.pages[-1] > 1 or table.sheet or piece.sheet:
         return None
-    if _differ(piece.lead.department, table.lead.department) or _differ(piece.lead.number, table.lead.number):
-        return None
-    if piece.header.paths and not _same_header(table, piece):
+    if _is_led_otherwise(table.lead, piece.lead) or (piece.header.paths and not _same_header(table, piece)):
         return None
     if (piece.header.paths or piece.lead.title) and _starts_over(table, piece):
         return None
     return _columns(table, piece)
+
+
+def _is_lower_half(table: Stitched, piece: Piece) -> bool:
+    """Whether rows of amounts without title and heading stand overleaf in the very columns of the table.
+
+    Words between the two, a stamp or the rest of a name, then part nothing.
+    """
+    if not (piece.between and table.body and table.has_rulings and piece.has_rulings) or piece.page == table.pages[-1]:
+        return False
+    is_bare = not (piece.header.paths or piece.lead.title)
+    return is_bare and _has_same_edges(table, piece) and any(is_amount_text(t) for row in piece.body for t in row.texts)
+
+
+def _has_same_edges(table: Stitched, piece: Piece) -> bool:
+    if not (table.edges and piece.edges) or table.n_cols != piece.n_cols:
+        return False
+    return all(abs(a - b) <= EDGE_TOLERANCE for a, b in zip(table.edges, piece.edges, strict=True))
+
+
+def _is_led_otherwise(ours: Lead, theirs: Lead) -> bool:
+    """Whether the lines above a piece are those of another table than the one that began with `ours`."""
+    if theirs.title and not _same_title(ours, theirs):
+        return True
+    return _differ(theirs.department, ours.department) or _differ(theirs.number, ours.number)
 
 
 def _differ(theirs: str | None, ours: str | None) -> bool:
@@ -208,6 +232,7 @@ def _append(table: Stitched, piece: Piece, mapping: list[int]) -> None:
         rows = rows[1:]
     elif rows and table.body and may_be_torn(table.body, rows[0], table.header):
         table.doubted_names.append(rows[0])
+    table.between.extend((piece.page, text) for text in piece.between)
     table.body.extend(rows)
     table.trail.extend(piece.trail)
     table.is_noted = piece.is_noted

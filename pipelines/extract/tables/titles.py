@@ -14,23 +14,29 @@ from pipelines.extract.money import find_unit
 from pipelines.extract.records import FundType, RowKind, TableId
 from pipelines.extract.tables.vocabulary import Title, key_of
 
-_NUMBER = re.compile(r"(?:[财部]决)?公开\d{1,2}(?:-\d+)?表|[财部]决\d{1,2}表")
+_FORM = r"(?:[财部]决)?公开(?:\d{1,2}(?:-\d+)?表|表\d{1,2})|[财部]决附?\d{1,2}(?:-\d+)?表"
+"""The number of a form: 公开05表, 公开表5, and of the ministry's own: 财决05-1表, 财决附03表."""
+_NUMBER = re.compile(_FORM)
 _LEADING_NUMBER = re.compile(
     r"^\s*附?\s*表\s*(?:[一二三四五六七八九十]+|\([一二三四五六七八九十\d]+\)|\d+(?:-\d+)*)(?![\d年月日]|\s*格)"
 )
 _DEPARTMENT = re.compile(
     r"(?:^|(?<=[^一-鿿]))(?:编制|公开|填报|预算)?(?:部门|单位|部门\(单位\)|单位\(部门\))(?:名称)?:(.*?)"
-    r"(?=(?:[财部]决)?公开\d|附?表\d|(?:金额|货币|计量)?单位:|$)"
+    rf"(?={_FORM}|附?表[\d(]|(?:金额|货币|计量)?单位:|$)"
 )
 _PREFIX_MARKS = re.compile(
-    r"^(?:(?:财决)?公开\d+(?:-\d+)?表|[A-Za-z]{1,3}\d{1,2}|附件\d*(?:[-.]\d+)*|附?表[一二三四五六七八九十]+|附?表\(?[\d一二三四五六七八九十]+(?:[-.]\d+)*\)?"
+    rf"^(?:{_FORM}|[A-Za-z]{{1,3}}\d{{1,2}}(?:[_-]\d+)?|附件\d*(?:[-.]\d+)*|附?表[一二三四五六七八九十]+"
+    r"|附?表\(?[\d一二三四五六七八九十]+(?:[-.]\d+)*\)?"
     r"|附表|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+(?:[-.]\d+)*[.、]?|[:、.\-#]+|(?:19|20)\d\d年度?)+"
 )
 _SUFFIX_MARKS = re.compile(
-    r"(?:\([一二三四五六七八九十]\)|之[一二三四五六七八九十]|\(?续表?\d*\)?|\(?(?:财决|公开|财决公开)\d+表\)?|\(?(?:单位:)?(?:万元|元)\)?|\(空表\))+$"
+    r"(?:\([一二三四五六七八九十]\)|之[一二三四五六七八九十]|\(?续表?\d*\)?|\((?:财决|公开|财决公开)附?\d[\d-]*"
+    rf"|\(?(?:{_FORM})\)?|\(?(?:单位:)?(?:万元|元)\)?|\(空表\))+$"
 )
+_ASIDE = re.compile(r"\((?![^()]*(?:分类|科目|功能|经济|单位|预算|绩效))[^()]*\)$")
+"""What a title says in brackets at its end that does not tell which table it is: （汇总）, （本级）, （批复表）."""
 _BESIDE_TITLE = re.compile(
-    r"(?<=表)(?:(?:财决)?公开\d+表|(?:编制|公开|填报|金额|货币|计量)?(?:部门|单位)(?:名称)?:).*$"
+    rf"(?<=表)(?:{_FORM}|(?:编制|公开|填报|金额|货币|计量)?(?:部门|单位)(?:名称)?:).*$"
 )
 _PRINTED_BESIDE = re.compile(
     r"(?<=表)\s*(?:公\s*开\s*\d|(?:编制|公开|填报|金额|货币|计量)?\s*(?:部\s*门|单\s*位)\s*(?:名称)?\s*[:：]).*$"
@@ -38,12 +44,16 @@ _PRINTED_BESIDE = re.compile(
 _SENTENCE = re.compile(r"[。;!?]|\.{2,}|…|\s\d+$")
 _CONTINUED = re.compile(r"续表?\)?\d*$|^续")
 _FISCAL_END = re.compile(f"(?:{'|'.join(row['word'] for row in read_lexicon('fiscal_words'))})$")
+_WORDINGS = [(re.compile(row["pattern"]), row["replacement"]) for row in read_lexicon("title_wordings")]
 _FUNDS = [(row["words"], cast("FundType", row["fund_type"])) for row in read_lexicon("title_funds")]
 _FURNITURE = re.compile(r"^[-—–\s·.]*(?:第?\s*\d{1,4}\s*页?(?:\s*[,/共]+\s*\d*\s*页?)?)[-—–\s·.]*$")
 _SECTION = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))")
 _NOTE = re.compile(r"^[*※]?(?:注|备注|附注|说明|注释)\d*[:.、\d]|本表反映|^\*")
-_CONTINUES_ABOVE = re.compile(r"\(?(?:续上?表|接上[表页]|上表续|表续)之?[\d一二三四五六七八九十]{0,2}\)?")
-"""A line that says no more than that the table above goes on."""
+_GOES_ON = re.compile(
+    r"\(?(?:续上?表|[接承续]上[表页]|上接|上表续|表续|[接转续]下[表页]|下接|未完(?:待续)?|待续)"
+    r"(?:第?\d{1,3}页|之?[\d一二三四五六七八九十]{0,2})\)?"
+)
+"""A line that says no more than that the table above goes on, or that it goes on below."""
 _NO_TITLE = re.compile(r"\d表$|^(?:本|此|该|以下|上述)表|空表$|[见如]下表$")
 _ENTRY = re.compile(r"^\s*附?表?\s*\(?(\d{1,2}|[一二三四五六七八九十]{1,3})\)?\s*[、.:：)]")
 _NUMERALS = "〇一二三四五六七八九"
@@ -93,10 +103,13 @@ def read_title(text: str) -> Title | None:
     key = title_key(text)
     if _SENTENCE.search(fold(text).strip()):
         return None
+    bare = _ASIDE.sub("", key)
+    for wording, plain in _WORDINGS:
+        bare = wording.sub(plain, bare)
     best: tuple[int, Title] | None = None
     for table_ids, row_kind, pattern in _titles():
-        found = pattern.search(key)
-        if found and (best is None or found.start() < best[0]) and not _FISCAL_END.search(key[: found.start()]):
+        found = pattern.search(bare)
+        if found and (best is None or found.start() < best[0]) and not _FISCAL_END.search(bare[: found.start()]):
             best = (found.start(), Title(table_ids=table_ids, row_kind=row_kind, key=key))
     return best[1] if best else None
 
@@ -157,7 +170,7 @@ def is_lead(text: str) -> bool:
         or table_number(text)
         or find_unit(text)
         or department_of(text)
-        or _CONTINUES_ABOVE.fullmatch(key)
+        or _GOES_ON.fullmatch(key)
         or re.fullmatch(r"附件\d*|(?:19|20)\d\d年度?|(?:填报|编制|公开)?(?:部门|单位)(?:名称)?:", key)
     )
 

@@ -290,3 +290,43 @@ def test_a_table_goes_on_below_a_line_that_says_no_more_than_that(words: str) ->
     assert [table.table_id for table in result.tables] == ["T05"]
     assert slots(result.cells, "line_code", "measure")[-1] == ("2050201", "项目支出")
     assert codes(result) == ["repeated_header"]
+
+
+HEAD_OF_PAGES = "某区教育局2023年度部门决算公开"
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [(HEAD_OF_PAGES, ""), ("", "内部资料"), ("", "Page {} of 2"), (HEAD_OF_PAGES, "〔{}〕")],
+)
+def test_what_two_pages_print_alike_parts_nothing(head: str, foot: str) -> None:
+    """A file of two pages is too short to tell its running heads by how often they come."""
+    feet = [[foot.format(number)] if foot else [] for number in (1, 2)]
+    first = page(1, *filter(None, [head]), *TITLE, grid(HEAD + FIRST), *feet[0])
+    result = read(first, page(2, *filter(None, [head]), grid(SECOND), *feet[1]))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    assert codes(result) == []
+
+
+@pytest.mark.parametrize(("foot", "head"), [("转下页", "承上页"), ("（接下页）", "（接上页）"), ("未完待续", "续表一")])
+def test_words_that_say_that_a_table_goes_on_part_nothing(foot: str, head: str) -> None:
+    result = read(page(1, *TITLE, grid(HEAD + FIRST), foot), page(2, head, grid(SECOND)))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    assert codes(result) == []
+
+
+@pytest.mark.parametrize("line", ["机关事业单位基本养", "某区教育局财务专用章", "审核人 张某"])
+def test_words_between_two_halves_part_nothing_and_are_named(line: str) -> None:
+    """The rest of a name, a stamp, a signature: the rows overleaf stand in the very columns of the table."""
+    result = read(page(1, *TITLE, grid(HEAD + FIRST)), page(2, line, grid(SECOND)))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    assert _names(result) == NAMES
+    assert codes(result) == ["name_in_doubt"]
+    assert result.flaws[0].message.startswith(line)
+
+
+def test_words_above_rows_in_other_columns_part_them() -> None:
+    wider = page(2, "某区教育局财务专用章", grid(SECOND, width=50.0))
+    assert [t.table_id for t in read(page(1, *TITLE, grid(HEAD + FIRST)), wider).tables] == ["T03", None]
+    named = page(2, "支出决算明细表", grid(SECOND))
+    assert [t.table_id for t in read(page(1, *TITLE, grid(HEAD + FIRST)), named).tables] == ["T03", None]

@@ -1,0 +1,70 @@
+"""What stands between a grid and the one before it: lead lines, what both pages print, or something that parts them."""
+
+from __future__ import annotations
+
+from pipelines.extract.content import Block, Grid, Page, TextLine
+from pipelines.extract.tables.notes import says_no_data
+from pipelines.extract.tables.side_lines import without_digits
+from pipelines.extract.tables.titles import is_lead, is_note, is_section_heading
+
+_LEAD_LINES = 12
+_SAME_PLACE = 3.0
+"""Points by which a head or foot stands elsewhere on the next page at most."""
+_FEW_LINES, _SHORT = 2, 30
+"""So many lines of so many characters may be the rest of a name, a stamp or a signature."""
+
+
+def lines_between(stream: list[tuple[Page, Block]], at: int) -> list[str] | None:
+    """The lines between the grid at `at` and the one before it, without leads and heads and feet of both pages.
+
+    Args:
+        stream: all blocks of the document in reading order, each with its page.
+        at: place of a grid in it.
+
+    Returns:
+        None where there is no grid before it, or too much between the two.
+    """
+    lines: list[str] = []
+    last = at
+    while last and at - last < _LEAD_LINES:
+        last -= 1
+        page, block = stream[last]
+        if isinstance(block, Grid):
+            return lines[::-1]
+        if not (is_lead(block.text) or _is_repeated(stream, last, page, block)):
+            lines.append(block.text)
+        if len(lines) > _FEW_LINES:
+            return None
+    return None
+
+
+def may_be_rest(lines: list[str]) -> bool:
+    """Whether the lines between two grids may be the rest of a name in them, or a stamp: short, and no sentences."""
+    return all(
+        len(text) <= _SHORT
+        and not text.rstrip().endswith(("。", "；", "：", ":"))
+        and not (is_note(text) or is_section_heading(text) or says_no_data(text))
+        for text in lines
+    )
+
+
+def _is_repeated(stream: list[tuple[Page, Block]], at: int, page: Page, line: TextLine) -> bool:
+    """Whether the page before or after prints the same line at the same place: a head, a foot or a watermark."""
+    if is_note(line.text) or says_no_data(line.text):
+        return False
+    text = without_digits(line.text)
+    for step in (-1, 1):
+        other = at + step
+        while 0 <= other < len(stream) and abs(stream[other][0].number - page.number) <= 1:
+            near, block = stream[other]
+            is_twin = near is not page and isinstance(block, TextLine) and without_digits(block.text) == text
+            if is_twin and _in_same_place(line, block):
+                return True
+            other += step
+    return False
+
+
+def _in_same_place(one: TextLine, other: Block) -> bool:
+    if one.bbox is None or other.bbox is None:
+        return True
+    return all(abs(a - b) < _SAME_PLACE for a, b in zip(one.bbox[1::2], other.bbox[1::2], strict=True))
