@@ -13,6 +13,7 @@ from typing import Literal
 
 import msgspec
 import numpy as np
+from isal import isal_zlib
 from numpy.typing import NDArray
 
 from pipelines.extract.readers.pdf.arrays import Indices, where
@@ -25,8 +26,8 @@ _STREAM = re.compile(rb">>\s{0,4}stream(?:\r\n|\n|\r)")
 _FILTERS = re.compile(rb"/(ASCII85Decode|A85|FlateDecode|Fl|ASCIIHexDecode|AHx|LZWDecode|DCTDecode|Crypt)\b")
 _PLAIN = re.compile(rb" obj\s*<<\s*/Filter\s*/FlateDecode\s*/Length\s+\d+\s*$")
 _LENGTH = re.compile(rb"/Length\s+(\d+)\s*(?!\d|\s+\d+\s+R)")
-_PICTURE_OR_FONT = re.compile(rb"/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType)\b|/Length1\b")
-_SHOWS = re.compile(rb"\bBT\b|\bTf\b|\bre\b|\bDo\b|\bcm\b|\d+ \d+ obj|/Type")
+_PICTURE = re.compile(rb"/Subtype\s*/Image\b")
+_SHOWS = re.compile(rb"\bBT\b|\bTf\b|\bre\b|\bDo\b|\bcm\b|\d+ \d+ obj|/Type|begincmap")
 _DICTIONARY, _LARGEST, _STEP = 4_096, 8 * 1024 * 1024, 2_048
 _EMPTY = 8
 """Bytes of a stream that holds nothing: producers leave such streams with a length of zero, or an empty deflation."""
@@ -49,7 +50,9 @@ _UNNAMED = 0
 class Integrity(msgspec.Struct, frozen=True):
     """The numbers of the objects whose streams end early or fail their checksum, and of those that are misplaced.
 
-    Only streams that show something count. 0 stands for what is broken and cannot be named.
+    `cut` are streams of text, lines, objects or character maps, without which a page is not what it was; any other that
+    ends early is `altered`: PDFium leaves out the characters that a broken font no longer draws, and shows the rest.
+    0 stands for what is broken and cannot be named.
     """
 
     cut: tuple[int, ...] = ()
@@ -58,7 +61,7 @@ class Integrity(msgspec.Struct, frozen=True):
 
 
 def examine(data: bytes) -> Integrity:
-    """What is wrong with the bytes of a PDF. Streams of encrypted files, pictures and fonts are not looked into."""
+    """What is wrong with the bytes of a PDF. Streams of encrypted files and pictures are not looked into."""
     streams = () if b"/Encrypt" in data else _streams(data)
     harms = [(harm, _number(data, opening)) for opening, raw in streams if (harm := _harm(raw))]
     cut, altered = (tuple(number for harm, number in harms if harm == one) for one in ("cut", "altered"))
@@ -66,7 +69,7 @@ def examine(data: bytes) -> Integrity:
 
 
 def _streams(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Where ` obj` stands, and the deflated bytes, of every stream that is packed that way but pictures and fonts.
+    """Where ` obj` stands, and the deflated bytes, of every stream that is packed that way but pictures.
 
     The drawings of characters (Type3), of which a browser's print has a thousand, count: PDFium leaves out a character
     that has none.
@@ -77,7 +80,7 @@ def _streams(data: bytes) -> Iterator[tuple[int, bytes]]:
         filters = [b"Fl"]
         if not _PLAIN.match(head):
             filters = [name[:2] for name in _FILTERS.findall(head)]
-            if filters not in ([b"Fl"], [b"AS", b"Fl"], [b"A8", b"Fl"]) or _PICTURE_OR_FONT.search(head):
+            if filters not in ([b"Fl"], [b"AS", b"Fl"], [b"A8", b"Fl"]) or _PICTURE.search(head):
                 continue
         raw = _body(data, match.end(), head)
         if len(raw) > 4 * _EMPTY or len(raw.strip()) > _EMPTY:
@@ -110,7 +113,7 @@ def _ascii85(raw: bytes) -> bytes:
 
 
 def _harm(raw: bytes) -> Harm | None:
-    """What is wrong with a deflated stream that shows text, lines or objects; fonts and the like do not matter here."""
+    """What is wrong with a deflated stream."""
     if _is_whole(raw):
         return None
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
@@ -123,22 +126,24 @@ def _harm(raw: bytes) -> Harm | None:
             checksum = zlib.adler32(part, checksum)
             shown = shown or part
     except zlib.error:
-        return "cut" if _matters(shown) else None
+        return "cut" if _matters(shown) else "altered"
     if size > _LARGEST:
         return None
     if not inflater.eof:
-        return "cut" if _matters(shown) else None
+        return "cut" if _matters(shown) else "altered"
     rest = inflater.unused_data + raw[at : at + 8]
-    is_altered = len(rest) >= 4 and int.from_bytes(rest[:4], "big") != checksum
-    return "altered" if is_altered and _matters(shown) else None
+    return "altered" if len(rest) >= 4 and int.from_bytes(rest[:4], "big") != checksum else None
 
 
 def _is_whole(raw: bytes) -> bool:
-    """Whether a stream inflates to its end and its checksum is right, or is too large to say."""
-    inflater = zlib.decompressobj()
+    """Whether a stream inflates to its end and its checksum is right, or is too large to say.
+
+    Every byte of a file passes here, so it is inflated by ISA-L: in half the time, and with the verdicts of zlib.
+    """
+    inflater = isal_zlib.decompressobj()
     try:
         inflater.decompress(raw, _LARGEST)
-    except zlib.error:
+    except isal_zlib.error:  # type: ignore[misc] # the stubs take the class for an instance
         return False
     return inflater.eof or bool(inflater.unconsumed_tail)
 

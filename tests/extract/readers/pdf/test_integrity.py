@@ -80,6 +80,33 @@ def test_changed_bytes_of_a_stream_are_told() -> None:
     assert examine(pdf % (len(packed), packed[:-1] + bytes([packed[-1] ^ 1]))).altered == (1,)
 
 
+@pytest.mark.parametrize(
+    ("held", "harm"),
+    [
+        (b"/Subtype/Type1C", Integrity(altered=(1,))),
+        (b"/Length1 9000", Integrity(altered=(1,))),
+        (b"/Subtype/Image", Integrity()),
+    ],
+)
+def test_a_font_with_a_hole_loses_characters(held: bytes, harm: Integrity) -> None:
+    """PDFium leaves out of the text what a font does not draw, a digit of an amount too; a picture has no text."""
+    glyphs = bytes(number * number % 251 for number in range(9_000))
+    whole = zlib.compress(glyphs)
+    pdf = b"%%PDF-1.4\n1 0 obj\n<<%b/Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream\nendobj\n"
+    middle = len(whole) // 2
+    for packed, expected in ((whole, ()), (whole[:middle] + bytes(60) + whole[middle + 60 :], harm.altered)):
+        found = examine(pdf % (held, len(packed), packed))
+        assert (found.cut, found.altered) == ((), expected)
+
+
+def test_a_map_of_characters_that_ends_early_is_damage() -> None:
+    """Without it nobody knows which digits a page shows."""
+    codes = b"".join(b"<%04X> <%04X>\n" % (code, code * 7 % 60_000) for code in range(90))
+    packed = zlib.compress(b"/CIDInit /ProcSet findresource begin begincmap 90 beginbfchar\n" + codes)[:-60]
+    pdf = b"%%PDF-1.4\n1 0 obj\n<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream\nendobj\n"
+    assert examine(pdf % (len(packed), packed)).cut == (1,)
+
+
 @pytest.mark.parametrize(("kept", "cut"), [(20, (9998,)), (190, ())])
 def test_a_character_is_lost_with_the_beginning_of_its_drawing(kept: int, cut: tuple[int, ...]) -> None:
     """A browser's print draws each character by a stream of its own: PDFium leaves out those that draw nothing."""
