@@ -35,7 +35,12 @@ from tests.extract.narrative.notation import line_of, read
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
-SETS = {"golden set": "golden.yml", "more provinces": "provinces.yml", "traps": "traps.yml"}
+SETS = {
+    "golden set": "golden.yml",
+    "more provinces": "provinces.yml",
+    "traps": "traps.yml",
+    "wording of portals": "portals.yml",
+}
 NARRATIVES = ROOT / "tests" / "extract" / "narrative"
 COLUMNS = ("text", "documents", "claims", "wrong", "missing", "amounts and counts", "uncovered", "1,000 characters/s")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipelines.extract.narrative.baselines import read_comparator
+from pipelines.extract.narrative.class_names import ClassNames
 from pipelines.extract.narrative.drafts import Base, Topic, rate_of, yuan
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.narrative.lexicon import subjects
-from pipelines.extract.narrative.naming import Naming
 from pipelines.extract.narrative.walk import EXPLAINED, LIST_JOINTS
 from pipelines.extract.records import Direction, Phase
 
@@ -16,7 +16,7 @@ _DIRECTION_GAP = frozenset({"FILL", "EACH", "THIS_YEAR"})
 _BEFORE_RATE = _DIRECTION_GAP | {"DIR", "MARK", "YOY"}
 
 
-class Changes(Naming):
+class Changes(ClassNames):
     """Handlers of comparisons."""
 
     def on_compare(self, token: Token) -> None:

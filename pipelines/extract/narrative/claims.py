@@ -30,7 +30,9 @@ from pipelines.extract.records import Claim, FundType, Table
 if TYPE_CHECKING:
     from pipelines.extract.identity import Identity
 
-_FIGURE = re.compile(r"\d\(?(?:百万元|万元|千元|亿元|元|%|辆|台|套|个|批|人|次|名)|占[^,;。]{0,30}\d")
+_FIGURE = re.compile(
+    r"\d\(?(?:百万元|万元|千元|亿元|元|%|辆|台|套|个|批|人|次|名|[万亿](?=[,;。、)]|$))|占[^,;。]{0,30}\d"
+)
 _FLAT = re.compile(any_of(lexicon().directions["flat"]))
 _UNCHANGED = re.compile(f"(?:{any_of(lexicon().comparers)}).*?{_FLAT.pattern}")
 _FUND = re.compile(any_of(phrase for phrases in lexicon().scopes.values() for phrase in phrases))

@@ -63,9 +63,11 @@ class Sentence(Figures):
             self._brackets.append(kept)
         elif token.value == ")" and self._brackets:
             self._counter.leave()
+            said = self.topics if self._is_apposition() else None
             self.topics, self.head, self._list_phase, self._dirty, self._ignored, self._enumerated = (
                 self._brackets.pop()
             )
+            self.topics = said or self.topics
         if token.value in LIST_JOINTS:
             self._joins = bool(self._just_or_listed())
         elif token.value in ",;:":
@@ -78,12 +80,17 @@ class Sentence(Figures):
             if token.value == ";" and self._cause and self._opens_item():
                 self._cause = False
 
+    def _is_apposition(self) -> bool:
+        """Whether a bracket that closes sums up the items before it: “公务接待费、公务用车运行费（三公经费）9万元”."""
+        inside = self.tokens[max(self._at - 3, 0) : self._at - 1]
+        return [t.value for t in inside] == ["(", "三公经费"]
+
     def _opens_item(self) -> bool:
         """Whether a list goes on behind an explanation: a number or a subject that gets an amount at once."""
         coming = self.tokens[self._at : self._at + 6]
         if len(coming) > 1 and coming[0].kind == "YEAR" and coming[1].kind in {*_NEW_ITEM, "COUNTED"}:
             return bool(coming[0].value == self.setting.fiscal_year)
-        ahead = [t for t in coming if t.kind not in {"FILL", "YEAR"}]
+        ahead = [t for t in coming if t.kind not in {"FILL", "YEAR", "AMONG"} and t.value != ":"]
         if ahead and ahead[0].kind == "ITEM":
             return True
         kinds = [t.kind for t in ahead]
@@ -146,6 +153,8 @@ class Sentence(Figures):
         if not self._cause:
             self._explained = list(self.topics)
         self._cause = self.setting.explaining = True
+        if self._pending == "unclear":  # 变动的主要原因是新增9万元
+            self._pending = None
         self._foreign()
 
     def on_use(self, _: Token) -> None:

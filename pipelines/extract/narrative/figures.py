@@ -44,7 +44,7 @@ class Figures(Changes):
             self._ignored = True
             return
         phase = self._phase or (self._list_phase if self.head else None) or "final"
-        if self._contradicts(topics, phase, token):
+        if self._contradicts(topics, phase, token) or self._hangs_on_base():
             self.unread.append(("unread_amount", token))
             self._ignored = True
             return
@@ -66,6 +66,13 @@ class Figures(Changes):
             return False
         known = self._find(topics[0], phase, self._amount_year())
         return known is not None and known.amount not in {None, yuan(token.numbers[0], token.unit)}
+
+    def _hangs_on_base(self) -> bool:
+        """Whether an amount may be the baseline's, not read to its end: “较2022年公布的三公经费9万元增加”."""
+        if not self._fresh_base or self._base_end < 0:
+            return False
+        since = self.tokens[self._base_end - 1 : self._at - 1]
+        return all(token.kind not in {"MARK", "CMP_END", "DIR", "FLAT"} for token in since)
 
     def _unsure(self) -> bool:
         """Whether figures here are explanations, asides or of an unknown subject."""

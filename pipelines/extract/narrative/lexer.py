@@ -40,8 +40,12 @@ class Token(msgspec.Struct, gc=False):
 
 
 def tokens(text: str, *, functional: bool, start: int = 0) -> list[Token]:
-    """The tokens of a compact sentence from `start` on; unmarked names of classes only where `functional`."""
-    return list(each_token(text, functional=functional, start=start))
+    """The tokens of a compact sentence from `start` on; unmarked names of classes only where `functional`.
+
+    Quotation marks are left out: “三公经费”财政拨款支出 is 三公经费财政拨款支出.
+    """
+    read = each_token(text, functional=functional, start=start)
+    return [token for token in read if token.value != '"'] if '"' in text else list(read)
 
 
 def each_token(text: str, *, functional: bool, start: int = 0) -> Iterator[Token]:

@@ -43,6 +43,7 @@ PhraseKind = Literal[
     "IGNORED",
     "CLASS",
     "DETAIL",
+    "TEXT",
 ]
 
 
@@ -133,6 +134,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     details: list[str]
     detail_subjects: list[str]
     no_classes: list[str]
+    unmistakable: list[str]
+    innocent: list[str]
     sisters: list[str]
     purchases: list[str]
     staff_suffixes: list[str]
@@ -231,6 +234,7 @@ def _add_small_words(add: Any, words: Lexicon) -> None:
     add("LIST", None, words.list_openers)
     add("THIS_YEAR", None, words.this_year)
     add("FILL", None, words.fillers)
+    add("TEXT", None, words.innocent)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Subjects of a sentence: funds, subjects of the closed list, functional classes, and lists of them."""
+"""Subjects of a sentence: funds, subjects of the closed list, and lists of them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from pipelines.extract.records import FundType
 
 _TOTAL_CHAPTERS = frozenset({"overall", "income", "expenditure"})
 _LONG_PHRASE = 5
-_FIGURES = frozenset({"AMOUNT", "PERCENT", "YEAR", "SHARE", "DONE", "COUNT", "NUMBER"})
+_COPULAS = frozenset({"为", "是", "系", "由"})
+_STATING = frozenset({"AMOUNT", "PERCENT", "SHARE", "DONE", "COUNT", "DIR", "FLAT", "YOY", "EACH", "SHORT"})
 _CARRIED = frozenset({"年初结转和结余", "年末结转和结余"})
+_TOTALS = frozenset({"收入总计", "支出总计", "本年收入合计", "本年支出合计"})
 _WHOLE_ENDINGS = ("收入", "支出", "合计", "总计")
 
 
@@ -37,7 +39,10 @@ class Naming(Walk):
         """Whether a baseline follows; 和, 与 behind a fund may as well join the next fund."""
         if not self._next_is({"CMP"}):
             return False
-        at = next(i for i in range(self._at, len(self.tokens)) if self.tokens[i].kind == "CMP")
+        return self._opens_base(next(i for i in range(self._at, len(self.tokens)) if self.tokens[i].kind == "CMP"))
+
+    def _opens_base(self, at: int) -> bool:
+        """Whether 比, 与, 和 … at `at` names a baseline."""
         return read_comparator(self.tokens, at + 1, self._own_year()) is not None
 
     def _set_fund_alone(self) -> None:
@@ -59,6 +64,9 @@ class Naming(Walk):
         """收入, 支出, 收支: subjects behind a fund; else they take up a joint total, or only repeat the subject."""
         if self._scope is not None and self._is_part_of_special():
             self._set_fund_alone()
+            return
+        if self._is_mentioned():
+            self._foreign()
             return
         joint = token.value == "收、支总计" and self._next_is({"CMP", "EACH", "DIR", "AMOUNT", "YOY"})
         if self._scope is not None or joint:
@@ -104,8 +112,10 @@ class Naming(Walk):
 
     def on_subject(self, token: Token) -> None:
         """A subject of the closed list, with a fund where its phrase names one inside."""
-        if self._is_tail(token):
+        if self._is_tail(token) or self._is_mentioned():
             self._foreign()
+            return
+        if self._only_sums_up(token):
             return
         phrase = self.text[token.start : token.end]
         _, inside = scoped_phrases().get(phrase, (None, None))
@@ -117,6 +127,28 @@ class Naming(Walk):
         if phrase in lexicon().sisters:
             self._scope = self._sister_scope = self._scope or self._sister_scope
         self._begin(token.value)
+
+    def _is_mentioned(self) -> bool:
+        """Whether foreign words only mention a subject: “教育支出9万元，主要用于人员经费和办公，完成预算的95%”.
+
+        The sentence has given another its amount, and the clause has no figure for this one.
+        """
+        said = self.tokens[self._at - 2] if self._at >= 2 else None
+        is_aside = self._clause_dirty or (said is not None and self.text[said.start : said.end] in _COPULAS)
+        if not (is_aside and self.explicit and self._valued and self.topics):
+            return False
+        for at in range(self._at, len(self.tokens)):
+            token = self.tokens[at]
+            if token.kind == "MARK" and token.value in ",;。:":
+                return True
+            if token.kind in _STATING or (token.kind == "CMP" and self._opens_base(at)):
+                return False
+        return True
+
+    def _only_sums_up(self, token: Token) -> bool:
+        """Whether a total right behind a subject is that subject's own: “三公经费总支出9万元”, “项目支出合计9万元”."""
+        before = self.topics[-1].subject if self._just_subject and self.topics and self._scope is None else ""
+        return token.value in _TOTALS and before in subjects() and before not in _TOTALS
 
     def _is_of_an_item(self, token: Token) -> bool:
         """Whether a subject belongs to an explanation or to a functional item, and is no total of the discloser.
@@ -136,6 +168,8 @@ class Naming(Walk):
         if before is None or before.kind not in {"TEXT", "LOCAL"} or token.end - token.start > _LONG_PHRASE:
             return False
         words = lexicon()
+        if token.value in words.unmistakable:
+            return False
         return not self.text[: token.start].endswith((*words.bridges, *words.organisation_endings))
 
     def on_local(self, token: Token) -> None:
@@ -167,57 +201,6 @@ class Naming(Walk):
         if head in {None, "all"} or (head == "fiscal" and own not in {None, "all"}):
             return own
         return head
-
-    def on_path(self, token: Token) -> None:
-        """A functional class; a section (款) or item (项) alone takes its parents from before."""
-        if token.unit:
-            self._under_class(token.unit)
-        levels: list[str | None] = list(token.value)
-        first = next((i for i, name in enumerate(levels) if name), 0)
-        levels[:first] = list(self.setting.path[:first])
-        path = tuple(name.replace("(", "（").replace(")", "）") if name else None for name in levels)
-        self.setting.path = path
-        self._enter(Topic("functional_class", self._scope or self._inherited_scope(), path))
-
-    def on_class(self, token: Token) -> None:
-        """The name of a class (类) without its mark; 其他支出 in a list of economic classes is none."""
-        if token.value == "其他支出" and any(topic.subject in lexicon().no_classes for topic in self.topics):
-            self._foreign()
-            return
-        self.on_path(Token("PATH", token.start, token.end, [token.value, None, None]))
-
-    def on_code(self, token: Token) -> None:
-        """“20103-政府办公厅…”: the name runs to the next figure or mark; the code's length is its level."""
-        end = self._at
-        while end < len(self.tokens) and not self._ends_name(end):
-            end += 1
-        finish = self.tokens[end].start if end < len(self.tokens) else len(self.text)
-        name = self.text[token.end : finish].lstrip("-—_ ")
-        if not name or end >= len(self.tokens):
-            self._foreign()
-            return
-        code = str(token.value)
-        levels: list[str | None] = [None, None, None]
-        levels[(len(code) - 3) // 2] = name
-        self._at = end
-        self._under_class(code)
-        self.on_path(Token("PATH", token.start, finish, levels))
-
-    def _under_class(self, code: str) -> None:
-        """Forget the parents that were named before if a code is of another class."""
-        if code[:3] != self.setting.code:
-            self.setting.path = (None, None, None)
-        self.setting.code = code[:3]
-
-    def _ends_name(self, at: int) -> bool:
-        """Whether the name behind a code ends here; 预算改革业务, 基层政权建设和社区治理 hold words of figures too."""
-        token = self.tokens[at]
-        if token.kind == "CMP":
-            return read_comparator(self.tokens, at + 1, self._own_year()) is not None
-        if token.kind in {"PHASE", "DIR"}:
-            ahead = next((t.kind for t in self.tokens[at + 1 :] if t.kind != "FILL"), "")
-            return ahead in _FIGURES
-        return token.kind in _FIGURES or (token.kind == "MARK" and token.value in ",;:。")
 
     def _enter(self, topic: Topic) -> None:
         if self._joins and self.explicit and self.topics:

@@ -1,7 +1,8 @@
 """Sentences in the wording of two dozen provinces, and every claim they make: nothing more, nothing else.
 
 golden.yml was annotated from the sentences alone, before the reader saw them; regression.yml holds what is read today;
-traps.yml was written to break it; provinces.yml holds whole narratives of more provinces.
+traps.yml was written to break it; provinces.yml holds whole narratives of more provinces; portals.yml holds wording of
+real statements that was once misread.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pipelines.extract.identity import Identity
 from pipelines.extract.narrative import read_claims
 from tests.extract.narrative.notation import line_of, read, torn_page
 
-FILES = ("golden", "regression", "traps", "provinces")
+FILES = ("golden", "regression", "traps", "provinces", "portals")
 SETS: dict[str, list[dict[str, Any]]] = {
     name: yaml.safe_load((Path(__file__).parent / f"{name}.yml").read_text(encoding="utf-8")) for name in FILES
 }
