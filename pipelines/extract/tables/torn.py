@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.extract.folding import fold_tight
 from pipelines.extract.tables.heads import Header
 from pipelines.extract.tables.pieces import Row
 from pipelines.extract.tables.vocabulary import head_of, key_of, label_fund, label_role, strip_marks
@@ -18,6 +19,7 @@ _INTEGER = re.compile(r"^-?(?:\d{1,3}(?:,\d{3})+|\d+)$")
 _OPEN_ORDINAL = re.compile(r"^\(?[一二三四五六七八九十]+$")
 _CODE_LENGTHS = frozenset({3, 5, 7})
 _NAMES = frozenset({"label", "item", "unit"})
+_CODES = frozenset({"code", "code_part"})
 _KEYS = frozenset({"code", "code_part", "line_no"})
 STRUCTURAL = _NAMES | _KEYS | {"code_label"}
 """Roles of the columns that name rows."""
@@ -104,9 +106,9 @@ def _are_halves(last: Row, first: Row, roles: list[str]) -> bool:
     below = {c for c, text in enumerate(first.texts) if text}
     torn_amounts = (above & below) - names - keys
     if keys & above and keys & below:
-        codes = {c for c in keys & below if roles[c] == "code"}
         has_two = any(not _is_amount_in_two(last.texts[c], first.texts[c], is_keyed=True) for c in torn_amounts)
-        return codes == keys & below and not has_two and _is_code_in_two(last, first, codes)
+        codes = (_is_code_in_two(last.texts[c], first.texts[c], _code_lengths(roles, c)) for c in keys & below)
+        return not has_two and all(codes)
     is_keyed = bool(keys & above) or not names
     if not above or not all(_is_amount_in_two(last.texts[c], first.texts[c], is_keyed=is_keyed) for c in torn_amounts):
         return False
@@ -128,16 +130,19 @@ def _is_rest_of_name(last: Row, first: Row, names: set[int], *, has_key: bool) -
     return all(_is_name_in_two(last.texts[c], first.texts[c]) for c in names)
 
 
-def _is_code_in_two(last: Row, first: Row, codes: set[int]) -> bool:
+def _code_lengths(roles: list[str], col: int) -> frozenset[int]:
+    """How many digits a whole code of a column has: 类 alone three, 款 and 项 two; none where it holds no codes."""
+    if roles[col] not in _CODES:
+        return frozenset()
+    follows = col > 0 and roles[col - 1] in _CODES
+    is_part = follows or roles[col] == "code_part" or roles[col + 1 : col + 2] == ["code"]
+    return frozenset({2 if follows else 3}) if is_part else _CODE_LENGTHS
+
+
+def _is_code_in_two(upper: str, lower: str, lengths: frozenset[int]) -> bool:
     """Whether two halves of a code, one of them no code by itself, are a code together."""
-    halves = [(last.texts[c], first.texts[c]) for c in codes]
-    return all(
-        upper.isdigit()
-        and lower.isdigit()
-        and len(upper + lower) in _CODE_LENGTHS
-        and not (len(upper) in _CODE_LENGTHS and len(lower) in _CODE_LENGTHS)
-        for upper, lower in halves
-    )
+    is_whole = upper.isdigit() and lower.isdigit() and len(upper + lower) in lengths
+    return is_whole and not (len(upper) in lengths and len(lower) in lengths)
 
 
 def _is_amount_in_two(above: str, below: str, *, is_keyed: bool) -> bool:
@@ -145,6 +150,7 @@ def _is_amount_in_two(above: str, below: str, *, is_keyed: bool) -> bool:
 
     Where no key tells that the row goes on, 1464 and 32.10 may be the amounts of two rows.
     """
+    above, below = fold_tight(above), fold_tight(below)
     if not _AMOUNT.match(above + below) or _WHOLE_AMOUNT.match(above):
         return False
     return is_keyed or not _WHOLE_AMOUNT.match(below) or not _INTEGER.match(above)

@@ -52,6 +52,34 @@ def test_a_code_torn_in_two_is_one_code(upper: str, lower: str) -> None:
     assert _rows(result)[1:] == [("2010101", "行政运行", "1464.32")]
 
 
+@pytest.mark.parametrize("parts", ["    类 | 款 | 项 | ^ | ^ | ^ | ^\n", ""], ids=["by level", "under one heading"])
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("    21 | 11 | 01 | 行政单位医疗 | 9.00 | 9.00 | 0.00\n", "    0 | | | | | | \n"),
+        ("    2 | 1 | 0 | 行政单位医 | 9 | 9 | 0\n", "    10 | 1 | 1 | 疗 | .00 | .00 | .00\n"),
+        ("    210 | 1 | 01 | 行政单位医疗 | ９．０ | ９．０ | ０．０\n", "    | 1 | | | ０ | ０ | ０ \n"),
+    ],
+)
+def test_a_code_split_over_columns_and_torn_in_two_is_one_code(parts: str, above: str, below: str) -> None:
+    """Full-width figures are torn like others."""
+    head = "    科目编码 | < | < | 科目名称 | 本年支出合计 | 基本支出 | 项目支出\n" + parts
+    whole = "    210 | 11 | | 行政事业单位医疗 | 9.00 | 9.00 | 0.00\n"
+    result = read(page(1, *SPENDING, grid(head + whole + above)), page(2, grid(below)))
+    assert [(code, label) for code, label, _ in _rows(result)] == [
+        ("21011", "行政事业单位医疗"),
+        ("2101101", "行政单位医疗"),
+    ]
+    assert [cell.amount_yuan for cell in result.cells[3:5]] == [90000, 90000]
+
+
+def test_a_code_split_over_columns_is_not_made_of_two_rows() -> None:
+    head = "    科目编码 | < | < | 科目名称 | 本年支出合计 | 基本支出 | 项目支出\n    类 | 款 | 项 | ^ | ^ | ^ | ^\n"
+    above, below = (f"    210 | 11 | {part} | 行政单位医疗 | 9.00 | 9.00 | \n" for part in ("01", "02"))
+    result = read(page(1, *SPENDING, grid(head + above)), page(2, grid(below)))
+    assert [code for code, *_ in _rows(result)] == ["2101101", "2101102"]
+
+
 def test_a_code_torn_in_one_group_joins_the_amounts_of_the_others() -> None:
     head = "    人员经费 | < | < | 公用经费 | < | <\n    科目编码 | 科目名称 | 决算数 | 科目编码 | 科目名称 | 决算数\n"
     top = head + "    301 | 工资福利支出 | 2026.4 | 3021 | 公务接待费 | 234.95\n"
