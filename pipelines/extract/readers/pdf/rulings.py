@@ -8,12 +8,11 @@ thin in one direction. A plain filled box is a background, not a ruling. No tabl
 from __future__ import annotations
 
 import ctypes as ct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, repeat
+from itertools import accumulate, count, groupby, pairwise, repeat
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipelines.extract.readers.pdf import library as lib
 from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, where
@@ -23,10 +22,15 @@ THIN = 3.0
 """A path at most this thick (points) is a ruling: the thickest table border seen is 2.25 pt."""
 _AXIS_TOLERANCE = 1.5
 _MAX_SEGMENTS = 20_000
+_SEGMENTS_OF_A_BOX = 5
 _MAX_FORM_DEPTH = 5
 _IMAGE_COUNTS = 10
 """An image weighs more than a path: a line or two on an empty page is no content."""
 _NO_BOXES: Floats = np.zeros((0, 4))
+
+
+_Outline = tuple[lib.Pointer, int]
+"""A path and how many segments it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +76,41 @@ def _path_boxes(paths: list[lib.Pointer]) -> Iterator[Floats]:
     boxes = lib.filled_quads(len(paths), lambda *sides: map(lib.object_bounds, paths, *sides))
     thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= THIN
     yield boxes[thin]
-    for index in where(~thin).tolist():
-        outline = _outline(paths[index])
-        if outline is not None:
-            yield outline
+    stroked: list[_Outline] = []
+    for path in (paths[index] for index in where(~thin).tolist()):
+        segments = lib.count_segments(path)
+        if 2 <= segments <= _MAX_SEGMENTS:
+            if _is_stroked(path):
+                stroked.append((path, segments))
+            elif segments > _SEGMENTS_OF_A_BOX:
+                yield _sides([(path, segments)], is_stroked=False)
+    totals = accumulate(segments for _, segments in stroked)
+    for _, some in groupby(zip(stroked, totals, strict=True), lambda pair: pair[1] // _MAX_SEGMENTS):
+        yield _sides([outline for outline, _ in some], is_stroked=True)
 
 
-def _outline(path: lib.Pointer) -> Floats | None:
-    """Thin boxes of one path that is wide and high."""
-    count = lib.count_segments(path)
-    if not 2 <= count <= _MAX_SEGMENTS:
-        return None
+def _is_stroked(path: lib.Pointer) -> bool:
     fill, stroke = ct.c_int(), ct.c_int()
     lib.path_draw_mode(path, ct.addressof(fill), ct.addressof(stroke))
-    if count <= 5 and not stroke.value:
-        return None
-    points, kinds = _segments(path, count)
-    moved, curved = kinds == lib.SEGMENT_MOVE, kinds == lib.SEGMENT_CURVE
-    return _transformed(sides_of(points, moved, curved, is_stroked=bool(stroke.value)), _matrix(path))
+    return bool(stroke.value)
+
+
+def _sides(outlines: list[_Outline], *, is_stroked: bool) -> Floats:
+    """Thin boxes of paths that are wide and high."""
+    paths, counts = zip(*outlines, strict=True)
+    segments = [
+        lib.pointer(segment)
+        for path, number in outlines
+        for segment in map(lib.get_segment, repeat(path), range(number))
+    ]
+    points = lib.filled_quads(len(segments), lambda xs, ys, *_: map(lib.segment_point, segments, xs, ys))[:, :2]
+    kinds = np.fromiter(map(lib.segment_type, segments), np.int64, len(segments))
+    moved = kinds == lib.SEGMENT_MOVE
+    moved[np.cumsum(counts)[:-1]] = True
+    a, b, c, d, e, f = np.repeat(_matrices(paths), counts, axis=0).T
+    xs, ys = points.T
+    placed = np.stack([xs * a + ys * c + e, xs * b + ys * d + f], axis=1)
+    return sides_of(placed, moved, kinds == lib.SEGMENT_CURVE, is_stroked=is_stroked)
 
 
 def sides_of(points: Floats, moved: Flags, curved: Flags, *, is_stroked: bool) -> Floats:
@@ -105,13 +126,6 @@ def sides_of(points: Floats, moved: Flags, curved: Flags, *, is_stroked: bool) -
     if not len(starts) or starts[0]:
         starts = np.concatenate((np.zeros(1, np.int64), starts))
     return _edges(points, starts, curved) if is_stroked else _filled(points, starts, curved)
-
-
-def _segments(path: lib.Pointer, count: int) -> tuple[Floats, NDArray[np.int64]]:
-    """Points (n, 2) of a path and the kind of the segment that leads to each; a curve has two points beside it."""
-    segments = list(map(lib.pointer, map(lib.get_segment, repeat(path), range(count))))
-    points = lib.filled_quads(count, lambda xs, ys, *_: map(lib.segment_point, segments, xs, ys))[:, :2]
-    return points, np.fromiter(map(lib.segment_type, segments), np.int64, count)
 
 
 def _edges(points: Floats, starts: Indices, curved: Flags) -> Floats:
@@ -164,11 +178,17 @@ def _rings(boxes: Floats) -> list[Floats]:
     return rings
 
 
-def _matrix(handle: int | lib.Pointer) -> Matrix:
-    values = (ct.c_float * 6)()
-    lib.object_matrix(handle, ct.addressof(values))
-    a, b, c, d, e, f = values
-    return float(a), float(b), float(c), float(d), float(e), float(f)
+def _matrix(handle: int) -> Matrix:
+    a, b, c, d, e, f = _matrices([handle])[0].tolist()
+    return a, b, c, d, e, f
+
+
+def _matrices(handles: Sequence[int | lib.Pointer]) -> Floats:
+    """(n, 6) matrices of objects."""
+    values = np.zeros((len(handles), 6), np.float32)
+    for handle, address in zip(handles, count(values.ctypes.data, values.strides[0]), strict=False):
+        lib.object_matrix(handle, address)
+    return values.astype(np.float64)
 
 
 def _transformed(boxes: Floats, matrix: Matrix | None) -> Floats:

@@ -19,6 +19,16 @@ def stroked_boxes(canvas: Any) -> None:
     put_texts(canvas, SPENDING, COLUMNS, 700, 18)
 
 
+def boxes_each_in_its_own_scale(canvas: Any) -> None:
+    for row in range(len(SPENDING)):
+        for left, right in pairwise(COLUMNS):
+            canvas.saveState()
+            canvas.transform(0, 18 / 40, (left - right) / 7, 0, right, 700 - (row + 1) * 18)
+            canvas.rect(0, 0, 40, 7)
+            canvas.restoreState()
+    put_texts(canvas, SPENDING, COLUMNS, 700, 18)
+
+
 def spaced_boxes(canvas: Any) -> None:
     for row in range(len(SPENDING)):
         for left, right in pairwise(COLUMNS):
@@ -136,6 +146,7 @@ def without_rulings(canvas: Any) -> None:
 RULED = [
     hairlines,
     stroked_boxes,
+    boxes_each_in_its_own_scale,
     spaced_boxes,
     filled_bars,
     dotted,
