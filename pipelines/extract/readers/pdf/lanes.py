@@ -34,7 +34,8 @@ def find_lanes(segments: list[Segment], n_rows: int) -> list[Interval]:
         return _lanes(segments, n_rows)
     lanes = _lanes(others, n_rows)
     across = [s for s in segments if is_total_name(s) and sum(s.x0 < b and a < s.x1 for a, b in lanes) != 1]
-    return _lanes([segment for segment in segments if segment not in across], n_rows)
+    found = _lanes([segment for segment in segments if segment not in across], n_rows)
+    return found if len(found) >= len(lanes) else lanes
 
 
 def _lanes(segments: list[Segment], n_rows: int) -> list[Interval]:

@@ -19,3 +19,8 @@ def test_white_parts_two_columns() -> None:
 def test_text_beyond_any_page_is_refused() -> None:
     with pytest.raises(ValueError, match="farther apart"):
         find_lanes([piece("运行", 50, 80), piece("1.00", 6e7, 6e7 + 20)], 1)
+
+
+def test_a_total_that_reaches_into_the_next_column_joins_no_columns() -> None:
+    codes = [piece("205", 50, 65), piece("02", 80, 90), piece("教育", 110, 130), piece("3.00", 200, 230)]
+    assert len(find_lanes([*codes, piece("合计", 50, 80.3)], 2)) == 4
