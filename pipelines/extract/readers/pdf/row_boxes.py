@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from itertools import pairwise
 
 from pipelines.extract.readers.pdf.lanes import is_total_name
 from pipelines.extract.readers.pdf.row_lines import Row
@@ -73,4 +74,11 @@ def row_boxes(row: Row, separators: list[float], *, spread: bool) -> Boxes:
             if (spread or last == first + 1) and not {first, last} & others:
                 span = first, last
         boxes.setdefault(span, []).append(piece)
-    return boxes
+    return {span: _side_by_side(own) for span, own in boxes.items()}
+
+
+def _side_by_side(pieces: list[Segment]) -> list[Segment]:
+    """The parts of a code from left to right: one broken into lines (20 over 1) has another middle than the others."""
+    ordered = sorted(pieces, key=lambda piece: piece.x0)
+    are_apart = all(a.is_code and b.is_code and a.x1 <= b.x0 for a, b in pairwise(ordered))
+    return ordered if are_apart else pieces

@@ -85,17 +85,19 @@ def _joined(piece: Segment, kept: list[list[Segment]], number: int, pattern: re.
 def _joined_code(piece: Segment, kept: list[list[Segment]], number: int) -> Segment | None:
     """The whole class (20 over 5): its rest stands right below it.
 
-    Either the rest is alone or beside the rest of its name, or the first digits are and the rest begins the row.
+    Either the rest is alone or beside the rest of its name, or the first digits are and the rest begins the row. The
+    whole class stands at the height of its row's figures.
     """
     rest_of_row = [other for other in kept[number + 1] if other.is_number] if number + 1 < len(kept) else []
     if not rest_of_row or abs(rest_of_row[0].x0 + rest_of_row[0].x1 - piece.x0 - piece.x1) > piece.em:
         return None
-    if len(rest_of_row) == 1:
-        return _joined(piece, kept, number, _CODE)
-    if any(other.is_number for other in kept[number] if other is not piece):
+    is_upper_row = any(other.is_number for other in kept[number] if other is not piece)
+    if len(rest_of_row) > 1 and is_upper_row:
         return None
     joined = _joined(piece, kept, number, _CODE)
-    return msgspec.structs.replace(joined, top=rest_of_row[0].top) if joined else None
+    if joined and is_upper_row:
+        return msgspec.structs.replace(joined, bottom=piece.bottom)
+    return msgspec.structs.replace(joined, top=rest_of_row[0].top) if joined and len(rest_of_row) > 1 else joined
 
 
 def _insert(lines: list[list[Segment]], piece: Segment) -> None:

@@ -148,3 +148,21 @@ def test_a_code_close_behind_an_amount_adds_no_decimals_to_it() -> None:
 
     (grid,) = read(draw)
     assert [row[2:4] for row in rows(grid)[1:]] == [[f"198.6{n}", f"3020{n + 1}"] for n in range(4)]
+
+
+def test_a_class_broken_over_two_lines_is_read_before_the_parts_beside_it() -> None:
+    xs = (60.0, 130.0, 300.0, 380.0, 460.0)
+    codes = (("205", "", "", "教育支出"), ("205", "02", "", "普通教育"), ("205", "02", "01", "学前教育"))
+
+    def draw(canvas: Any) -> None:
+        centred(canvas, ("科目编码", "科目名称", "合计", "基本支出"), 500, xs)
+        for n, (code, section, item, name) in enumerate(codes):
+            y = 480 - 28 * n
+            for x, part in ((62, code[:2]), (85, section), (105, item), (132, name)):
+                canvas.drawString(x, y, part)
+            canvas.drawString(64, y - 11, code[2:])
+            canvas.drawRightString(378, y, "3.00")
+            canvas.drawRightString(458, y, "3.00")
+
+    (grid,) = read(draw)
+    assert [row[0].replace(" ", "") for row in rows(grid)[1:]] == ["205", "20502", "2050201"]
