@@ -19,7 +19,7 @@ from pipelines.extract.readers.pdf.heading_words import WordKind, is_code_part, 
 from pipelines.extract.readers.pdf.labels import Label, is_flush, labels_of
 from pipelines.extract.readers.pdf.lanes import Interval, touch, with_whole_codes
 from pipelines.extract.readers.pdf.leads import is_named
-from pipelines.extract.readers.pdf.matching import Column, match
+from pipelines.extract.readers.pdf.matching import Column, match, with_whole_columns
 from pipelines.extract.readers.pdf.segments import Segment
 from pipelines.extract.readers.pdf.walls import column_walls, place_between
 
@@ -111,6 +111,7 @@ def find_heading(
     kinds = [_kind(lane, body) for lane in lanes]
     lanes, kinds, numbers = _numbered(lanes, kinds, numbering)
     columns, over = match(labels, lanes, kinds, numbers)
+    columns = with_whole_columns(columns, body)
     middles = [_middle(column, numbers) for column in columns]
     borders, is_sure = find_borders([_low(c) for c in columns], [_high(c) for c in columns], middles)
     for place, column in enumerate(columns):

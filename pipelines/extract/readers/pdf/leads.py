@@ -8,8 +8,8 @@ from itertools import pairwise
 from pipelines.extract.folding import fold_tight
 from pipelines.extract.readers.pdf.segments import Segment
 
-_NAMED = re.compile(r"(?<!其中)[：:]")
-"""What follows 其中：is part of a heading or of a label."""
+_NAMED = re.compile(r"(?<!其中)(?<!^中)(?<!^)[：:]")
+"""What follows 其中：is part of a heading or of a label, one written downwards, too."""
 _LEAD = re.compile(_NAMED.pattern + r"|表[)）]?$")
 _TABLE_NUMBER = re.compile(r"\(?(?:[一-鿿]{0,6}\d{1,2}(?:-\d{1,2})?表|[一-鿿]{0,4}表\d{1,2}(?:-\d{1,2})?)\)?")
 _APART = 1.5

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from math import inf
+
+import numpy as np
 
 from pipelines.extract.readers.pdf.heading_words import WordKind, is_phase, is_total, may_head, word_kind
 from pipelines.extract.readers.pdf.labels import Label, is_flush
-from pipelines.extract.readers.pdf.lanes import Interval
+from pipelines.extract.readers.pdf.lanes import Interval, touch
+from pipelines.extract.readers.pdf.segments import Segment
 
 _OVERLAP = 0.4
 """What a label heads begins below it, or reaches into its height by this many em at most."""
@@ -22,6 +26,8 @@ _WRONG_KIND = 4.0
 _FAR = 0.5
 """Cost of one em of white space between a label and its lane."""
 _FARTHEST = 8.0
+_SAME_ROW = 0.6
+"""The middles of the entries of one row differ by less than this, in em."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,38 @@ def match(
     return columns, over
 
 
+def with_whole_columns(columns: list[Column], body: list[Segment]) -> list[Column]:
+    """The columns, a lane without a label as one with the lane beside it where both are one column.
+
+    Dashes and whole numbers set flush left stand apart from the amounts of their column, set flush right: the label
+    stands over both, one of them has no amount, and no row has entries in both.
+    """
+    whole: list[Column] = []
+    for column in columns:
+        last = whole[-1] if whole else None
+        joined = _joined(last, column, body) if last else None
+        if joined:
+            whole[-1] = joined
+        else:
+            whole.append(column)
+    return whole
+
+
+def _joined(left: Column, right: Column, body: list[Segment]) -> Column | None:
+    """Two neighbours as one column, or None where they are two."""
+    label = left.label or right.label
+    if left.lane is None or right.lane is None or label is None or (left.label and right.label):
+        return None
+    lane = left.lane[0], right.lane[1]
+    ours, theirs = ([piece for piece in body if touch((piece.x0, piece.x1), own)] for own in (left.lane, right.lane))
+    are_figures = all(piece.is_number for piece in (*ours, *theirs))
+    has_blank_side = not all(any(piece.is_amount for piece in own) for own in (ours, theirs))
+    if not (lane[0] < label.centre < lane[1] and are_figures and has_blank_side):
+        return None
+    middles = np.array([piece.middle for piece in ours])[:, None] - np.array([piece.middle for piece in theirs])
+    return None if (np.abs(middles) < _SAME_ROW * label.em).any() else Column(lane, label)
+
+
 def _cost(label: Label, lane: Interval, kind: WordKind, number: Label | None) -> float:
     """White space between a label and its lane, or off the middle or beginning of its column where that is known."""
     if number is not None:
@@ -97,11 +135,15 @@ def _cost(label: Label, lane: Interval, kind: WordKind, number: Label | None) ->
 def _may_group(label: Label, labels: list[Label]) -> bool:
     """Whether labels begin below this one on both sides of its middle, or two right below it.
 
-    Flush left, it begins with the first of them. Below a total nothing can but budget and final account.
+    None of its own height stands between it and them. Flush left, it begins with the first of them. Below a total
+    nothing can but budget and final account.
     """
     lower = [other for other in labels if other.top > label.bottom - _OVERLAP * label.em]
     if is_total(label.text):
         lower = [other for other in lower if is_phase(other.text)]
-    left = any(other.centre < label.centre + 1 for other in lower)
-    right = any(other.centre > label.centre - 1 for other in lower)
+    beside = [other.centre for other in labels if other.top < label.bottom and label.top < other.bottom]
+    before = max((centre for centre in beside if centre < label.centre - 1), default=-inf)
+    after = min((centre for centre in beside if centre > label.centre + 1), default=inf)
+    left = any(before < other.centre < label.centre + 1 for other in lower)
+    right = any(label.centre - 1 < other.centre < after for other in lower)
     return (left and right) or any(is_flush(label, other) and may_head(label.text, other.text) for other in lower)

@@ -78,3 +78,63 @@ def test_a_spread_heading_keeps_the_unit_that_breaks_after_it() -> None:
 
     (grid,) = read(draw)
     assert rows(grid)[0][2].replace(" ", "") == "合计（万元）"
+
+
+def test_a_heading_written_downwards_with_a_colon_of_its_own_line() -> None:
+    def draw(canvas: Any) -> None:
+        for x, text in ((95, "科目编码"), (215, "科目名称")):
+            canvas.drawCentredString(x, 510, text)
+        for column, word in ((340, "合计"), (420, "基本支出"), (500, "其中：规费")):
+            for line, char in enumerate(word):
+                canvas.drawCentredString(column, 530 - 12 * line, char)
+        put_texts(canvas, BODY, XS, 470, 18)
+
+    (grid,) = read(draw)
+    assert rows(grid)[0] == ["科目编码", "科目名称", "合计", "基本支出", "其中：规费"]
+
+
+def test_marks_set_flush_left_stand_in_the_column_of_the_amounts_set_flush_right() -> None:
+    xs = (60.0, 230.0, 340.0, 450.0, 560.0)
+    body: Rows = (("出国费", "20.50", "20.00", "0.50"), ("用车费", "20.50", "20.00", "0.50"), ("总数", "—", "—", "7"))
+
+    def draw(canvas: Any) -> None:
+        centred(canvas, ("项目", "年初预算数", "全年预算数", "决算数"), 490, xs)
+        centred(canvas, ("栏次", "1", "2", "3"), 474, xs)
+        put_texts(canvas, body, xs, 468, 18)
+
+    (grid,) = read(draw)
+    assert rows(grid)[2:] == [list(row) for row in body]
+
+
+def test_amounts_of_a_column_without_a_label_stay_beside_their_neighbours() -> None:
+    xs = (60.0, 230.0, 340.0, 450.0)
+    body: Rows = (("教育支出", "20.50", ""), ("科技支出", "", "20.50"), ("卫生支出", "20.50", ""))
+
+    def draw(canvas: Any) -> None:
+        for middle, text in ((145, "项目"), (395, "金额")):
+            canvas.drawCentredString(middle, 490, text)
+        put_texts(canvas, body, xs, 480, 18)
+
+    (grid,) = read(draw)
+    assert rows(grid)[1:] == [list(row) for row in body]
+
+
+def test_a_label_between_two_groups_heads_its_blank_column_alone() -> None:
+    xs = (60.0, 130.0, 230.0, 300.0, 370.0, 440.0, 510.0, 580.0)
+    body: Rows = tuple((code, "某支出", "3.00", "2.00", "1.00", "", "3.00") for code in ("205", "20502", "2050201"))
+
+    def draw(canvas: Any) -> None:
+        for middle, y, text in (
+            (95, 508, "科目编码"), (180, 508, "科目名称"), (265, 508, "合计"),
+            (370, 508, "基本支出"), (335, 490, "人员经费"), (405, 490, "公用经费"),
+            (475, 508, "上缴支出"), (545, 508, "项目支出"), (545, 490, "小计"),
+        ):  # fmt: skip
+            canvas.drawCentredString(middle, y, text)
+        put_texts(canvas, body, xs, 470, 18)
+
+    (grid,) = read(draw)
+    assert rows(grid)[:2] == [
+        ["科目编码", "科目名称", "合计", "基本支出", "", "上缴支出", "项目支出"],
+        ["", "", "", "人员经费", "公用经费", "", "小计"],
+    ]
+    assert rows(grid)[2:] == [list(row) for row in body]
