@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipelines.extract.narrative.baselines import read_comparator
 from pipelines.extract.narrative.class_names import ClassNames
 from pipelines.extract.narrative.drafts import Base, Topic, rate_of, yuan
+from pipelines.extract.narrative.gaps import gap_of
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.narrative.lexicon import subjects
 from pipelines.extract.narrative.walk import EXPLAINED, LIST_JOINTS
@@ -41,7 +42,8 @@ class Changes(ClassNames):
             self._base, self._at = other.base, other.end
         if self._cause and self._resumes(token, found.base):
             self._cause = self._clause_dirty = self._aside = False
-        of_the_whole = found.is_bare and found.amount is not None and bool(self.head) and self.head != self.topics
+        is_part = bool(self.head) and self.head != self.topics and not self._is_part_of_special()
+        of_the_whole = found.is_bare and found.amount is not None and is_part
         if of_the_whole or (found.subject and not self._is_named(found.subject)):
             self._foreign()
         elif not self._clause_dirty and not self._cause:
@@ -93,23 +95,35 @@ class Changes(ClassNames):
         self._base, self._fresh_base = Base("prior_year", None if year is None else year - 1), True
 
     def on_relation(self, token: Token) -> None:
-        """决算数大于年初预算数: names a baseline for what follows, states no figure."""
+        """决算数大于年初预算数: names a baseline for what follows; an amount behind it is the baseline's or the gap."""
         found = read_comparator(self.tokens, self._at, self._own_year())
         if found is None:
             self._foreign()
-        elif found.amount is None:
-            self._base, self._at = found.base, found.end
-        elif token.value:
-            self._base, self._at = found.base, found.end
+            return
+        self._base, self._at = found.base, found.end
+        if found.amount is None:
+            return
+        final = self._find(self.topics[0], "final", self._own_year()) if len(self.topics) == 1 else None
+        gap = gap_of(found.base, token.value, final, self.drafts)
+        if gap == "flat":
             self._name_base(found.base, found.amount, found.phase)
+        elif gap is None or self._cause or self._ignored or self._dirty:
+            self.unread.append(("unread_amount", found.amount))
+        else:
+            self._base = replace(found.base, amount=None)
+            self._change(self.topics[0], self._base, gap, found.amount, 0)
 
     def on_flat(self, _: Token) -> None:
         """持平: a comparison without figures, where a baseline has just been named."""
-        if self._base is not None and self._fresh_base and not (self._cause or self._clause_dirty or self._ignored):
+        if self._base is None or not self._fresh_base or self._cause or self._ignored or self._aside:
+            return
+        self._fresh_base = False
+        if self._clause_dirty:
+            self._aside = True
+        else:
             for topic in self.topics:
                 for base in (*self._also, self._base):
                     self._current(topic, base.baseline).change(base, "flat")
-        self._fresh_base = False
 
     def on_direction(self, token: Token) -> None:
         """增加, 下降 …, with the amount or the rate right behind it."""
@@ -123,6 +137,7 @@ class Changes(ClassNames):
             return
         self._at = ahead + 1
         self._fresh_base = False
+        self._return_to_own_year()
         parallel = self._parallel(token, figure)
         if len(parallel) > 1:
             self._changes_in_turn(parallel)

@@ -26,6 +26,7 @@ class Sentence(Figures):
 
     def read(self) -> None:
         """Walk over all tokens and leave the setting as the next sentence finds it."""
+        self._go_on()
         while self._at < len(self.tokens):
             token = self.tokens[self._at]
             self._at += 1
@@ -44,6 +45,22 @@ class Sentence(Figures):
         self.setting.heads += kept[:1]
         if self._base is not None:
             self.setting.base = replace(self._base, amount=None)
+        self._say_when()
+
+    def _go_on(self) -> None:
+        """“2025年预算9万元。其中：…”: of the year and budget before; next year's until a year is named."""
+        own, said = self.setting.fiscal_year, self.setting.said_year
+        is_later = own is not None and said is not None and said > own
+        if is_later or self.text.startswith("其中"):
+            self._year, self._said_phase = said, self.setting.said_phase
+
+    def _say_when(self) -> None:
+        """Remember the year and the budget for the next sentence, where everything here is of one."""
+        own = [draft for draft in self.drafts if draft.topic.subject != EXPLAINED and not draft.quantities]
+        if own:
+            years, phases = {draft.year for draft in own}, {draft.phase for draft in own}
+            self.setting.said_year = years.pop() if len(years) == 1 else None
+            self.setting.said_phase = phases.pop() if len(phases) == 1 and "final" not in phases else None
 
     def on_text(self, _: Token) -> None:
         """Foreign words."""
@@ -98,7 +115,7 @@ class Sentence(Figures):
 
     def on_year(self, token: Token) -> None:
         """The year of the amounts that follow."""
-        self._year, self._last_year = token.value, False
+        self._year, self._last_year, self._said_phase = token.value, False, None
 
     def on_last_year(self, _: Token) -> None:
         """上年 without a comparison: the year of the next amount only."""
@@ -142,9 +159,10 @@ class Sentence(Figures):
     def _phase_of_list(self) -> Phase | None:
         """Parts are of the amount right before their bracket, else of the final one: “支出2元，预算1元，其中：…”."""
         before = self.tokens[self._at - 2] if self._at >= 2 else None
-        in_bracket = before is not None and before.kind == "MARK" and before.value == "("
+        if before is not None and before.value == "(" and before.start == self._stated_to:
+            return self.drafts[-1].phase
         finals = (draft for draft in self.drafts if draft.topic in self.topics and draft.phase == "final")
-        if not in_bracket and any(draft.amount is not None for draft in finals):
+        if any(draft.amount is not None for draft in finals):
             return "final"
         return self.drafts[-1].phase if self.drafts else None
 

@@ -59,6 +59,7 @@ class Counter:
         self._thing: Counted | None = None
         self._draft: Draft | None = None
         self._last_of = ""
+        self._named_to = 0
         self._since = sentence.start
         self._outside: list[Counted | None] = []
 
@@ -86,12 +87,15 @@ class Counter:
         topic = self._sentence.topics[0].subject if self._sentence.topics else ""
         if thing.of == "公务接待{}" and "公务" not in token.value and topic in after:
             thing = Counted(thing.subject, after[topic], thing.phrases, thing.units)
-        self._thing = thing
+        self._thing, self._named_to = thing, token.end
 
     def count(self, token: Token) -> None:
         """A number with a unit of count; behind 增加 or 减少 it is a change of the count, not the count."""
         before = self._sentence.tokens[self._sentence.index - 1] if self._sentence.index else None
         if before is not None and before.kind == "DIR":
+            return
+        if self._thing is not None and "分别" in self._sentence.text[self._named_to : token.start]:
+            self._thing = None  # 购置数和保有量分别为1辆和9辆
             return
         if self._free():
             self._free_count(token)

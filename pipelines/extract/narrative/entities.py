@@ -83,9 +83,18 @@ class Discloser:
             self._name = name
             return True
         own = _BRACKETED.sub("", self._name)
-        if name == self._name or _CONSOLIDATED.search(name) or name.endswith(own):
+        if name == self._name or _CONSOLIDATED.search(name) or name.endswith(own) or _in_short(name, own):
             return True
         if _BRACKETED.search(name):
             return False
         letters = iter(own)
         return all(char in letters for char in name)
+
+
+def _in_short(name: str, own: str) -> bool:
+    """Whether 中国人民政治协商会议某省某县委员会 is 政协某县委员会: the title in full or in short."""
+    for full, short in lexicon().short_titles.items():
+        rests = [text.removeprefix(title) for text in (name, own) for title in (full, short) if text.startswith(title)]
+        if len(rests) == 2 and (rests[0].endswith(rests[1]) or rests[1].endswith(rests[0])):
+            return True
+    return False

@@ -43,7 +43,7 @@ class Figures(Changes):
             self.unread.append(("unread_amount", token))
             self._ignored = True
             return
-        phase = self._phase or (self._list_phase if self.head else None) or "final"
+        phase = self._stated_phase()
         if self._contradicts(topics, phase, token) or self._hangs_on_base():
             self.unread.append(("unread_amount", token))
             self._ignored = True

@@ -58,6 +58,7 @@ class Subject(msgspec.Struct, frozen=True):
     halves: list[str] = []
     local: list[str] = []
     local_chapter: str | None = None
+    local_behind: dict[str, str] = {}
     by_scope: dict[str, str] = {}
     around: list[str] = []
 
@@ -129,6 +130,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     template_residue: list[str]
     organisation_endings: list[str]
     self_words: list[str]
+    short_titles: dict[str, str]
     assets: dict[str, list[str]]
     open_counts: dict[str, list[str]]
     details: list[str]

@@ -177,10 +177,17 @@ class Naming(Walk):
         spent = int(self.text.startswith("支出", token.end))
         ahead = self.tokens[self._at + spent : self._at + spent + 1]
         stated = self._next_is({"AMOUNT", "PHASE"}) or [t.kind for t in ahead] == ["AMOUNT"]
+        stated = stated or (self._begins_clause() and self._compares_next())
         if stated and self._is_at_home(subjects()[token.value].local_chapter):
-            self.on_subject(token)
+            topic = self.topics[-1].subject if self.topics else ""
+            name = subjects()[token.value].local_behind.get(topic, token.value)
+            self.on_subject(Token("SUBJECT", token.start, token.end, name))
         else:
             self._foreign()
+
+    def _begins_clause(self) -> bool:
+        before = self.tokens[self._at - 2] if self._at >= 2 else None
+        return before is None or before.kind in {"AMONG", "YEAR"} or before.value in {",", ";", ":"}
 
     def _is_at_home(self, kind: str | None) -> bool:
         """Whether this is a chapter of a kind, or the sentence lists parts of what such chapters are about."""

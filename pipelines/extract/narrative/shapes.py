@@ -79,7 +79,7 @@ def _frames() -> str:
             rf"(?P<share>占(?![有用地据])(?:比|比例|比重)?{_SHARE_OF}{_RATE_TAIL}(?P<share_rate>{NUMBER})(?P<share_sign>%?)(?P<share_more>{_MORE_RATES})){_SHARE_END}",
             rf"(?P<done>完成(?:了)?{_DONE_OF}(?:的)?(?P<done_rate>{NUMBER})%(?P<done_more>{_MORE_RATES}))",
             rf"(?P<done_as>(?:[为是]|达到|相当于)(?P<done_as_of>{any_of(budgets())})的?(?P<done_as_rate>{NUMBER})%(?!点))",
-            rf"(?P<done_word>(?P<done_word_of>预算)?(?:完成率|执行率)(?:为|达到|达)?(?P<done_word_rate>{NUMBER})%)",
+            rf"(?P<done_word>(?P<done_word_of>预算)?(?:完成率|执行率|(?:完成|执行)(?:比例|比率|进度))(?:为|达到|达)?(?P<done_word_rate>{NUMBER})%)",
         ]
     )
 

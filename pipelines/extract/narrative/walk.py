@@ -34,6 +34,9 @@ class Setting:
     code: str = ""
     said: bool = False
     """Whether the topics were named in this paragraph and not only by its heading."""
+    said_year: int | None = None
+    said_phase: Phase | None = None
+    """The other year and the budget that the sentence before was all about."""
     half: Topic | None = None
     """The half (收入总计, 支出总计) whose list is under way in the chapter."""
     heads: list[Topic] = field(default_factory=list)
@@ -71,12 +74,14 @@ class Walk:
         self._sister_scope: FundType | None = None
         self._pending: Direction | None = None
         self._phase: Phase | None = None
+        self._said_phase: Phase | None = None
         self._list_phase: Phase | None = None
         self._year: int | None = None
         self._last_year = False
         self._base: Base | None = None
         self._fresh_base = False
         self._base_end = -1
+        self._stated_to = -1
         self._also: list[Base] = []
         self._brackets: list[tuple[list[Topic], list[Topic], Phase | None, bool, bool, bool]] = []
         self._counter = Counter(self)
@@ -108,7 +113,14 @@ class Walk:
         key = (topic, self._own_year(), self.setting.entity)
         own = [d for d in self.drafts if (d.topic, d.year, d.entity) == key and d.phase != against]
         finals = [d for d in own if d.phase == "final"]
-        return finals[-1] if finals else (own[-1] if own else self._new(topic, "final", self._own_year()))
+        if own:
+            return (finals or own)[-1]
+        phase = self._stated_phase()
+        return self._new(topic, "final" if phase == against else phase, self._own_year())
+
+    def _stated_phase(self) -> Phase:
+        """What an amount or a change is of: as its clause says, else the list it is in, else the sentence before."""
+        return self._phase or (self._list_phase if self.head else None) or self._said_phase or "final"
 
     def _new(self, topic: Topic, phase: Phase, year: int | None) -> Draft:
         around = [*self.topics, *self.head] if topic.subject == EXPLAINED else self.head
@@ -122,6 +134,7 @@ class Walk:
             draft = self._new(topic, phase, year)
         draft.amount = value
         self._valued = True
+        self._stated_to = token.end
         draft.printed = self.printed(token.start, token.end)
 
     def draft_for(self, topic: Topic) -> Draft:
