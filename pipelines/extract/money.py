@@ -22,7 +22,8 @@ _UNIT_AT_END = re.compile(rf"^(.*[\d)])\s*({_UNIT_WORDS}|百万|[千万亿])$")
 _UNIT_AFTER_LABEL = re.compile(rf"(?:单位(?:均为|为)?[:：]?|金额[:：])({_UNIT_WORDS})(?![\u4e00-\u9fff])")
 _UNIT_IN_BRACKETS = re.compile(rf"\((?:单位[:：]?)?({_UNIT_WORDS})\)")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+", re.ASCII)
-_SIGN = re.compile(r"^[-−–—－△]")
+_SIGN = re.compile(r"^[-‐−–—－△]")
+_CURRENCY = "¥"
 _SPLIT = re.compile(r"\s+(?=[.,])|(?<=[.,])\s+")
 _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)\s+(?=\d{3}(?:\s\d{3})*\s*$)")
 _TEXT_MARKS = "'‘’`"
@@ -110,11 +111,12 @@ def read_amount(printed: str, unit: str | None) -> Amount:
 def _read_number(text: str) -> tuple[Decimal | None, AmountFlaw | None]:
     """The signed number of a folded, non-blank text, and what had to be done about blanks inside it."""
     negative = False
+    text = text.removeprefix(_CURRENCY)
     if text.startswith("(") and text.endswith(")"):
         negative, text = True, text[1:-1].strip()
     elif _SIGN.match(text):
         negative, text = True, text[1:].lstrip()
-    text = text.replace("，", ",").removeprefix("¥").removeprefix("+")
+    text = text.replace("，", ",").removeprefix(_CURRENCY).removeprefix("+")
     head, point, tail = text.partition(".")
     whole_head = _BETWEEN_THOUSANDS.sub("", head)
     joined = _SPLIT.sub("", whole_head + point + tail)

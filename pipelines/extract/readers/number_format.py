@@ -3,6 +3,7 @@
 Covered: General, digits with thousands and decimals, percent, scaling commas, literals, positive; negative; zero
 sections (so `#,##0.00;-#,##0.00;"-"` prints a zero as `-`), conditional sections (`[=0]"";0.00` prints it as nothing),
 dates. Fractions and exponents fall back to General, which prints every digit that the cell holds (Excel keeps 15).
+A negative number that only its colour tells apart (`0.00;[Red]0.00`) is given a minus, because text has no colour.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
 _DATE_PARTS = re.compile(r"(y+|m+|d+|h+|s+|am/pm|上午/下午)", re.IGNORECASE)
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
 _EXCEL_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
+_SIGN = re.compile(r"[-−–—－(（△▲负]")
 _NOISE = Decimal("1e-11")
 """What is left of a sum that is zero (0.1 + 0.2 - 0.3 is 5.6e-17): below a cent even in 亿元."""
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheet dates have no time zone
@@ -80,6 +82,16 @@ def shown_number(raw: str, code: str, *, is_1904: bool = False) -> str:
         return display(raw, code, is_1904=is_1904)
     except (InvalidOperation, ValueError, OverflowError):
         return raw
+
+
+def is_kept_back(raw: str, shown: str) -> bool:
+    """Whether a cell holds a number other than zero and shows nothing of it (format `;;;`)."""
+    if shown.strip():
+        return False
+    try:
+        return abs(Decimal(raw.strip())) >= _NOISE
+    except InvalidOperation:
+        return False
 
 
 def stored_number(raw: str) -> Decimal:
@@ -147,14 +159,18 @@ def _section(text: str) -> _Section | None:
 
 
 def _choose(sections: tuple[_Section, ...], value: Decimal) -> tuple[_Section, Decimal]:
-    """The section whose condition holds, else the one for the sign; a negative section prints its own sign."""
+    """The section whose condition holds, else the one for the sign, and the number that it is to show.
+
+    A negative section prints the sign itself; of one that shows none the number keeps its own.
+    """
     if any(section.condition for section in sections):
         for section in sections:
             if not section.condition or _COMPARE[section.condition[0]](value, section.condition[1]):
                 return section, value
         return sections[-1], value
     if value < 0 and len(sections) > 1:
-        return sections[1], -value
+        said = sections[1].prefix + sections[1].suffix
+        return sections[1], -value if _SIGN.search(said) else value
     if value == 0 and len(sections) > 2:
         return sections[2], value
     return sections[0], value
