@@ -66,7 +66,14 @@ def short_rows(boxes: list[Box]) -> int:
     return sum(end < widest and cells[row] > 1 for row, end in ends.items())
 
 
-def normalised(boxes: list[Box]) -> list[Box]:
+class Tiling(msgspec.Struct):
+    """The boxes that cover every position of a rectangle once, and those under them that print something else."""
+
+    boxes: list[Box]
+    covered: list[Box] = []
+
+
+def normalised(boxes: list[Box]) -> Tiling:
     """Every position of the rectangle covered once: overlaps cropped, holes filled, empty margins cut, row-major.
 
     Drawn columns stay though blank: a part of a table without its heading must keep the width of the whole. One drawn
@@ -75,7 +82,7 @@ def normalised(boxes: list[Box]) -> list[Box]:
     boxes = [msgspec.structs.replace(box, text=one_line(box.text)) for box in boxes]
     filled = [box for box in boxes if box.text]
     if not filled:
-        return []
+        return Tiling([])
     top, left = min(box.row for box in filled), min(box.col for box in filled)
     bottom = max(box.row + (box.row_span if box.row_span <= _TALLEST_SPAN else 1) for box in filled)
     bottom += any(box.row == bottom for box in boxes)
@@ -85,15 +92,17 @@ def normalised(boxes: list[Box]) -> list[Box]:
     return _tiled(boxes, top, left, bottom, right)
 
 
-def _tiled(boxes: list[Box], top: int, left: int, bottom: int, right: int) -> list[Box]:
+def _tiled(boxes: list[Box], top: int, left: int, bottom: int, right: int) -> Tiling:
     """The boxes inside the rectangle, moved to its corner, cropped to free positions, holes filled."""
     free = [bytearray(b"\x01") * (right - left) for _ in range(bottom - top)]
     tiles: list[Box] = []
+    covered: list[Box] = []
     for box in sorted(boxes, key=lambda box: (box.row, box.col)):
         row, col = max(box.row, top) - top, max(box.col, left) - left
         row_end = min(box.row + box.row_span, bottom) - top
         col_end = min(box.col + box.col_span, right) - left
         if row >= row_end or col >= col_end or not free[row][col]:
+            covered += [box] if box.text else []
             continue
         col_end = next((c for c in range(col, col_end) if not free[row][c]), col_end)
         full = bytes(col_end - col)
@@ -103,7 +112,14 @@ def _tiled(boxes: list[Box], top: int, left: int, bottom: int, right: int) -> li
         tiles.append(Box(row=row, col=col, row_span=row_end - row, col_span=col_end - col, text=box.text, ref=box.ref))
     for row, line in enumerate(free):
         tiles.extend(Box(row=row, col=col) for col, is_free in enumerate(line) if is_free)
-    return sorted(tiles, key=lambda box: (box.row, box.col))
+    tiles.sort(key=lambda box: (box.row, box.col))
+    return Tiling(tiles, [box for box in covered if not any(_repeats(box, tile, top, left) for tile in tiles)])
+
+
+def _repeats(box: Box, tile: Box, top: int, left: int) -> bool:
+    """Whether a covered box says what the one above it does."""
+    row, col = box.row - top - tile.row, box.col - left - tile.col
+    return 0 <= row < tile.row_span and 0 <= col < tile.col_span and box.text == tile.text
 
 
 def filled_rows(boxes: list[Box]) -> list[list[Box]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pipelines.extract.issues import Flaw, flaw
-from pipelines.extract.readers.boxes import Box, OversizedTableError, short_rows
+from pipelines.extract.readers.boxes import Box, short_rows
 from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.records import Place
 
@@ -55,12 +55,11 @@ def write_flow(blocks: Sequence[Block], builder: PageBuilder, flaws: list[Flaw])
 
 
 def _write_table(table: FlowTable, builder: PageBuilder, flaws: list[Flaw]) -> None:
-    boxes = _boxes(table)
-    try:
-        builder.table(boxes)
-    except OversizedTableError as error:
-        flaws.append(flaw("oversized_table", str(error), Place(page=1)))
-        return
+    boxes, hidden = _boxes(table)
+    if hidden:
+        message = f"{len(hidden)} filled cells continue the one above, first {hidden[0][:20]}"
+        flaws.append(flaw("cells_covered", message, Place(page=1)))
+    flaws += builder.table(boxes)
     if short := short_rows(boxes):
         flaws.append(flaw("short_rows", f"{short} rows end before the table does", Place(page=1)))
 
@@ -91,20 +90,23 @@ def _parts(cell: FlowCell) -> Iterator[str]:
                     yield from _parts(inner)
 
 
-def _boxes(table: FlowTable) -> list[Box]:
-    """The cells at their positions; a vertically merged cell grows over its continuations."""
+def _boxes(table: FlowTable) -> tuple[list[Box], list[str]]:
+    """The cells at their positions; a vertically merged cell grows over its continuations, whose texts do not show."""
     boxes: list[Box] = []
+    hidden: list[str] = []
     above: dict[int, Box] = {}
     for number, row in enumerate(table.rows):
         for cell in row:
             upper = above.get(cell.col)
             if cell.continues and upper and upper.col_span == cell.col_span:
                 upper.row_span += 1
+                text = _text(cell)
+                hidden += [text] if text not in {"", upper.text} else []
             else:
                 box = Box(row=number, col=cell.col, col_span=cell.col_span, text=_text(cell))
                 boxes.append(box)
                 above[cell.col] = box
-    return boxes
+    return boxes, hidden
 
 
 def columns_of(edges: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -42,11 +42,12 @@ def _write_table(table: Element, builder: PageBuilder) -> list[Flaw]:
             builder.line(one_line(line))
     try:
         boxes = boxes_of(table)
-        builder.table(boxes)
     except OversizedTableError as error:
         return [flaw("oversized_table", str(error), Place(page=1))]
-    short = short_rows(boxes)
-    return [flaw("short_rows", f"{short} rows end before the table does", Place(page=1))] if short else []
+    flaws = builder.table(boxes)
+    if short := short_rows(boxes):
+        flaws.append(flaw("short_rows", f"{short} rows end before the table does", Place(page=1)))
+    return flaws
 
 
 def _events(root: Element) -> Iterator[tuple[str, Element]]:

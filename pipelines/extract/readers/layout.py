@@ -7,8 +7,10 @@ the table itself, its note (注：…) in the last one. Here such rows become li
 from __future__ import annotations
 
 from pipelines.extract.content import Block, Grid, GridCell, GridMethod, Page, TextLine
-from pipelines.extract.readers.boxes import Box, clean, normalised
+from pipelines.extract.issues import Flaw, flaw
+from pipelines.extract.readers.boxes import Box, OversizedTableError, clean, normalised
 from pipelines.extract.readers.parting import lines_and_grids, tables_of
+from pipelines.extract.records import Place
 
 
 class PageBuilder:
@@ -27,18 +29,27 @@ class PageBuilder:
             start, end = self._append(text)
             self._blocks.append(TextLine(text=text, start=start, end=end, ends_paragraph=ends_paragraph))
 
-    def table(self, boxes: list[Box]) -> None:
+    def table(self, boxes: list[Box], page: int = 1) -> list[Flaw]:
         """Add a table: its leading and trailing one-cell rows as lines, the rest as a grid.
 
-        Raises OversizedTableError. A table in which no row has two filled cells is no grid but lines; several tables
-        drawn as one (each with its own title) come apart.
+        A table in which no row has two filled cells is no grid but lines; several tables drawn as one (each with its
+        own title) come apart. Returns what was not read: a table that is too large, cells that others cover.
         """
-        for part in tables_of(normalised(boxes)):
+        try:
+            tiling = normalised(boxes)
+        except OversizedTableError as error:
+            return [flaw("oversized_table", str(error), Place(page=page))]
+        for part in tables_of(tiling.boxes):
             for lines, grid in lines_and_grids(part):
                 for text in lines:
                     self.line(text)
                 if grid:
                     self._grid(grid)
+        if not tiling.covered:
+            return []
+        first = tiling.covered[0]
+        message = f"{len(tiling.covered)} filled cells lie under another one, first {first.ref or first.text[:20]}"
+        return [flaw("cells_covered", message, Place(page=page))]
 
     def page(self, number: int, sheet: str | None = None) -> Page:
         """The page with everything added so far."""

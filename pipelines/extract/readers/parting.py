@@ -27,7 +27,7 @@ def tables_of(boxes: list[Box]) -> list[list[Box]]:
     parts = _below(boxes)
     if len(parts) == 1:
         parts = _beside(boxes)
-    return [boxes] if len(parts) < 2 else [table for part in parts for table in tables_of(normalised(part))]
+    return [boxes] if len(parts) < 2 else [table for part in parts for table in tables_of(normalised(part).boxes)]
 
 
 def _below(boxes: list[Box]) -> list[list[Box]]:

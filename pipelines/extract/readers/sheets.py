@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.extract.issues import Flaw, flaw
-from pipelines.extract.readers.boxes import Box, OversizedTableError
+from pipelines.extract.readers.boxes import Box
 from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.readers.parting import is_lead_row
 from pipelines.extract.records import Place
@@ -19,6 +19,12 @@ def reference(row: int, col: int) -> str:
     return f"{letters}{row + 1}"
 
 
+def not_shown(row: int, col: int, page: int) -> Flaw:
+    """The flaw of a cell at a 0-based position that holds a number and shows none."""
+    message = f"{reference(row, col)} holds a number that its format does not show"
+    return flaw("number_not_shown", message, Place(page=page))
+
+
 def write_sheet(builder: PageBuilder, boxes: list[Box], number: int, *, has_hidden: bool) -> list[Flaw]:
     """Put the tables of a sheet on its page `number`; returns what was odd.
 
@@ -28,12 +34,7 @@ def write_sheet(builder: PageBuilder, boxes: list[Box], number: int, *, has_hidd
         number: the page's number, for the places of flaws.
         has_hidden: whether rows or columns of the sheet are hidden.
     """
-    flaws: list[Flaw] = []
-    for table in _tables(boxes):
-        try:
-            builder.table(table)
-        except OversizedTableError as error:
-            flaws.append(flaw("oversized_table", str(error), Place(page=number)))
+    flaws = [item for table in _tables(boxes) for item in builder.table(table, number)]
     if has_hidden:
         flaws.append(flaw("hidden_cells", "the sheet has hidden rows or columns", Place(page=number)))
     return flaws

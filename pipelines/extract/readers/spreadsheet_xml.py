@@ -17,9 +17,9 @@ from pipelines.extract.lexicon_files import read_lexicon
 from pipelines.extract.readers.archives import damaged
 from pipelines.extract.readers.boxes import Box
 from pipelines.extract.readers.layout import PageBuilder
-from pipelines.extract.readers.number_format import is_date, shown_number
+from pipelines.extract.readers.number_format import is_date, is_kept_back, shown_number
 from pipelines.extract.readers.package import Element, ForbiddenXmlError, attribute, parse_xml, whole
-from pipelines.extract.readers.sheets import reference, write_sheet
+from pipelines.extract.readers.sheets import not_shown, reference, write_sheet
 from pipelines.extract.records import Place
 from pipelines.extract.sniffing import SPREADSHEET_XML
 
@@ -99,8 +99,11 @@ def _write(sheet: Element, styles: dict[str, _Style], number: int, builder: Page
             col = whole(attribute(cell, "Index"), col + 2) - 1
             across, down = whole(attribute(cell, "MergeAcross")), whole(attribute(cell, "MergeDown"))
             style = styles.get(attribute(cell, "StyleID") or "Default", _Style("General"))
-            text = _shown(cell.find("{*}Data"), style.format or "General")
-            if not text and attribute(cell, "Formula"):
+            data = cell.find("{*}Data")
+            text = _shown(data, style.format or "General")
+            if attribute(data, "Type") == "Number" and is_kept_back("".join(data.itertext()), text):
+                flaws.append(not_shown(row_no, col, number))
+            elif not text and attribute(cell, "Formula"):
                 message = f"{reference(row_no, col)} holds a formula without a stored result"
                 flaws.append(flaw("formula_without_value", message, Place(page=number)))
             if text or across or down or style.is_drawn:

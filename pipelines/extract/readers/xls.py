@@ -20,8 +20,8 @@ from pipelines.extract.readers.archives import damaged
 from pipelines.extract.readers.biff import check_records
 from pipelines.extract.readers.boxes import Box
 from pipelines.extract.readers.layout import PageBuilder
-from pipelines.extract.readers.number_format import shown_number
-from pipelines.extract.readers.sheets import reference, write_sheet
+from pipelines.extract.readers.number_format import is_kept_back, shown_number
+from pipelines.extract.readers.sheets import not_shown, reference, write_sheet
 from pipelines.extract.records import Place
 from pipelines.extract.sniffing import XLS
 
@@ -72,7 +72,7 @@ def _content(book: Book) -> Content:
         if sheet.visibility:
             flaws.append(flaw("hidden_sheet", f"sheet {sheet.name} is hidden", Place(page=number)))
         else:
-            boxes = _boxes(book, sheet)
+            boxes = _boxes(book, sheet, number, flaws)
             flaws.extend(write_sheet(builder, boxes, number, has_hidden=_has_hidden(sheet)))
             if strange := sum(bool(_CONTROLS.search(box.text)) for box in boxes):
                 message = f"{strange} texts with characters that nothing prints"
@@ -86,13 +86,15 @@ def _has_hidden(sheet: Sheet) -> bool:
     return columns or any(row.hidden and index < sheet.nrows for index, row in sheet.rowinfo_map.items())
 
 
-def _boxes(book: Book, sheet: Sheet) -> list[Box]:
-    """The filled, merged and bordered cells with their extents, row by row."""
+def _boxes(book: Book, sheet: Sheet, page: int, flaws: list[Flaw]) -> list[Box]:
+    """The filled, merged and bordered cells with their extents, row by row; numbers that do not show become flaws."""
     spans = {(top, left): (bottom - top, right - left) for top, bottom, left, right in sheet.merged_cells}
     boxes = []
     for row in range(sheet.nrows):
         for col in range(sheet.row_len(row)):
             text = _shown(book, sheet, row, col)
+            if sheet.cell_type(row, col) == XL_CELL_NUMBER and is_kept_back(repr(sheet.cell_value(row, col)), text):
+                flaws.append(not_shown(row, col, page))
             if text or (row, col) in spans or _is_drawn(book, sheet, row, col):
                 row_span, col_span = spans.get((row, col), (1, 1))
                 boxes.append(

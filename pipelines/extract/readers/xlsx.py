@@ -12,10 +12,10 @@ from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.lexicon_files import read_lexicon
 from pipelines.extract.readers.boxes import Box
 from pipelines.extract.readers.layout import PageBuilder
-from pipelines.extract.readers.number_format import shown_number
+from pipelines.extract.readers.number_format import is_kept_back, shown_number
 from pipelines.extract.readers.package import Element, Package, attribute, local, whole
 from pipelines.extract.readers.pictures import Shown
-from pipelines.extract.readers.sheets import reference, write_sheet
+from pipelines.extract.readers.sheets import not_shown, reference, write_sheet
 from pipelines.extract.records import Place
 
 _BUILT_IN = {int(row["id"]): row["format"] for row in read_lexicon("number_formats")}
@@ -174,7 +174,7 @@ class _Sheet:
             return self._shared(value, position)
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
-        return self._number_shown(value, cell) if kind == "n" else _ESCAPED.sub("", value)
+        return self._number_shown(value, cell, position) if kind == "n" else _ESCAPED.sub("", value)
 
     def _shared(self, value: str, position: tuple[int, int]) -> str:
         number = whole(value, len(self._book.strings))
@@ -188,10 +188,13 @@ class _Sheet:
         number = whole(cell.get("s"))
         return self._book.styles[number] if number < len(self._book.styles) else _Style()
 
-    def _number_shown(self, value: str, cell: Element) -> str:
+    def _number_shown(self, value: str, cell: Element, position: tuple[int, int]) -> str:
         if not self._shows_zeros and not value.strip("0.-+Ee"):
             return ""
-        return shown_number(value, self._style(cell).format, is_1904=self._book.is_1904)
+        shown = shown_number(value, self._style(cell).format, is_1904=self._book.is_1904)
+        if is_kept_back(value, shown):
+            self._flaws.append(not_shown(*position, self._number))
+        return shown
 
 
 def _position(ref: str) -> tuple[int, int] | None:

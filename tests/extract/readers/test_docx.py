@@ -83,6 +83,9 @@ def test_word_as_one_xml_file() -> None:
     content = read_word_xml(word_xml(row_xml("项目", "金额") + first + second))
     assert shape(content.pages[0]) == ["支出决算表", [["项目", "金额"], ["甲", "1"], ["", "2"]]]
     assert grids(content)[0].cells[2].row_span == 2
+    assert content.flaws == []
+    hidden = read_word_xml(word_xml(row_xml("项目", "金额") + first + (merged + amount).format("", "乙", 2)))
+    assert [(item.code, item.message[-1]) for item in hidden.flaws] == [("cells_covered", "乙")]
     assert read_word_xml(word_xml("")[:-20]).status == "damaged"
     assert read_word_xml(b'<a xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>').status == "damaged"
 

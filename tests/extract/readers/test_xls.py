@@ -112,6 +112,12 @@ def test_a_workbook_in_xml() -> None:
     assert parse(SHEET.encode(), Context(file="三公.xls")).document.media_type == "application/vnd.ms-excel+xml"
 
 
+def test_numbers_that_do_not_show_are_told_in_xml() -> None:
+    kept_back = SHEET.replace('ss:Format="Standard"', 'ss:Format=";;;"')
+    found = read_spreadsheet_xml(kept_back.encode()).flaws
+    assert [item.message[:2] for item in found if item.code == "number_not_shown"] == ["B5"]
+
+
 def test_a_workbook_in_xml_that_is_cut_or_attacks_is_damaged() -> None:
     """F57 and F56 for the XML that calls itself .xls."""
     assert read_spreadsheet_xml(SHEET.encode()[:-300]).status == "damaged"

@@ -12,7 +12,7 @@ from openpyxl.styles import Border, Side
 
 from pipelines.extract.readers.office import read_xlsx
 from pipelines.extract.readers.sheets import reference
-from tests.extract.readers.packages import saved, summary_book
+from tests.extract.readers.packages import repacked, saved, summary_book
 from tests.extract.readers.pages import check_promise, grids, shape
 
 
@@ -63,6 +63,39 @@ def test_a_formula_without_a_result_is_told() -> None:
     content = read_xlsx(saved(book))
     assert [item.code for item in content.flaws] == ["formula_without_value"]
     assert "B7" in content.flaws[0].message
+
+
+def test_a_number_that_its_format_keeps_back_is_told() -> None:
+    book = summary_book()
+    sheet = book.active
+    assert sheet is not None
+    sheet["B7"].number_format = ";;;"
+    sheet["D6"] = 0
+    sheet["D6"].number_format = "0.00;-0.00;"
+    content = read_xlsx(saved(book))
+    assert [(item.code, item.message[:2], item.where.page) for item in content.flaws] == [("number_not_shown", "B7", 1)]
+    assert shape(content.pages[0])[4][3] == ["合计", "", "", ""]
+
+
+def test_what_lies_under_a_merged_cell_is_told_unless_it_repeats_it() -> None:
+    """Programs keep the texts of cells that are merged by copying a format; they show the first one only."""
+    book = summary_book()
+    sheet = book.active
+    assert sheet is not None
+    rows = len(list(sheet.rows)) + 1
+    sheet.append(["总计", "总计", 3, 4])
+    data = saved(book)
+    below = repacked(data, {"xl/worksheets/sheet1.xml": sheet_with_merge(data, f"A{rows}:B{rows}")})
+    assert read_xlsx(below).flaws == []
+    over = repacked(data, {"xl/worksheets/sheet1.xml": sheet_with_merge(data, f"B{rows}:D{rows}")})
+    [told] = read_xlsx(over).flaws
+    assert (told.code, told.message.split()[0], told.message[-2:]) == ("cells_covered", "2", f"C{rows}")
+
+
+def sheet_with_merge(data: bytes, area: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    return sheet.replace(b"</mergeCells>", f'<mergeCell ref="{area}"/></mergeCells>'.encode())
 
 
 def test_zeros_that_the_sheet_hides_are_blank() -> None:
