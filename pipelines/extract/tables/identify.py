@@ -18,10 +18,13 @@ from pipelines.extract.tables.heads import Header
 from pipelines.extract.tables.stitch import Stitched
 from pipelines.extract.tables.vocabulary import Head, heads_over, table_kinds
 
+_CODE_ROLES = frozenset({"code", "code_part"})
 _LABEL_ROLES = frozenset({"item", "label", "code_label"})
 _OVERRULING = frozenset({"income", "expense", "three_public", "sides_funds"})
 """Families of one table that are surer than a title; 收入 and 支出 alone (sides_plain) are not."""
-_SHARED = frozenset({"carried", "basic_project", "economic_groups", "personnel_public"})
+_SHARED = frozenset({"carried", "basic_project", "economic_groups", "economic_matrix", "personnel_public", "uncoded"})
+"""Families whose tables differ in their money: the ministry prints one matrix for all money (财决05表), one for the
+general public budget (财决08表)."""
 _FUNCTIONAL_CODE = re.compile(r"^2\d{2}(?:\d{2}){0,2}$")
 _DECIMALS = re.compile(r"^-?[0-9][0-9,]*\.[0-9]{2}$")
 _MONEY_TITLE = re.compile("决算|收支|收入|支出|拨款|经费|采购|基金|资本经营|购买服务")
@@ -68,7 +71,7 @@ def _unique_families() -> dict[str, TableId]:
     for kind in table_kinds().values():
         for family in kind.families:
             owners.setdefault(family, []).append(kind.table_id)
-    unique = {family: ids[0] for family, ids in owners.items() if len(ids) == 1}
+    unique = {family: ids[0] for family, ids in owners.items() if len(ids) == 1 and family not in _SHARED}
     return unique | {"sides_plain": "T01", "expense": "T03"}
 
 
@@ -85,23 +88,25 @@ def family_of(table: Stitched, heads: list[list[Head]]) -> str:
             return family.name
     leaves = [column[-1].role if column else "" for column in heads]
     n_labels = sum(role in _LABEL_ROLES for role in leaves)
-    n_amounts = sum(role in _AMOUNT_ROLES for role in leaves)
+    n_amounts = sum(role in _AMOUNT_ROLES or role == "side" for role in leaves)
     if not n_labels or not n_amounts:
         return "other"
-    if any(role in {"code", "code_part"} for role in leaves):
-        return "economic_groups" if _has_economic_codes(table, leaves) else "coded"
+    if any(role in _CODE_ROLES for role in leaves):
+        return _family_of_codes(table, leaves)
     return "pairs" if n_labels > 1 and n_amounts > 1 else "label_amount"
 
 
-def _has_economic_codes(table: Stitched, leaves: list[str]) -> bool:
-    """Whether the codes are of the economic classification (3xx); a table without any code may be."""
-    codes = _codes(table, [c for c, role in enumerate(leaves) if role in {"code", "code_part"}])
-    return not codes or sum(code.startswith(("3", "5")) for code in codes) * 2 > len(codes)
+def _family_of_codes(table: Stitched, leaves: list[str]) -> str:
+    """The family by the classification that most codes are of: the economic (3xx), else `coded`; `uncoded` for none."""
+    codes = _codes(table, [c for c, role in enumerate(leaves) if role in _CODE_ROLES])
+    if not codes:
+        return "uncoded"
+    return "economic_groups" if sum(code.startswith(("3", "5")) for code in codes) * 2 > len(codes) else "coded"
 
 
 def _has_functional_codes(table: Stitched, heads: list[list[Head]]) -> bool:
     """Whether the codes are of the functional classification (2xx)."""
-    codes = _codes(table, [c for c, column in enumerate(heads) if column and column[-1].role in {"code", "code_part"}])
+    codes = _codes(table, [c for c, column in enumerate(heads) if column and column[-1].role in _CODE_ROLES])
     return sum(code.startswith("2") for code in codes) * 2 > len(codes)
 
 
@@ -177,12 +182,19 @@ def _amounts_of_a_torn_table(table: Stitched, heads: list[list[Head]]) -> int:
 def _admits(table: Stitched, table_id: str, family: str, *, unit_columns: bool) -> bool:
     """Whether the table may have this signature.
 
-    An annex by unit may show any part of it, and a table of which only the head is printed has none.
+    An annex by unit may show any part of it, and a table of which only the head is printed has none. Without rulings
+    a single heading may be what is left of a longer one: 支出 of 经营支出.
     """
     if not table.header.paths:
         return not table.n_cols
     families = table_kinds()[table_id].families
-    return family in families or (unit_columns and family not in _unique_families() and family != "other")
+    if unit_columns and family not in {*_unique_families(), "economic_matrix", "other"}:
+        return True
+    if family == "uncoded" and "economic_groups" in families:
+        return True
+    if family in {"coded", "uncoded"}:
+        return "coded" in families and table.has_rulings
+    return family in families
 
 
 def _row_kind(table_id: str, printed: RowKind | None, *, unit_columns: bool) -> RowKind | None:

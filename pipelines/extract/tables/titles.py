@@ -35,9 +35,7 @@ _SUFFIX_MARKS = re.compile(
 )
 _ASIDE = re.compile(r"\((?![^()]*(?:分类|科目|功能|经济|单位|预算|绩效))[^()]*\)$")
 """What a title says in brackets at its end that does not tell which table it is: （汇总）, （本级）, （批复表）."""
-_BESIDE_TITLE = re.compile(
-    rf"(?<=表)(?:{_FORM}|(?:编制|公开|填报|金额|货币|计量)?(?:部门|单位)(?:名称)?:).*$"
-)
+_BESIDE_TITLE = re.compile(rf"(?<=表)(?:{_FORM}|(?:编制|公开|填报|金额|货币|计量)?(?:部门|单位)(?:名称)?:).*$")
 _PRINTED_BESIDE = re.compile(
     r"(?<=表)\s*(?:公\s*开\s*\d|(?:编制|公开|填报|金额|货币|计量)?\s*(?:部\s*门|单\s*位)\s*(?:名称)?\s*[:：]).*$"
 )

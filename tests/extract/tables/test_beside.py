@@ -71,7 +71,7 @@ def test_a_page_of_rows_with_the_same_heights_goes_on_downwards() -> None:
     pages = [page(1, *TITLE, grid(LEFT_HEAD + UPPER)), page(2, grid(rows.format("20601")))]
     result = read(*pages, page(3, grid(rows.format("20701"))))
     assert [t.pages for t in result.tables] == [[1, 2, 3]]
-    assert [row[0] for row in result.tables[0].rows or []][-4:] == ["2060103", "2070101", "2070102", "2070103"]
+    assert [cell.line_code for cell in result.cells][-4:] == ["2060103", "2070101", "2070102", "2070103"]
 
 
 def test_a_single_column_belongs_to_the_rows_beside_it() -> None:

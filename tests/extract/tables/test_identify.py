@@ -43,6 +43,17 @@ from tests.extract.tables.grids import codes, grid, page, read
         ("表 5：一般公共预算财政拨款支出决算表", "T05"),
         ("Z01 收入支出决算总表(财决01表)", "T01"),
         ("政府性基金预算财政拨款“三公”经费支出决算表", "T09"),
+        ("表6：部门收支决算总体情况表", "T01"),
+        ("财政拨款收支决算总体情况表", "T04"),
+        ("一般公共预算支出决算情况表", "T05"),
+        ("政府性基金预算支出情况决算表", "T07"),
+        ("收入支出决算总表（本级）（公开表1）", "T01"),
+        ("财政拨款收入支出决算批复表", "T04"),
+        ("Z08_1 一般公共预算财政拨款基本支出决算明细表(财决08-", "T06"),
+        ("一般公共预算财政拨款基本支出决算表（政府经济分类）", "T06"),
+        ("部门决算相关信息统计表", "T15"),
+        ("机构运行信息表（财决附03表）", "T15"),
+        ("一般公共预算机关运行经费支出决算表", "T15"),
         ("机构运行经费支出、国有资产占用情况及政府采购支出信息表", "T15"),
     ],
 )
@@ -59,6 +70,7 @@ def test_the_most_specific_title_wins(printed: str, table_id: str) -> None:
         "一般公共预算财政拨款项目支出决算明细表",
         "国有资产占用情况表",
         "部门收支预算总表",
+        "收入支出决算总表（预算）",
         "项目支出绩效自评表",
         "一般公共预算支出表",
     ],
@@ -86,6 +98,8 @@ def test_lines_that_are_no_title(printed: str) -> None:
 def test_numbers_of_tables_are_read_as_printed() -> None:
     assert table_number("公开 05 表") == "公开05表"
     assert table_number("表七：支出决算表") == "表七"
+    assert table_number("支出决算明细表 财决05-1表") == "财决05-1表"
+    assert table_number("公开表6") == "公开表6"
     assert table_number("附表2-1 2023年支出决算表") == "附表2-1"
     assert table_number("支出决算表") is None
     assert is_title_shaped("某某情况表（2023年）")
@@ -127,6 +141,53 @@ def test_columns_that_several_tables_share_decide_nothing() -> None:
     assert [t.table_id for t in result.tables] == [None]
     assert codes(result) == ["unknown_table"]
     assert result.cells == []
+
+
+MATRIX = """
+    项目 | < | 合计 | 工资福利支出 | < | 商品和服务支出 | < | <
+    科目编码 | 科目名称 | ^ | 小计 | 基本工资 | 小计 | 公务接待费 | 公务用车运行维护费
+    合计 | < | 9.00 | 4.00 | 4.00 | 5.00 | 2.00 | 3.00
+"""
+
+
+def test_economic_classes_as_columns_are_no_three_public_expenses() -> None:
+    """A matrix of functions and economic classes holds 公务接待费, too; which money it is of only the title says."""
+    result = read(page(1, "一般公共预算财政拨款支出决算明细表", "单位：万元", grid(MATRIX)))
+    assert [(t.table_id, t.row_kind) for t in result.tables] == [("T14", "economic")]
+    assert {cell.fund_type for cell in result.cells} == {"general_public_budget"}
+    for title in ("支出决算明细表", "基本支出决算明细表", "一般公共预算财政拨款基本支出决算明细表"):
+        result = read(page(1, title, "单位：万元", grid(MATRIX)))
+        assert (result.tables[0].table_id, codes(result)) == (None, ["unknown_table"])
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "measure"),
+    [
+        ("国有资本经营预算财政拨款支出决算表", "支出", "本年支出合计"),
+        ("一般公共预算财政拨款支出决算表", "决算数", "本年支出合计"),
+        ("收入决算表", "本年收入合计", "本年收入合计"),
+    ],
+)
+def test_a_table_of_one_column_is_the_one_its_title_names(title: str, heading: str, measure: str) -> None:
+    drawing = f"科目编码 | 科目名称 | {heading}\n合计 | < | 5.00\n223 | 某支出 | 5.00\n"
+    result = read(page(1, title, "单位：万元", grid(drawing)))
+    assert [(cell.measure, cell.phase, cell.printed) for cell in result.cells] == [(measure, "final", "5.00")] * 2
+    assert codes(result) == []
+    unruled = read(page(1, title, "单位：万元", grid(drawing, method="stream")))
+    assert (unruled.tables[0].table_id, codes(unruled)) == (None, ["unknown_table"])
+
+
+def test_a_rate_beside_budget_and_final_account_is_no_amount() -> None:
+    drawing = """
+        科目编码 | 科目名称 | 年初预算数 | 决算数 | 预决算差异率
+        合计 | < | 4.00 | 5.00 | 25.00%
+    """
+    result = read(page(1, "一般公共预算财政拨款支出决算表", "单位：万元", grid(drawing)))
+    assert [(c.measure, c.phase) for c in result.cells] == [
+        ("本年支出合计", "initial_budget"),
+        ("本年支出合计", "final"),
+    ]
+    assert codes(result) == []
 
 
 def test_a_title_with_the_columns_of_nothing_known_is_no_table_of_ours() -> None:
