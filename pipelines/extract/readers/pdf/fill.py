@@ -12,11 +12,12 @@ import numpy as np
 
 from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, first_and, numbered, tally, where
 from pipelines.extract.readers.pdf.frames import Frame
-from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs, to_text
+from pipelines.extract.readers.pdf.glyphs import Glyphs, to_text
 from pipelines.extract.readers.pdf.overflow import across_sides, settle_words
 from pipelines.extract.readers.pdf.overhang import over_edges
 from pipelines.extract.readers.pdf.sheet import Sheet
-from pipelines.extract.readers.pdf.typeset import compose
+from pipelines.extract.readers.pdf.typeset import Composed, compose
+from pipelines.extract.readers.pdf.wrapped import settle_paragraphs
 
 _EDGE = 1.0
 _BODY = 0.36
@@ -41,11 +42,21 @@ def fill_frame(frame: Frame, glyphs: Glyphs, free: Flags) -> tuple[Sheet, Indice
     col = _interval(xs, x[taken])
     row = _interval(ys, y[taken])
     row = _settle_blocks(frame, g, row, col)
+    composed, doubtful = _composed(frame, g, row, col)
+    if composed.overlapping:
+        again = settle_paragraphs(frame, g, row, first_and(~_adjoining(g, _RUN)))
+        other, others = _composed(frame, g, again, col)
+        if len(other.overlapping) < len(composed.overlapping):
+            composed, doubtful = other, others
+    return Sheet(xs, ys, frame.owner, composed.text, "ruled", sorted({*composed.overlapping, *doubtful})), taken
+
+
+def _composed(frame: Frame, g: Glyphs, row: Indices, col: Indices) -> tuple[Composed, list[int]]:
+    """The texts by box, after numbers and words that cross rulings were put into one box; and the boxes in doubt."""
     joined = _adjoining(g, _KERNING)
     box, torn = _settle_numbers(g, frame.owner[row, col], joined)
     box, stuck = settle_words(frame, g, box, joined)
-    composed = compose(g, box)
-    return Sheet(xs, ys, frame.owner, composed.text, "ruled", sorted({*composed.overlapping, *torn, *stuck})), taken
+    return compose(g, box), [*torn, *stuck]
 
 
 def _interval(boundaries: Floats, places: Floats) -> Indices:
@@ -84,51 +95,11 @@ def _settle_numbers(g: Glyphs, box: Indices, adjoining: Flags) -> tuple[Indices,
 
 
 def _settle_blocks(frame: Frame, g: Glyphs, row: Indices, col: Indices) -> Indices:
-    """Rows of glyphs after text that sticks out of its row was moved, whole, to the row of its centre."""
+    """Rows of glyphs after text that sticks out of its row was moved, whole, to the row that it was set in."""
     middle, body = g.middle, _BODY * g.em
     sticks_out = ((middle - body < frame.ys[row]) & frame.floors[row, col]) | (
         (middle + body > frame.ys[row + 1]) & frame.floors[row + 1, col]
     )
     if not tally(sticks_out):
         return row
-    block, centre = _blocks(g, sticks_out)
-    is_moved = np.zeros(len(centre), np.bool_)
-    is_moved[block[sticks_out]] = True
-    moved = is_moved[block]
-    settled = row.copy()
-    settled[moved] = _interval(frame.ys, centre[block[moved]])
-    return settled
-
-
-def _blocks(g: Glyphs, sticks_out: Flags) -> tuple[Indices, Floats]:
-    """Wrapped paragraphs: runs in content order, each directly below the one before and not wider.
-
-    Two runs belong together only where one of them sticks out: a column of tight single lines is no paragraph.
-
-    Returns:
-        Number of each glyph's block, and the vertical centre of each block.
-    """
-    first = first_and(~_adjoining(g, _RUN))
-    starts = where(first)
-    x0 = np.minimum.reduceat(g.box[:, 0], starts)
-    x1 = np.maximum.reduceat(g.box[:, 2], starts)
-    y, em = g.middle[starts], g.em[starts]
-    drop = np.diff(y)
-    wrapped = np.logical_or.reduceat(g.code >= FIRST_CJK, starts)
-    stuck = np.logical_or.reduceat(sticks_out, starts)
-    continues = (
-        (drop > 0.8 * em[1:])
-        & (drop < 1.7 * em[1:])
-        & (x0[1:] < x1[:-1])
-        & (x1[1:] > x0[:-1])
-        & (x1[1:] < x1[:-1] + 1.2 * em[1:])
-        & (x0[1:] > x0[:-1] - 3.2 * em[1:])
-        & wrapped[1:]
-        & wrapped[:-1]
-        & (stuck[1:] | stuck[:-1])
-    )
-    block_of_run = numbered(first_and(~continues))
-    begins = starts[first_and(~continues)]
-    middle = g.middle
-    centre = (np.minimum.reduceat(middle, begins) + np.maximum.reduceat(middle, begins)) / 2
-    return block_of_run[numbered(first)], centre
+    return settle_paragraphs(frame, g, row, first_and(~_adjoining(g, _RUN)), sticks_out)

@@ -14,7 +14,8 @@ from pipelines.extract.readers.pdf.overflow import run_of
 
 _CLOSEST, _FARTHEST = 0.8, 1.7
 """How far apart the lines of one name are, in em."""
-_SAME_EM = 0.05
+_SAME_EM = 0.15
+"""Characters of one size have em squares that differ by this part: not all come from one font."""
 _PADDING = 6.0
 """White space on either side of a cell's text at most, in points."""
 _INDENT = 2.0

@@ -12,6 +12,10 @@ from pipelines.extract.readers.pdf.glyphs import Glyphs, to_text
 
 _LINE_SHIFT = 0.45
 """Glyphs whose centres differ by more than this share of an em stand on different lines."""
+_OVERLAP, _OFF_LINE = 0.25, 0.12
+"""Glyphs that overlap by more of an em, their centres so far apart in height, are of two texts printed as one line."""
+_CLOSE_LINES = 0.75
+"""Lines of one text are at least this part of an em apart."""
 _WIDE_GAP = 0.45
 """A gap of more than this share of an em reads as a blank; the automatic gap between Chinese and digits is 0.25."""
 _SAME_PLACE = 0.2
@@ -36,7 +40,10 @@ def compose(glyphs: Glyphs, group: Indices) -> Composed:
     if not len(glyphs):
         return Composed({}, [])
     order, line = reading_order(glyphs, group)
-    return set_ordered(glyphs.take(order), group[order], order, line)
+    ordered, owner = glyphs.take(order), group[order]
+    composed = set_ordered(ordered, owner, order, line)
+    crowded = _crowded(ordered, owner, line)
+    return Composed(composed.text, sorted({*composed.overlapping, *crowded})) if crowded else composed
 
 
 def set_ordered(g: Glyphs, owner: Indices, order: Indices, line: Indices) -> Composed:
@@ -46,9 +53,32 @@ def set_ordered(g: Glyphs, owner: Indices, order: Indices, line: Indices) -> Com
     gap = np.concatenate(([0.0], g.box[1:, 0] - g.box[:-1, 2]))
     twice = ~starts & _repeats(g, em)
     blank = ~starts & ~twice & ((gap > _WIDE_GAP * em) | (g.spaced & _follows(order) & (gap > -_SAME_PLACE * em)))
-    over = ~starts & ~twice & (gap < -0.6 * em)
+    over = ~starts & ~twice & (gap < -_OVERLAP * em)
+    if tally(over):
+        over &= (gap < -0.6 * em) | later(np.abs(np.diff(g.middle)) > _OFF_LINE * em[1:])
     text = _texts(g, owner, twice, blank)
     return Composed(text, np.unique(owner[over]).tolist() if tally(over) else [])
+
+
+def _crowded(g: Glyphs, owner: Indices, line: Indices) -> list[int]:
+    """The groups in which a line is printed into the line above it; glyphs are in reading order."""
+    begins = where(changes(line))
+    inner = where(owner[begins[1:]] == owner[begins[1:] - 1]) + 1
+    at = begins[inner]
+    above, below = g.box[at - 1], g.box[at]
+    drop = (below[:, 1] + below[:, 3] - above[:, 1] - above[:, 3]) / 2
+    close = where(drop < _CLOSE_LINES * (below[:, 3] - below[:, 1]))
+    ends = np.append(begins[1:], len(line))
+    return [
+        int(owner[begins[number]])
+        for number in inner[close].tolist()
+        if _meet(g.box[begins[number - 1] : begins[number]], g.box[begins[number] : ends[number]])
+    ]
+
+
+def _meet(above: Floats, below: Floats) -> bool:
+    """Whether two lines of glyphs stand over the same stretch of the page."""
+    return bool(below[:, 0].min() < above[:, 2].max() and above[:, 0].min() < below[:, 2].max())
 
 
 def reading_order(glyphs: Glyphs, group: Indices) -> tuple[Indices, Indices]:

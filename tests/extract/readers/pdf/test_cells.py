@@ -80,3 +80,48 @@ def test_printed_blanks_stay_and_wrapped_lines_join() -> None:
         canvas.drawString(162, 650, "32. 46")
 
     assert rows(only_grid(read_pdf(make_pdf(draw)))) == [["合 计", "公务用车运行费"], ["", "32. 46"]]
+
+
+def names_too_high(canvas: Any, table: tuple[tuple[str, str], ...], down: float, *, by_column: bool) -> None:
+    """Rows of 18 pt, names in lines of 12.4 pt whose middle lies `down` below that of their row; amounts as usual."""
+    put_rulings(canvas, len(table), (60, 170, 250), 700, 18)
+    amounts = []
+    for row, (name, amount) in enumerate(table):
+        base = 687.4 - 18 * row
+        lines = name.split()
+        upper = base + 6.2 * (len(lines) - 1) - (down if len(lines) > 1 else 0)
+        for at, text in enumerate(lines):
+            canvas.drawCentredString(115, upper - 12.4 * at, text)
+        amounts.append((base, amount))
+        if not by_column:
+            canvas.drawRightString(248, base, amount)
+    for base, amount in amounts if by_column else ():
+        canvas.drawRightString(248, base, amount)
+
+
+@pytest.mark.parametrize("down", [-1.5, 0.0, 3.0, 5.0, 7.0], ids=["up", "centred", "down", "lower", "from the top"])
+@pytest.mark.parametrize(
+    ("first", "by_column"),
+    [("机关事业单位基本养老 保险缴费支出和职业年 金", False), ("基本支出", False), ("基本支出", True)],
+    ids=["three lines", "row by row", "column by column"],
+)
+def test_names_of_more_lines_than_their_rows_have_room_for(down: float, first: str, by_column: bool) -> None:
+    """The last line may lie in the next row altogether, over the name of that row."""
+    last = "本年支出合计" if by_column else "总计"
+    table = ((first, "4,251.88"), ("国有资本经营预算财政拨 款", "0.50"), (last, "4,252.38"))
+    expected = [[name.replace(" ", ""), amount] for name, amount in table]
+    content = read_pdf(make_pdf(lambda canvas: names_too_high(canvas, table, down, by_column=by_column)))
+    if by_column and down == 7:
+        assert [flaw.code for flaw in content.flaws] == ["grid_in_doubt"]
+    else:
+        assert rows(only_grid(content)) == expected
+
+
+def test_lines_that_are_printed_into_each_other_are_in_doubt() -> None:
+    """Nothing tells which of two texts in one box a reader would see."""
+
+    def draw(canvas: Any) -> None:
+        put_table(canvas, (("科目", "金额"), ("教育支出", "18.45"), ("合计", "18.45")), (60, 170, 250), 700)
+        canvas.drawString(64, 674, "文化旅游")
+
+    assert [flaw.code for flaw in read_pdf(make_pdf(draw)).flaws] == ["grid_in_doubt"]
