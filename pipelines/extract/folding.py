@@ -9,14 +9,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from pipelines.extract.lexicon_files import read_lexicon
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _FOLDED = {ord(row["radical"]): row["ideograph"] for row in read_lexicon("radicals")} | _INVISIBLE
-RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_RAISED = str.maketrans("0123456789", RAISED_DIGITS)
+RAISED_DIGITS, LOWERED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
+Mark = Callable[[str], str]
+"""What is made of the digits of a text that is printed otherwise than the number beside it."""
+
+_DIGITS = "0123456789"
+_RAISED = str.maketrans(_DIGITS, RAISED_DIGITS)
+_LOWERED = str.maketrans(_DIGITS, LOWERED_DIGITS)
+_STRUCK = {ord(digit): f"{digit}\u0336" for digit in _DIGITS}
 _BLANKS = re.compile(r"\s+")
 
 
@@ -35,3 +42,13 @@ def fold_tight(text: str) -> str:
 def raised(text: str) -> str:
     """What a file prints raised: its digits as characters that say so, no continuation of the number before them."""
     return text.translate(_RAISED)
+
+
+def lowered(text: str) -> str:
+    """What a file prints below the line, likewise."""
+    return text.translate(_LOWERED)
+
+
+def struck(text: str) -> str:
+    """What a file prints struck out: its digits with the stroke, no part of the number that stands beside them."""
+    return text.translate(_STRUCK)

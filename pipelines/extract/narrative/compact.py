@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pipelines.extract.folding import fold
+from pipelines.extract.folding import LOWERED_DIGITS, RAISED_DIGITS, fold
 
 _DOUBLE = re.compile(r"([,、。;:%])\1")
 _PARTED = re.compile(r"\d[.．]\d{1,6}\s+\d")
@@ -18,6 +18,8 @@ _DECIMAL = re.compile(r"\d\.\d{1,6}$")
 _DOUBLED = frozenset(",、。;:%")
 _QUOTES = frozenset("\"'“”‘’「」『』〝〞＂")
 _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_LEFT_OUT = frozenset("*#|\u200b\ufeff" + RAISED_DIGITS + LOWERED_DIGITS)
+"""Marks of notes among them: NFKC would make 234.251 of 234.25¹."""
 _DASHES = str.maketrans("−–—－", "----")
 _THREE_PUBLIC = re.compile(r'"三公"?|三公"')
 
@@ -27,7 +29,7 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        if char.isspace() or char in "*#|\u200b\ufeff":
+        if char.isspace() or char in _LEFT_OUT:
             folded = ""
         elif char in _QUOTES:
             folded = '"'

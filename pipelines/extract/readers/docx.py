@@ -11,12 +11,12 @@ import msgspec
 from lxml import etree
 
 from pipelines.extract.content import Content
-from pipelines.extract.folding import raised
+from pipelines.extract.folding import struck
 from pipelines.extract.issues import Flaw
 from pipelines.extract.readers.archives import damaged
 from pipelines.extract.readers.flow import Block, FlowCell, FlowTable, write_flow
 from pipelines.extract.readers.layout import PageBuilder
-from pipelines.extract.readers.package import Element, ForbiddenXmlError, Package, attribute, local, parse_xml
+from pipelines.extract.readers.package import MARKING, Element, ForbiddenXmlError, Package, attribute, local, parse_xml
 from pipelines.extract.readers.pictures import Shown
 from pipelines.extract.readers.word_pictures import shown_in
 from pipelines.extract.sniffing import WORD_XML
@@ -100,7 +100,7 @@ def _paragraph(paragraph: Element) -> tuple[str, list[Element]]:
         name = local(element)
         if name == "t":
             text = element.text or ""
-            parts.append(raised(text) if _is_raised(element.getparent()) else text)
+            parts.append(_marked(text, element.getparent()))
         elif name in _BREAKS:
             parts.append("\n")
         elif name in {"tab", "ptab"}:
@@ -111,18 +111,23 @@ def _paragraph(paragraph: Element) -> tuple[str, list[Element]]:
             boxes.append(element)
         elif name == "AlternateContent":
             stack.append(_chosen(element))
-        elif name not in _SKIPPED and not (name == "r" and _is_hidden(element)):
+        elif name not in _SKIPPED and not (name == "r" and _is_on(element, "vanish")):
             stack.extend(reversed(element))
     return "".join(parts), boxes
 
 
-def _is_raised(run: Element) -> bool:
-    return attribute(run.find("{*}rPr/{*}vertAlign"), "val") == "superscript"
+def _marked(text: str, run: Element) -> str:
+    """The text of a run; digits that are raised, lowered or struck out as characters that say so."""
+    if run.find("{*}rPr") is None:
+        return text
+    if mark := MARKING.get(attribute(run.find("{*}rPr/{*}vertAlign"), "val") or ""):
+        return mark(text)
+    return struck(text) if _is_on(run, "strike") or _is_on(run, "dstrike") else text
 
 
-def _is_hidden(run: Element) -> bool:
-    vanish = run.find("{*}rPr/{*}vanish")
-    return vanish is not None and attribute(vanish, "val") not in {"0", "false"}
+def _is_on(run: Element, switch: str) -> bool:
+    found = run.find(f"{{*}}rPr/{{*}}{switch}")
+    return found is not None and attribute(found, "val") not in {"0", "false", "off"}
 
 
 def _children(element: Element, name: str) -> Iterator[Element]:

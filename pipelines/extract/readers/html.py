@@ -26,7 +26,7 @@ from pipelines.extract.readers.html_regions import (
 )
 from pipelines.extract.readers.html_roles import name_tables
 from pipelines.extract.readers.html_styles import places_boxes, styles_of
-from pipelines.extract.readers.html_tables import fill_fields, raise_digits, whole_table, with_figures, with_heading
+from pipelines.extract.readers.html_tables import fill_fields, mark_digits, whole_table, with_figures, with_heading
 from pipelines.extract.readers.html_writer import write_page
 from pipelines.extract.readers.pictures import told, with_captions
 from pipelines.extract.records import ParseStatus
@@ -61,7 +61,7 @@ def read_html(data: bytes) -> Content:
         return Content(media_type=MEDIA_TYPE, status=status, status_reason=reason, flaws=[*decoded.flaws, *flaws])
     has_scripts = next(root.iter("script"), None) is not None
     title = page_title(root)
-    raise_digits(root)
+    mark_digits(root)
     fill_fields(root)
     styles = styles_of(root) if places_boxes(decoded.text) else {}
     name_tables(root, styles)

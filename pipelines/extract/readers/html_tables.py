@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.folding import raised
+from pipelines.extract.folding import lowered, raised, struck
 from pipelines.extract.readers.boxes import MAX_POSITIONS, Box, OversizedTableError
 from pipelines.extract.readers.html_regions import INLINE, Element, is_dropped
 
@@ -12,21 +12,29 @@ _ROW, _CELLS = frozenset({"tr"}), frozenset({"td", "th"})
 _ACCOUNT = re.compile(r"\d\.\d{2}(?!\d)|科目(?:编码|名称)|本年(?:收入|支出)|决算数|公务接待费")
 _STATEMENT = re.compile(r"(?:收入|支出|决算|经费|结余)[^。]{0,30}\d\s*[万亿]?元")
 _SHOWN_FIELDS = frozenset({"text", "number"})
-_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_MARKING = {
+    "sup": raised, "super": raised, "sub": lowered, "s": struck, "strike": struck, "line-through": struck,
+}  # fmt: skip
+_MARKED = re.compile(
+    r"(?:vertical-align|text-decoration(?:-line)?)\s*:[^;]*?\b(super|sub|line-through)\b", re.IGNORECASE
+)
 _MAX_SPAN = 1000
 _LONG_CELL = 400
 _FEW_CELLS = 4
 _DATA_ROWS, _DATA_COLS, _SMALL_NESTED = 3, 3, 200
 
 
-def raise_digits(root: Element) -> None:
-    """Make digits that the page prints raised (marks of notes) characters that say so."""
-    for element in root.iter("sup", "span", "font", "a"):
-        if element.tag == "sup" or _RAISED.search(element.get("style") or ""):
-            for inside in element.iter():
-                inside.text = raised(inside.text or "")
-                if inside is not element:
-                    inside.tail = raised(inside.tail or "")
+def mark_digits(root: Element) -> None:
+    """Make digits that the page prints raised, lowered (marks of notes) or struck out characters that say so."""
+    for element in root.iter("sup", "sub", "s", "strike", "span", "font", "a"):
+        styled = _MARKED.search(element.get("style") or "")
+        mark = _MARKING.get(styled[1].lower() if styled else element.tag)
+        if mark is None:
+            continue
+        for inside in element.iter():
+            inside.text = mark(inside.text or "")
+            if inside is not element:
+                inside.tail = mark(inside.tail or "")
 
 
 def fill_fields(root: Element) -> None:

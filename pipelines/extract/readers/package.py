@@ -16,6 +16,7 @@ from typing import Any
 
 from lxml import etree
 
+from pipelines.extract.folding import Mark, lowered, raised
 from pipelines.extract.readers.archives import BombError, listing
 
 Element = Any
@@ -123,6 +124,10 @@ def attribute(element: Element | None, name: str) -> str | None:
     if element is None:
         return None
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
+
+
+MARKING: dict[str, Mark] = {"superscript": raised, "subscript": lowered}
+"""What Office writes of a run that is off the line, and what is made of its digits."""
 
 
 def whole(text: str | None, default: int = 0) -> int:

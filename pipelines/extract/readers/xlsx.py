@@ -7,13 +7,13 @@ import re
 import msgspec
 
 from pipelines.extract.content import Content, Page
-from pipelines.extract.folding import raised
+from pipelines.extract.folding import struck
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.lexicon_files import read_lexicon
 from pipelines.extract.readers.boxes import Box
 from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.readers.number_format import is_kept_back, shown_number
-from pipelines.extract.readers.package import Element, Package, attribute, local, whole
+from pipelines.extract.readers.package import MARKING, Element, Package, attribute, local, whole
 from pipelines.extract.readers.pictures import Shown
 from pipelines.extract.readers.sheets import not_shown, reference, write_sheet
 from pipelines.extract.records import Place
@@ -81,9 +81,12 @@ def _text(item: Element) -> str:
 
 
 def _run(text: Element) -> str:
-    """The text of a run, digits printed raised as such."""
-    is_raised = attribute(text.getparent().find("{*}rPr/{*}vertAlign"), "val") == "superscript"
-    return raised(text.text or "") if is_raised else text.text or ""
+    """The text of a run, digits printed off the line or struck out as such."""
+    shown, run = text.text or "", text.getparent()
+    if mark := MARKING.get(attribute(run.find("{*}rPr/{*}vertAlign"), "val") or ""):
+        return mark(shown)
+    stroke = run.find("{*}rPr/{*}strike")
+    return shown if stroke is None or attribute(stroke, "val") in _FALSE else struck(shown)
 
 
 def _styles(package: Package) -> list[_Style]:

@@ -26,6 +26,14 @@ def _words(pages: list[Page], spans: list[tuple[int, int, int]]) -> str:
     return "".join(pages[page - 1].text[start:end] for page, start, end in spans)
 
 
+@pytest.mark.parametrize("mark", ["¹", "²³", "₂", "*"])
+def test_the_mark_of_a_note_is_no_digit_of_the_amount_before_it(mark: str) -> None:
+    marked = STATEMENT.replace("100.00", f"100.00{mark}")
+    claims = read(f"{HEADING}\n{marked}").claims
+    assert list(map(line_of, claims)) == list(map(line_of, read(f"{HEADING}\n{STATEMENT}").claims)) != []
+    assert [claim.sentence for claim in claims] == [marked]
+
+
 def test_span_is_the_sentence_on_its_page() -> None:
     pages = pages_of(f"{HEADING}\n  {STATEMENT}机构未变。")
     claim = read_claims(pages, Identity(fiscal_year=2024), "0" * 64).claims[0]

@@ -10,9 +10,10 @@ import pytest
 
 from pipelines.extract.context import Context
 from pipelines.extract.dispatch import parse
+from pipelines.extract.folding import lowered, raised, struck
 from pipelines.extract.readers.doc import read_doc
 from pipelines.extract.readers.doc.container import open_document
-from pipelines.extract.readers.doc.properties import is_raised, paragraph_shape, sprms
+from pipelines.extract.readers.doc.properties import mark_of, paragraph_shape, sprms
 from pipelines.extract.readers.doc.story import paragraphs_of
 from pipelines.extract.readers.marks import DamagedDocumentError
 from tests.extract.readers.pages import check_promise, grids, shape
@@ -101,10 +102,11 @@ def test_lists_of_changes() -> None:
         paragraph_shape(b"\x17\x24\x01" + struct.pack("<HHBhhh", 0xD608, 8, 2, 0, 200, 100), b"")
 
 
-def test_raised_digits_do_not_continue_the_number_before_them() -> None:
+def test_digits_off_the_line_or_struck_out_are_no_part_of_the_number_beside_them() -> None:
     document = open_document(DATA)
     at = document.text.index("1,234.50") + 7
-    marked = msgspec.structs.replace(document, raised=[(document.places[at], document.places[at] + 1)])
+    marked = msgspec.structs.replace(document, marked=[(document.places[at], document.places[at] + 1, raised)])
     texts = [paragraph.text for paragraph in paragraphs_of(marked, "main")[0]]
     assert "1,234.5⁰" in texts
-    assert [is_raised(changes) for changes in (b"\x48\x2a\x01", b"\x48\x2a\x02", b"")] == [True, False, False]
+    changes = (b"\x48\x2a\x01", b"\x48\x2a\x02", b"\x37\x08\x01", b"\x37\x08\x00", b"")
+    assert [mark_of(each) for each in changes] == [raised, lowered, struck, None, None]

@@ -106,8 +106,13 @@ def test_what_is_raised_does_not_continue_the_number_before_it() -> None:
     """A note's mark behind an amount must not become its last digit."""
     raised = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>[1]</w:t></w:r>"
     document = docx.Document()
-    document.element.body.insert(0, parse_xml(f"<w:p xmlns:w='{WORD}'><w:r><w:t>234.25</w:t></w:r>{raised}</w:p>"))
-    assert shape(read_docx(document_bytes(document)).pages[0]) == ["234.25[¹]"]
+    struck = raised.replace("w:vertAlign w:val='superscript'", "w:dstrike")
+    lowered = raised.replace("superscript", "subscript")
+    for marked in (raised, lowered, struck, struck.replace("w:dstrike", "w:strike w:val='0'")):
+        paragraph = f"<w:p xmlns:w='{WORD}'><w:r><w:t>234.25</w:t></w:r>{marked}</w:p>"
+        document.element.body.insert(0, parse_xml(paragraph))
+    expected = ["234.25[1]", "234.25[1\u0336]", "234.25[₁]", "234.25[¹]"]
+    assert shape(read_docx(document_bytes(document)).pages[0]) == expected
 
 
 def test_a_column_whose_deletion_is_tracked_is_gone() -> None:

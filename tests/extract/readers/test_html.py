@@ -293,6 +293,9 @@ def test_raised_digits_do_not_continue_the_number_before_them() -> None:
     marks = "<sup>1</sup>", '<span style="mso-bidi: x; vertical-align: super">[2]</span>'
     content = read_html(page("".join(f"<p>合计234.25{mark}万元</p>" for mark in marks)))
     assert shape(content.pages[0]) == ["合计234.25¹万元", "合计234.25[²]万元"]
+    lower = ("<sub>3</sub>", "<s>4</s>", '<span style="text-decoration: underline line-through">5</span>')
+    content = read_html(page("".join(f"<p>合计234{mark}万元</p>" for mark in lower)))
+    assert shape(content.pages[0]) == ["合计234₃万元", "合计2344\u0336万元", "合计2345\u0336万元"]
 
 
 def test_fields_of_a_form_in_a_table_show_what_was_filled_in() -> None:

@@ -132,5 +132,5 @@ def test_empty_and_pictures_only() -> None:
 
 
 def test_raised_digits_do_not_continue_the_number_before_them() -> None:
-    body = r"\pard 234.25{\super 1}元，5\super 2\nosupersub 3\plain 4\par"
-    assert shape(read_rtf(rtf(body)).pages[0]) == ["234.25¹元，5²34"]
+    body = r"\pard 234.25{\super 1}元，5\super 2\nosupersub 3\plain 4{\sub 5}{\strike 6\strike0 7}{\striked1 8}\par"
+    assert shape(read_rtf(rtf(body)).pages[0]) == ["234.25¹元，5²34₅6\u033678\u0336"]

@@ -11,11 +11,13 @@ import struct
 from bisect import bisect_right
 from collections.abc import Callable
 from itertools import pairwise
+from typing import TypeVar
 
 import msgspec
 import olefile
 
-from pipelines.extract.readers.doc.properties import is_raised, is_unprinted
+from pipelines.extract.folding import Mark
+from pipelines.extract.readers.doc.properties import is_unprinted, mark_of
 from pipelines.extract.readers.marks import DamagedDocumentError
 
 _MAGIC = 0xA5EC
@@ -64,7 +66,7 @@ class Document(msgspec.Struct, frozen=True):
     stories: dict[str, tuple[int, int]]
     paragraphs: list[Stretch]
     unprinted: list[tuple[int, int]]
-    raised: list[tuple[int, int]]
+    marked: list[tuple[int, int, Mark]]
     elsewhere: bytes
     title: str | None
 
@@ -78,16 +80,20 @@ class Document(msgspec.Struct, frozen=True):
 
     def is_printed(self, position: int) -> bool:
         """Whether the character is neither hidden nor deleted."""
-        return not _lies_in(self.unprinted, self.places[position])
+        return _stretch_at(self.unprinted, self.places[position]) is None
 
-    def is_raised(self, position: int) -> bool:
-        """Whether the character is printed as superscript."""
-        return _lies_in(self.raised, self.places[position])
+    def mark_at(self, position: int) -> Mark | None:
+        """What is made of the character's digits where it is printed raised, lowered or struck out."""
+        found = _stretch_at(self.marked, self.places[position])
+        return found[2] if found else None
 
 
-def _lies_in(stretches: list[tuple[int, int]], place: int) -> bool:
+_Range = TypeVar("_Range", tuple[int, int], tuple[int, int, Mark])
+
+
+def _stretch_at(stretches: list[_Range], place: int) -> _Range | None:
     index = bisect_right(stretches, place, key=lambda stretch: stretch[0]) - 1
-    return index >= 0 and place < stretches[index][1]
+    return stretches[index] if index >= 0 and place < stretches[index][1] else None
 
 
 def open_document(data: bytes) -> Document:
@@ -117,7 +123,7 @@ def open_document(data: bytes) -> Document:
         stories,
         _stretches(main, _part(main, table, _PARAGRAPHS), _paragraph_changes),
         [(stretch.start, stretch.end) for stretch in characters if is_unprinted(stretch.changes)],
-        [(stretch.start, stretch.end) for stretch in characters if is_raised(stretch.changes)],
+        [(stretch.start, stretch.end, mark) for stretch in characters if (mark := mark_of(stretch.changes))],
         elsewhere,
         title,
     )

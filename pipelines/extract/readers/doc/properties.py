@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from pipelines.extract.folding import Mark, lowered, raised, struck
 from pipelines.extract.readers.marks import DamagedDocumentError, ParagraphShape, RowShape
 
 IN_TABLE, ROW_END = 0x2416, 0x2417
@@ -15,7 +16,7 @@ INNER_CELL, INNER_ROW_END = 0x244B, 0x244C
 DEPTH = 0x6649
 ELSEWHERE = frozenset({0x6645, 0x6646, 0x646B})
 """The properties lie in the data stream, at the offset given (huge ones, and those of a row)."""
-DELETED, HIDDEN, RAISED = 0x0800, 0x083C, 0x2A48
+DELETED, HIDDEN, RAISED, STRUCK = 0x0800, 0x083C, 0x2A48, 0x0837
 _TABLE, _VERTICAL_MERGE, _MERGE = 0xD608, 0xD62B, 0x5624
 _TABS = 0xC615
 _OPERAND_SIZE = (1, 1, 2, 4, 2, 2, 0, 3)
@@ -108,6 +109,9 @@ def is_unprinted(data: bytes) -> bool:
     return any(last.get(number, b"\0")[0] & 1 for number in (DELETED, HIDDEN))
 
 
-def is_raised(data: bytes) -> bool:
-    """Whether a run's changes print it as superscript."""
-    return dict(sprms(data)).get(RAISED, b"\0")[0] == 1
+def mark_of(data: bytes) -> Mark | None:
+    """What a run's changes make of its digits: raised, lowered, struck out, or as they are."""
+    last = dict(sprms(data))
+    if last.get(STRUCK, b"\0")[0] & 1:
+        return struck
+    return {1: raised, 2: lowered}.get(last.get(RAISED, b"\0")[0])

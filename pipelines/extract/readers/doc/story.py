@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import msgspec
 
-from pipelines.extract.folding import raised
 from pipelines.extract.readers.doc.container import Document
 from pipelines.extract.readers.doc.properties import paragraph_shape
 from pipelines.extract.readers.marks import DamagedDocumentError, Paragraph, ParagraphShape
@@ -40,7 +39,8 @@ def paragraphs_of(document: Document, story: str) -> tuple[list[Paragraph], int]
         elif all(fields) and document.is_printed(position):
             pictures += char in PICTURES
             text = _SHOWN.get(char, char if char >= " " else "")
-            shown.append(raised(text) if document.is_raised(position) else text)
+            mark = document.mark_at(position)
+            shown.append(mark(text) if mark else text)
     if shown:
         paragraphs.append(Paragraph(_joined(shown), ParagraphShape()))
     return paragraphs, pictures

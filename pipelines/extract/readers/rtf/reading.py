@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from pipelines.extract.folding import raised
+from pipelines.extract.folding import Mark, lowered, raised, struck
 from pipelines.extract.readers.marks import DamagedDocumentError, Paragraph, ParagraphShape
 from pipelines.extract.readers.rtf.character_sets import CharacterSets
 from pipelines.extract.readers.rtf.rows import RowDefinition
@@ -19,8 +19,10 @@ _PARAGRAPH_ENDS = frozenset({"par", "sect", "page"})
 _DEEPEST = 2_000
 
 
-_SWITCHES = {"v": "is_hidden", "deleted": "is_deleted", "super": "is_raised", "nosupersub": "is_raised"}
+_SWITCHES = {"v": "is_hidden", "deleted": "is_deleted"}
 """The word that switches each state of characters on, or with a 0 off."""
+_MARKING: dict[str, Mark | None] = {"super": raised, "sub": lowered, "nosupersub": None}
+_STROKES = frozenset({"strike", "striked"})
 
 
 class _State(msgspec.Struct):
@@ -33,7 +35,8 @@ class _State(msgspec.Struct):
     is_box: bool = False
     is_hidden: bool = False
     is_deleted: bool = False
-    is_raised: bool = False
+    mark: Mark | None = None
+    is_struck: bool = False
     font: int | None = None
     skip_after_unicode: int = 1
     in_table: bool = False
@@ -191,10 +194,17 @@ class Reading:
         state, is_on = self._state, number != 0
         if word in _SWITCHES:
             self._flush()
-            setattr(state, _SWITCHES[word], is_on and word != "nosupersub")
+            setattr(state, _SWITCHES[word], is_on)
+        elif word in _MARKING:
+            self._flush()
+            state.mark = _MARKING[word] if is_on else None
+        elif word in _STROKES:
+            self._flush()
+            state.is_struck = is_on
         elif word == "plain":
             self._flush()
-            state.is_hidden = state.is_deleted = state.is_raised = False
+            state.is_hidden = state.is_deleted = state.is_struck = False
+            state.mark = None
         elif word == "pard":
             state.in_table, state.depth = False, None
         elif word == "intbl":
@@ -281,4 +291,5 @@ class Reading:
             self._title.append(text)
         elif not (state.is_skipped or state.is_font_list or state.is_hidden or state.is_deleted):
             self.lost += text.count("\ufffd")
-            self._shown.append(raised(text) if state.is_raised else text)
+            marked = state.mark(text) if state.mark else text
+            self._shown.append(struck(marked) if state.is_struck else marked)
