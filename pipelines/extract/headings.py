@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
+
+import msgspec
 
 from pipelines.extract.content import Page, TextLine
 from pipelines.extract.folding import fold_tight
-from pipelines.extract.titles import TitleReading, any_of, patterns, read_title
+from pipelines.extract.titles import TitleReading, any_of, clean_name, is_organisation, patterns, read_title
 
 _HEADING_STOP = any_of("heading_stop")
 _HEADING_NOISE = any_of("heading_noise")
@@ -15,6 +18,8 @@ _HEADING_LINES = 12
 _HEADING_LENGTH = 80
 _IN_BRACKETS = re.compile(r"[(（][^()（）]{2,40}[)）]")
 _TITLE_TABLES = patterns("title_table")
+_CHAPTER_TITLE = any_of("chapter_title")
+_PROFILE = patterns("profile")[0][1]
 
 
 def heading_of(pages: list[Page]) -> TitleReading | None:
@@ -30,8 +35,34 @@ def heading_of(pages: list[Page]) -> TitleReading | None:
         parts.append(line)
         reading = _joined(parts)
         if reading:
-            return _with_bracket(reading, next(lines, ""))
+            after = next(lines, "")
+            whole = _with_bracket(reading, after)
+            return whole if whole.department else _named_below(whole, chain([after], lines))
     return None
+
+
+def chapter_title_of(pages: list[Page]) -> TitleReading | None:
+    """What the headings of its parts say where no title is printed: 第一部分 某中心概况, 第二部分 2015年度决算表."""
+    lines = [fold_tight(block.text) for page in pages[:6] for block in page.blocks if isinstance(block, TextLine)]
+    short = [line for line in lines if line.startswith("第") and len(line) <= _HEADING_LENGTH]
+    title = next((line for line in short if _CHAPTER_TITLE.search(line)), None)
+    if title is None:
+        return None
+    reading = read_title(title)
+    named = (match["name"] for line in short if (match := _PROFILE.match(line)))
+    name = reading.department or next((name for name in map(clean_name, named) if name and is_organisation(name)), None)
+    return msgspec.structs.replace(reading, department=name) if reading.kind else None
+
+
+def _named_below(reading: TitleReading, lines: Iterator[str]) -> TitleReading:
+    """A title that names nobody, or the one below it that says the same in full (a table's name above the title)."""
+    for line in lines:
+        if _HEADING_STOP.search(line):
+            break
+        other = read_title(line)
+        if other.kind == reading.kind and other.department and other.fiscal_year:
+            return other
+    return reading
 
 
 def _first_lines(pages: list[Page]) -> Iterator[str]:

@@ -18,7 +18,7 @@ import msgspec
 from pipelines.extract.content import Content, Page, TextLine
 from pipelines.extract.context import Context
 from pipelines.extract.folding import fold_tight
-from pipelines.extract.headings import heading_of
+from pipelines.extract.headings import chapter_title_of, heading_of
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.levels import body_level
 from pipelines.extract.records import DisclosureLevel, DocumentKind, Witness, WitnessOf
@@ -31,7 +31,8 @@ _TITLE_TABLES = patterns("title_table")
 _TITLE_LENGTH = 50
 _ABBREVIATED, _NAMED = 3, 5
 """An abbreviation leaves out so many letters at most, and has so many at least."""
-_BODY_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度")
+_BODY_YEAR = re.compile(r"(?<![较比与同])((?:19|20)\d{2})\s*年度")
+"""Years that the text speaks of, not those that it compares with (较2020年度)."""
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.)$")
 _PARENT, _CONTEXT = "parent page", "context"
 _T = TypeVar("_T")
@@ -62,6 +63,8 @@ def identify(content: Content, context: Context) -> Identity:
     heading = heading_of(content.pages)
     own = [_Speaker("heading", heading)] if heading else []
     said = [*around, *own, *_metadata_title(content)]
+    if not said and (parts := chapter_title_of(content.pages)):
+        said = own = [_Speaker("parts", parts)]
     parent = _spoken(_PARENT, context.parent_title)
     labels = _labels(content.pages)
     kinds = _kinds(content, said, own, parent)

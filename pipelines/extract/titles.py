@@ -24,6 +24,7 @@ _ANCHORS: dict[DocumentKind, re.Pattern[str]] = {
     "budget": re.compile(rf"{_OF}预算(?!评审|编审|编制(?!说明|情况)|审核|管理|绩效|中心|执行|股|处|科)"),
 }
 """Where a title's department ends, by its kind: 预算 is also a word of names (预算评审中心)."""
+_THREE_PUBLIC = re.compile(r"[“”\"]*三公")
 _YEARS = (
     re.compile(r"(?<!\d)((?:19|20)\d{2})年度"),
     re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?=(?:部门|单位|财政|政府)?(?:决算|预算|预决算))"),
@@ -87,6 +88,8 @@ def read_title(printed: str) -> TitleReading:
 def _department(text: str, kind: DocumentKind | None) -> str | None:
     """The name before the first 决算 that has one before it, else the one in brackets behind (【公开】某局…决算)."""
     anchors = list(_ANCHORS[kind].finditer(text)) if kind in _ANCHORS else []
+    if kind == "final_account" and not anchors:  # 某镇2015年“三公”经费支出说明
+        anchors = list(_THREE_PUBLIC.finditer(text))
     start = 0
     for anchor in anchors:
         name = _name(text[start : anchor.start()])
