@@ -11,6 +11,7 @@ from pipelines.extract.tables.columns import AmountColumn, Group, Plan
 from pipelines.extract.tables.counted import CountedRows
 from pipelines.extract.tables.emission import Emission
 from pipelines.extract.tables.glyphs import label_key
+from pipelines.extract.tables.listed_below import amounts_without_name, n_own_rows
 from pipelines.extract.tables.pieces import Row
 from pipelines.extract.tables.row_names import Key, name_row
 from pipelines.extract.tables.stitch import Stitched
@@ -24,10 +25,14 @@ def emit(table: Stitched, plan: Plan, out: Emission) -> None:
     """Append the cells of `table` and the flaws met on the way to `out`."""
     columns = [column.col for group in plan.groups for column in group.amounts]
     out.budget = plan.budget
+    n_own = len(table.body) if plan.has_labels else n_own_rows(table.body, columns)
     if out.table_id == "T09" or not plan.has_labels:
-        out.is_only_row = sum(any(_holds_number(row.texts[c]) for c in columns) for row in table.body) <= 1
+        out.is_only_row = sum(any(_holds_number(row.texts[c]) for c in columns) for row in table.body[:n_own]) <= 1
     if not plan.has_labels:
-        _emit_unlabelled(table, plan, out)
+        _emit_unlabelled(table.body[:n_own], plan, out)
+        for i, col in amounts_without_name(table.body[n_own:], out.table_id):
+            row = table.body[n_own + i]
+            out.flaws.append(flaw("unlabelled_amount", row.texts[col], _place(row, col, n_own + i, out)))
         return
     parents: dict[int, str | None] = {}
     counted = {group.number: CountedRows(out.table_id) for group in plan.groups}
@@ -107,11 +112,11 @@ def _report_unlabelled(row: Row, group: Group, owned: set[int], offset: int, out
             out.flaws.append(flaw("unlabelled_amount", text, _place(row, col, offset, out)))
 
 
-def _emit_unlabelled(table: Stitched, plan: Plan, out: Emission) -> None:
+def _emit_unlabelled(body: list[Row], plan: Plan, out: Emission) -> None:
     """T09 without a name column: every row with an amount, or the one blank row; of several none has a measure."""
-    filled = [i for i, row in enumerate(table.body) if any(row.texts)]
-    for offset in filled or [0][: len(table.body)]:
-        row = table.body[offset]
+    filled = [i for i, row in enumerate(body) if any(row.texts)]
+    for offset in filled or [0][: len(body)]:
+        row = body[offset]
         for group in plan.groups:
             for column in group.amounts:
                 if out.is_only_row:

@@ -5,6 +5,54 @@ from __future__ import annotations
 from tests.extract.tables.grids import codes, grid, page, read, slots
 
 
+def test_counts_listed_below_the_amounts_of_t09_are_none_of_them() -> None:
+    """江苏 prints 相关统计数 in the same grid: names in the columns of amounts, and numbers beside them."""
+    drawing = """
+        决算数 | < | < | <
+        合计 | 因公出国（境）费 | 公务用车运行维护费 | 公务接待费
+        5.00 | | 3.00 | 2.00
+        相关统计数： | < | < | <
+        项目 | 统计数 | 项目 | 统计数
+        因公出国（境）团组数（个） | 0 | 公务用车保有量（辆） | 4
+    """
+    result = read(page(1, "财政拨款“三公”经费支出决算表", "单位：万元", grid(drawing)))
+    assert [(c.measure, c.printed) for c in result.cells if c.printed] == [
+        ("合计", "5.00"),
+        ("公务用车运行维护费", "3.00"),
+        ("公务接待费", "2.00"),
+    ]
+    assert codes(result) == []
+    other = drawing.replace("公务用车保有量（辆） | 4", "机关运行经费 | 4.20")
+    result = read(page(1, "财政拨款“三公”经费支出决算表", "单位：万元", grid(other)))
+    assert [(f.code, f.message) for f in result.flaws] == [("unlabelled_amount", "4.20")]
+
+
+def test_words_in_the_first_row_of_t09_begin_no_list() -> None:
+    """Rows of another table that stands in the same grid: none of their numbers has a measure."""
+    drawing = """
+        合计 | 因公出国（境）费 | 公务用车运行维护费 | 公务接待费
+        205 | 教育支出 | 3.00 | 2.00
+        206 | 科学技术支出 | 1.00 | 4.00
+    """
+    result = read(page(1, "财政拨款“三公”经费支出决算表", "单位：万元", grid(drawing)))
+    assert {cell.measure for cell in result.cells} == {None}
+    assert codes(result).count("unlabelled_amount") == 6
+
+
+def test_operating_costs_may_be_listed_by_economic_class() -> None:
+    drawing = """
+        科目编码 | 科目名称 | 机关运行经费支出
+        合计 | < | 5.00
+        302 | 商品和服务支出 | 5.00
+    """
+    result = read(page(1, "机关运行经费支出决算表", "单位：万元", grid(drawing)))
+    assert [(c.table_id, c.line_code, c.measure, c.printed) for c in result.cells] == [
+        ("T15", None, "机关运行经费支出", "5.00"),
+        ("T15", "302", "机关运行经费支出", "5.00"),
+    ]
+    assert codes(result) == []
+
+
 def test_the_ministrys_form_prints_the_parts_of_a_code_beside_the_column_numbers() -> None:
     table = grid("""
         项目 | < | < | < | 本年支出合计 | 基本支出 | 项目支出 | 上缴上级支出 | 经营支出 | 对附属单位补助支出
