@@ -8,6 +8,19 @@ Block = str | list[list[str]]
 """A line, or a grid as rows of text."""
 
 
+WEB_TABLE = """<table>
+<tr><td colspan="4">支出决算表</td></tr>
+<tr><td colspan="3">部门：青河区民政局</td><td>金额单位：万元</td></tr>
+<tr><td rowspan="2">项目</td><td rowspan=2>行<br>次</td><td colspan=2>金额</td></tr>
+<tr><td>预算数</td><td>决算数</td></tr>
+<tr><td>一、教育<br>支出</td><td>1</td><td>&nbsp;</td><td>1,052.21</td></tr>
+<tr><td colspan=4>注：本表为示例。</td></tr></table>"""
+
+
+WEB_GRID = [["项目", "行次", "金额", ""], ["", "", "预算数", "决算数"], ["一、教育支出", "1", "", "1,052.21"]]
+"""A table of a web page with all that is merged into one, and the rows of its grid."""
+
+
 def shape(page: Page) -> list[Block]:
     """Lines as text, grids as rows of text (a merged cell's text at its top left, blanks where it covers)."""
     return [block.text if isinstance(block, TextLine) else rows(block) for block in page.blocks]
@@ -38,6 +51,11 @@ def only_grid(content: Content) -> Grid:
     (page,) = content.pages
     (grid,) = grids(page)
     return grid
+
+
+def html_page(body: str, head: str = "") -> bytes:
+    """A web page with this body, in UTF-8 as it says."""
+    return f"<!doctype html><html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>".encode()
 
 
 def check_promise(content: Content) -> None:
