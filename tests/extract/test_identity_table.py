@@ -54,6 +54,16 @@ ROWS: list[Row] = [
         None,
         ("青河区审计局", 2023, "final_account", None),
     ),
+    *(
+        (
+            "2018年度部门决算公开",
+            "x.pdf",
+            TABLE.format(department=f"青河区审计局 {beside}"),
+            None,
+            ("青河区审计局", 2018, "final_account", None),
+        )
+        for beside in ("财决01表 金额单位：元", "表（一） 金额单位：元", "附件2-公开01表", "公开表1")
+    ),
     ("决算公开", "青河区审计局2021年度决算.pdf", "", None, ("青河区审计局", 2021, "final_account", None)),
     ("青河区应急管理局2020年度部门决算（草案）", "a.pdf", "", None, ("青河区应急管理局", 2020, "final_account", None)),
     ("关于青河区2023年区级决算草案的报告", "a.pdf", "", None, (None, 2023, "government_final_account", None)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extract.tables.titles import is_title_shaped, read_title, table_number
+from pipelines.extract.tables.titles import department_of, is_title_shaped, read_title, table_number
 from tests.extract.tables.grids import codes, grid, page, read
 
 
@@ -214,6 +214,11 @@ def test_a_title_broken_in_two_lines_is_read_whole() -> None:
     broken = ["一般公共预算财政拨款", "支出决算表", "单位：万元"]
     result = read(page(1, *broken, grid(BASIC_PROJECT)))
     assert [(t.table_id, t.title_printed) for t in result.tables] == [("T05", "一般公共预算财政拨款支出决算表")]
+
+
+@pytest.mark.parametrize("beside", ["财决附03表", "表（一）", "附件2-公开01表", "公开表1", "单位：元"])
+def test_the_number_beside_a_department_is_none_of_its_name(beside: str) -> None:
+    assert department_of(f"编制单位：青河区审计局 {beside}") == "青河区审计局"
 
 
 def test_title_number_department_and_unit_may_share_a_line() -> None:
