@@ -10,12 +10,16 @@ from pipelines.extract.tables.titles import is_lead, is_note, is_section_heading
 _LEAD_LINES = 12
 _SAME_PLACE = 3.0
 """Points by which a head or foot stands elsewhere on the next page at most."""
+_SLANTED = 4.0
+"""A level line is at most about twice as high as its characters are wide."""
 _FEW_LINES, _SHORT = 2, 30
 """So many lines of so many characters may be the rest of a name, a stamp or a signature."""
 
 
-def lines_between(stream: list[tuple[Page, Block]], at: int) -> list[str] | None:
-    """The lines between the grid at `at` and the one before it, without leads and heads and feet of both pages.
+def lines_between(stream: list[tuple[Page, Block]], at: int) -> list[tuple[int, str]] | None:
+    """The lines between the grid at `at` and the one before it, each with its page.
+
+    Leads, heads and feet of both pages, stamps and slanted watermarks are left out.
 
     Args:
         stream: all blocks of the document in reading order, each with its page.
@@ -24,28 +28,36 @@ def lines_between(stream: list[tuple[Page, Block]], at: int) -> list[str] | None
     Returns:
         None where there is no grid before it, or too much between the two.
     """
-    lines: list[str] = []
+    lines: list[tuple[int, str]] = []
     last = at
     while last and at - last < _LEAD_LINES:
         last -= 1
         page, block = stream[last]
         if isinstance(block, Grid):
             return lines[::-1]
-        if not (is_lead(block.text) or _is_repeated(stream, last, page, block)):
-            lines.append(block.text)
+        if not (is_lead(block.text) or _is_slanted(block) or _is_repeated(stream, last, page, block)):
+            lines.append((page.number, block.text))
         if len(lines) > _FEW_LINES:
             return None
     return None
 
 
-def may_be_rest(lines: list[str]) -> bool:
+def may_be_rest(lines: list[tuple[int, str]]) -> bool:
     """Whether the lines between two grids may be the rest of a name in them, or a stamp: short, and no sentences."""
     return all(
         len(text) <= _SHORT
         and not text.rstrip().endswith(("。", "；", "：", ":"))
         and not (is_note(text) or is_section_heading(text) or says_no_data(text))
-        for text in lines
+        for _, text in lines
     )
+
+
+def _is_slanted(line: TextLine) -> bool:
+    """Whether a line is far higher than its characters are wide: it runs round a seal, or across the page."""
+    if line.bbox is None:
+        return False
+    x0, top, x1, bottom = line.bbox
+    return (bottom - top) * len(line.text) > _SLANTED * (x1 - x0)
 
 
 def _is_repeated(stream: list[tuple[Page, Block]], at: int, page: Page, line: TextLine) -> bool:

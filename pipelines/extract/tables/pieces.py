@@ -68,8 +68,8 @@ class Piece:
     trail: list[str] = field(default_factory=list)
     follows_directly: bool = False
     """Whether nothing but furniture and lead lines stands between this grid and the one before it."""
-    between: list[str] = field(default_factory=list)
-    """What else stands there, where that may be the rest of a name, or a stamp."""
+    between: list[tuple[int, str]] = field(default_factory=list)
+    """What else stands there, where that may be the rest of a name, or a stamp: pages and lines."""
     is_noted: bool = False
     """Whether a note closes the table here."""
 
@@ -198,7 +198,9 @@ def _edges(rows: list[Row]) -> list[float] | None:
     return [*known, right] if right is not None and len(known) == n_cols else None
 
 
-def _cut(page: Page, grid: Grid, before: list[str], after: list[str], between: list[str] | None) -> Iterator[Piece]:
+def _cut(
+    page: Page, grid: Grid, before: list[str], after: list[str], between: list[tuple[int, str]] | None
+) -> Iterator[Piece]:
     """The pieces of one grid: usually one; more where a sheet stacks tables."""
     sections = list(_sections(_rows(page, grid)))
     for i, (lead_rows, drawn, note_rows) in enumerate(sections):

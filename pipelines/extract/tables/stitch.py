@@ -43,7 +43,7 @@ class Stitched:
     doubted_names: list[Row] = field(default_factory=list)
     """Rows that may be the rest of a name above a page break."""
     between: list[tuple[int, str]] = field(default_factory=list)
-    """Pages, and what stands there before the rows that were joined nevertheless."""
+    """Pages and lines between rows that were joined nevertheless."""
 
 
 def stitch(pieces: list[Piece]) -> list[Stitched]:
@@ -94,14 +94,18 @@ def _continues(table: Stitched, piece: Piece) -> list[int] | None:
 
 
 def _is_lower_half(table: Stitched, piece: Piece) -> bool:
-    """Whether rows of amounts without title and heading stand overleaf in the very columns of the table.
+    """Whether rows of amounts stand overleaf in the very columns of the table, with a few words between the two.
 
-    Words between the two, a stamp or the rest of a name, then part nothing.
+    A stamp, a signature or the rest of a name part nothing. Above a heading without title they might be its title.
     """
     if not (piece.between and table.body and table.has_rulings and piece.has_rulings) or piece.page == table.pages[-1]:
         return False
-    is_bare = not (piece.header.paths or piece.lead.title)
-    return is_bare and _has_same_edges(table, piece) and any(is_amount_text(t) for row in piece.body for t in row.texts)
+    may_be_title = piece.header.paths and not piece.lead.title and any(p == piece.page for p, _ in piece.between)
+    return (
+        not may_be_title
+        and _has_same_edges(table, piece)
+        and any(is_amount_text(t) for row in piece.body for t in row.texts)
+    )
 
 
 def _has_same_edges(table: Stitched, piece: Piece) -> bool:
@@ -232,7 +236,7 @@ def _append(table: Stitched, piece: Piece, mapping: list[int]) -> None:
         rows = rows[1:]
     elif rows and table.body and may_be_torn(table.body, rows[0], table.header):
         table.doubted_names.append(rows[0])
-    table.between.extend((piece.page, text) for text in piece.between)
+    table.between.extend(piece.between)
     table.body.extend(rows)
     table.trail.extend(piece.trail)
     table.is_noted = piece.is_noted

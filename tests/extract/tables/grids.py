@@ -34,7 +34,7 @@ def line(text: str) -> TextLine:
     return TextLine(text=text, start=0, end=len(text))
 
 
-def page(number: int, *blocks: str | Grid, sheet: str | None = None) -> Page:
+def page(number: int, *blocks: str | Block, sheet: str | None = None) -> Page:
     made: list[Block] = [line(block) if isinstance(block, str) else block for block in blocks]
     return Page(number=number, text="", blocks=made, sheet=sheet)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from pipelines.extract.content import Grid, GridCell
+from pipelines.extract.content import Grid, GridCell, TextLine
 from tests.extract.tables.grids import codes, grid, page, read, slots
 
 TITLE = ("支出决算表", "公开03表", "单位：万元")
@@ -330,3 +330,24 @@ def test_words_above_rows_in_other_columns_part_them() -> None:
     assert [t.table_id for t in read(page(1, *TITLE, grid(HEAD + FIRST)), wider).tables] == ["T03", None]
     named = page(2, "支出决算明细表", grid(SECOND))
     assert [t.table_id for t in read(page(1, *TITLE, grid(HEAD + FIRST)), named).tables] == ["T03", None]
+
+
+def test_a_signature_under_the_upper_half_parts_no_repeated_heading() -> None:
+    signed = page(1, *TITLE, grid(HEAD + FIRST), "审核人 张某 制表人 李某")
+    result = read(signed, page(2, grid(HEAD + SECOND)))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    assert sorted(codes(result)) == ["name_in_doubt", "repeated_header"]
+
+
+def test_words_above_a_heading_without_title_may_be_its_title() -> None:
+    result = read(page(1, *TITLE, grid(HEAD + FIRST)), page(2, "下属单位支出情况", grid(HEAD + SECOND)))
+    assert [t.pages for t in result.tables] == [[1], [2]]
+
+
+def test_a_stamp_between_two_halves_parts_nothing() -> None:
+    """Its words run round it: a line far higher than its characters are wide."""
+    seal = TextLine(text="某区教育局财务专用章", start=0, end=0, bbox=(447.0, 118.0, 535.0, 178.0))
+    second = page(2, *TITLE, seal, grid(SECOND))
+    result = read(page(1, *TITLE, grid(HEAD + FIRST)), second)
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    assert codes(result) == []
