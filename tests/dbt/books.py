@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipelines.extract.records import Cell, Finding, Place, Table
-from tests.warehouse.build_records import File, Night, function_table, slot, statement, yuan
+from tests.warehouse.build_night import File, Night
+from tests.warehouse.build_records import function_table, slot, statement, yuan
 
 Tables = tuple[Table, list[Cell]]
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from pipelines.extract.records import Claim, Comparison, Place
 from tests.dbt.books import at, failed, general_budget, summary, three_public
-from tests.warehouse.build_records import File, Night, expenditure_rows, function_table, statement, yuan
+from tests.warehouse.build_night import File, Night
+from tests.warehouse.build_records import expenditure_rows, function_table, statement, yuan
 
 
 def years_apart(night: Night) -> None:

@@ -9,7 +9,8 @@ import msgspec
 
 from pipelines.extract.records import Claim, Quantity, Share, Table
 from tests.dbt.books import economic, summary
-from tests.warehouse.build_records import File, Night, slot, statement
+from tests.warehouse.build_night import File, Night
+from tests.warehouse.build_records import slot, statement
 
 
 def details(night: Night) -> None:

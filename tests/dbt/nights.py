@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.dbt import books, books_between, books_of_details
-from tests.warehouse.build_records import Night
+from tests.warehouse.build_night import Night
 from tests.warehouse.releases import published_once
 from warehouse.query import run_query
 

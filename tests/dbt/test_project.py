@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.warehouse.build_records import PARSER
+from tests.warehouse.build_night import PARSER
 from tests.warehouse.night import full_night, published
 from warehouse.home import Home
 from warehouse.load import BUILD_FILE, DBT_PROJECT, build

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from benchmarks.kill_switch import Setting, Switch
 from pipelines.extract.context import Context
-from tests.warehouse.build_records import PARSER, Night
+from tests.warehouse.build_night import PARSER, Night
 from warehouse.archive import Archive
 from warehouse.clock import now
 from warehouse.home import Home

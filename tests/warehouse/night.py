@@ -7,16 +7,8 @@ from datetime import date, timedelta
 import msgspec
 
 from pipelines.extract.records import Cell, Issue, Place, Table
-from tests.warehouse.build_records import (
-    MOMENT,
-    File,
-    Night,
-    expenditure_rows,
-    finding,
-    function_table,
-    slot,
-    statement,
-)
+from tests.warehouse.build_night import MOMENT, File, Night
+from tests.warehouse.build_records import expenditure_rows, finding, function_table, slot, statement
 from tests.warehouse.releases import Published, published_once
 
 SERVICE_TEXT = "".join(chr(0x4E00 + number) for number in range(500))

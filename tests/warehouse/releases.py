@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.warehouse.build_records import PARSER, Night
+from tests.warehouse.build_night import PARSER, Night
 from warehouse.home import Home
 from warehouse.load import Build, build
 from warehouse.parsed import write_batch

@@ -12,7 +12,7 @@ import msgspec
 import pyarrow as pa
 import pytest
 
-from tests.warehouse.build_records import MOMENT, PARSER, Night
+from tests.warehouse.build_night import MOMENT, PARSER, Night
 from warehouse import load
 from warehouse.home import Home
 from warehouse.load import BUILDS_KEPT, LedgerShapeError, build, fingerprint

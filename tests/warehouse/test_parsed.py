@@ -10,7 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.extract.records import RECORD_TYPES, Comparison, Quantity, Share
-from tests.warehouse.build_records import PARSER, Judged, Night, slot, statement
+from tests.warehouse.build_night import PARSER, Judged, Night
+from tests.warehouse.build_records import slot, statement
 from warehouse import parsed
 from warehouse.home import Home
 from warehouse.parsed import batches, discard_unfinished, known_keys, latest_batches, write_batch
