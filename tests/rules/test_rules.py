@@ -55,8 +55,6 @@ BREAKS: list[tuple[str, TableId, str, str, str, dict[str, Any]]] = [
 
 
 _NUMBERS = (*range(1, 10), *range(37, 54), 55)
-
-
 OF_TEXT = {f"R{number:02}" for number in _NUMBERS}
 
 
