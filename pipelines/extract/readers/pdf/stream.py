@@ -33,6 +33,7 @@ from pipelines.extract.readers.pdf.row_lines import (
 )
 from pipelines.extract.readers.pdf.segments import Segment, cut_segments
 from pipelines.extract.readers.pdf.sheet import Sheet
+from pipelines.extract.readers.pdf.signs import with_signs
 from pipelines.extract.readers.pdf.whole_numbers import with_whole_numbers
 
 _MIN_ROWS = 3
@@ -61,7 +62,7 @@ def find_streams(
     if _lone_numbers(candidates) < (_MIN_NUMBERS if carried is None else 1):
         return ruled, free
     lines = cut_segments(candidates, rulings.down, tables_only=carried is None)
-    lines = with_whole_numbers(_without_page_number(lines))
+    lines = with_whole_numbers(with_signs(_without_page_number(lines), rulings.down))
     left = free.copy()
     sheets = list(ruled)
     for band in bands_of(lines):
