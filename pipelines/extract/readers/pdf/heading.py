@@ -23,7 +23,8 @@ from pipelines.extract.readers.pdf.matching import Column, match, with_whole_col
 from pipelines.extract.readers.pdf.segments import Segment
 from pipelines.extract.readers.pdf.walls import column_walls, place_between
 
-_MAX_LINES = 32
+_MAX_LINES = 64
+"""Lines of a heading at most: labels written downwards stand at heights of their own, each a line a character."""
 _PAUSE = 4.2
 _LARGER = 1.2
 _REACH = 2.0

@@ -59,8 +59,9 @@ def with_whole_codes(lanes: list[Interval], segments: list[Segment]) -> list[Int
     """The lanes, those of the parts of a code (201 | 06 | 01, 类款项) as one where they lie side by side."""
     whole: list[Interval] = []
     parts = 0
+    named = [piece for piece in segments if not is_total_name(piece)]
     for lane in lanes:
-        inside = [fold_tight(piece.text) for piece in segments if touch((piece.x0, piece.x1), lane)]
+        inside = [fold_tight(piece.text) for piece in named if touch((piece.x0, piece.x1), lane)]
         is_part = all(len(text) == _PART and text.isdigit() for text in inside)
         if is_part and 0 < parts <= _MAX_PARTS:
             whole[-1] = whole[-1][0], lane[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extract.readers.pdf.lanes import find_lanes
+from pipelines.extract.readers.pdf.lanes import find_lanes, with_whole_codes
 from pipelines.extract.readers.pdf.segments import Segment
 
 
@@ -24,3 +24,9 @@ def test_text_beyond_any_page_is_refused() -> None:
 def test_a_total_that_reaches_into_the_next_column_joins_no_columns() -> None:
     codes = [piece("205", 50, 65), piece("02", 80, 90), piece("教育", 110, 130), piece("3.00", 200, 230)]
     assert len(find_lanes([*codes, piece("合计", 50, 80.3)], 2)) == 4
+
+
+def test_the_parts_of_a_code_are_one_column_below_a_total_across_two_of_them() -> None:
+    codes = [piece("205", 50, 65), piece("02", 80, 90), piece("01", 110, 120), piece("教育", 140, 160)]
+    lanes = [(50.0, 65.0), (80.0, 90.0), (110.0, 120.0), (140.0, 160.0)]
+    assert with_whole_codes(lanes, [*codes, piece("合计", 50, 85)]) == [(50.0, 120.0), (140.0, 160.0)]
