@@ -12,6 +12,7 @@ _NAMED = re.compile(r"(?<!其中)(?<!^中)(?<!^)[：:]")
 """What follows 其中：is part of a heading or of a label, one written downwards, too."""
 _LEAD = re.compile(_NAMED.pattern + r"|表[)）]?$")
 _TABLE_NUMBER = re.compile(r"\(?(?:[一-鿿]{0,6}\d{1,2}(?:-\d{1,2})?表|[一-鿿]{0,4}表\d{1,2}(?:-\d{1,2})?)\)?")
+_NOTE = re.compile(r"(?:注|备注|附注|说明)\d*[：:]")
 _APART = 1.5
 """The pieces of the number of a table stand at most this many em apart."""
 
@@ -29,6 +30,11 @@ def is_lead(piece: Segment) -> bool:
 def reads_as_lead(text: str) -> bool:
     """Whether a text is what stands over a table (`is_lead`)."""
     return bool(_LEAD.search(text))
+
+
+def is_note(piece: Segment) -> bool:
+    """Whether a piece is a note below a table (注：…, 说明：…)."""
+    return bool(_NOTE.match(piece.text))
 
 
 def numbers_table(line: list[Segment]) -> bool:

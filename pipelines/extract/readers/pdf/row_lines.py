@@ -14,7 +14,8 @@ import numpy as np
 
 from pipelines.extract.folding import fold_tight
 from pipelines.extract.readers.pdf.heading_words import word_kind
-from pipelines.extract.readers.pdf.leads import is_lead, numbers_table
+from pipelines.extract.readers.pdf.leads import is_lead, is_note, numbers_table
+from pipelines.extract.readers.pdf.row_words import are_row_names
 from pipelines.extract.readers.pdf.segments import Segment
 
 _CONTINUES = 1.7
@@ -61,9 +62,9 @@ def is_row(line: list[Segment]) -> bool:
 def is_anchor(line: list[Segment]) -> bool:
     """A row, or a number alone beside which the name is wrapped over the lines above and below.
 
-    The number of a table (公开03表) is neither.
+    The number of a table (公开03表) is neither, nor is a note with the number of the page beside it.
     """
-    return any(segment.is_number for segment in line) and not numbers_table(line)
+    return any(segment.is_number for segment in line) and not numbers_table(line) and not is_note(line[0])
 
 
 def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
@@ -199,11 +200,19 @@ def _of_group(lines: list[list[Segment]]) -> list[Row]:
     extra: list[Row] = []
     for line in others:
         distance = np.abs(anchors - line[0].middle)
-        if len(rows) == 1 or distance.min() <= _CONTINUES * line[0].em:
-            rows[_next_to_a_total(rows, int(distance.argmin()), line)].segments.extend(line)
+        nearest = int(distance.argmin())
+        is_near = len(rows) == 1 or distance[nearest] <= _CONTINUES * line[0].em
+        if is_near and not _are_two_rows(line, rows[nearest].segments):
+            rows[_next_to_a_total(rows, nearest, line)].segments.extend(line)
         else:
             extra.append(Row(line[0].middle, list(line)))
     return sorted([*rows, *extra], key=lambda row: row.anchor)
+
+
+def _are_two_rows(line: list[Segment], row: list[Segment]) -> bool:
+    """Whether whole names stand in line with whole names of the row above or below them."""
+    names = [piece for piece in row if not piece.is_number]
+    return are_row_names(line) and are_row_names(names) and all(_in_line(piece, names) for piece in line)
 
 
 def _next_to_a_total(rows: list[Row], nearest: int, line: list[Segment]) -> int:

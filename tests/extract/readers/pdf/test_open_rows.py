@@ -166,3 +166,29 @@ def test_a_class_broken_over_two_lines_is_read_before_the_parts_beside_it() -> N
 
     (grid,) = read(draw)
     assert [row[0].replace(" ", "") for row in rows(grid)[1:]] == ["205", "20502", "2050201"]
+
+
+def test_a_row_without_figures_right_above_another_one_keeps_its_names() -> None:
+    xs = (60.0, 230.0, 300.0, 470.0, 540.0)
+    body: Rows = (
+        ("使用非财政拨款结余", "", "结余分配", ""),
+        ("年初结转和结余", "3.00", "年末结转和结余", "3.00"),
+        ("", "", "", ""),
+        ("总计", "30.50", "总计", "30.50"),
+    )
+
+    def draw(canvas: Any) -> None:
+        centred(canvas, ("项目", "金额", "项目", "金额"), 520, xs)
+        put_texts(canvas, body, xs, 510, 18)
+
+    (grid,) = read(draw)
+    assert rows(grid)[1:] == [list(row) for row in body if any(row)]
+
+
+def test_a_note_with_the_number_of_the_page_beside_it_is_no_row() -> None:
+    def draw(canvas: Any) -> None:
+        centred(canvas, HEADS, 480)
+        put_texts(canvas, (*BODY, ("注：本表反映收支。", "", "", "7", "")), XS, 470, 18)
+
+    (grid,) = read(draw)
+    assert rows(grid)[1:] == [list(row) for row in BODY]

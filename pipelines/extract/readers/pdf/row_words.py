@@ -1,0 +1,28 @@
+"""The names of rows, as the lexicon lists them: two of them right below one another are two rows."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from pipelines.extract.folding import fold_tight
+from pipelines.extract.lexicon_files import read_lexicon
+from pipelines.extract.readers.pdf.segments import Segment
+
+_ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in read_lexicon("row_labels") if row["role"]))
+
+
+@lru_cache(maxsize=8192)
+def _is_name(text: str) -> bool:
+    name = _ORDINAL.sub("", fold_tight(text))
+    return bool(_names().fullmatch(name)) and name.count("(") == name.count(")")
+
+
+def are_row_names(pieces: list[Segment]) -> bool:
+    """Whether pieces are names of rows, each of them whole (结余分配, 年末结转和结余)."""
+    return bool(pieces) and all(_is_name(piece.text) for piece in pieces)
