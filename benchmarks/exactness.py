@@ -1,12 +1,13 @@
 """How exactly tables are read from PDFs in layouts drawn by chance: amounts right in value, code and measure.
 
-    python -m benchmarks.exactness [FIRST LAST] [--wide] [--worst N] [--show NUMBER]
+    python -m benchmarks.exactness [FIRST LAST] [--wide] [--habits] [--worst N] [--show NUMBER]
 
 Every number of the range gives an account, a layout (sample_portal/layouts) and a PDF, which is read and compared
 with its truth. An amount is right when the cell with its table, side, entity, code (or name where there is no code),
 measure and phase has exactly its value. What is read but not true is wrong; wrong without any issue (warning or
 worse) on its table or page is counted apart: that number must be zero. `--wide` takes the wider tables (T10-T15, the
-ministry's form, tables that are none of T01-T15). `--show` writes one document to layout.pdf and lists its differences.
+ministry's form, tables that are none of T01-T15), `--habits` the same documents with further habits of the field's
+tools (sample_portal/layouts/habits.py). `--show` writes one document to layout.pdf and lists its differences.
 """
 
 from __future__ import annotations
@@ -189,16 +190,18 @@ def main() -> None:
     parser.add_argument("--worst", type=int, default=10)
     parser.add_argument("--show", type=int)
     parser.add_argument("--wide", action="store_true")
+    parser.add_argument("--habits", action="store_true")
     options = parser.parse_args()
     if options.show is not None:
-        made = lay_out(options.show, draw_parameters(options.show, is_wide=options.wide))
+        drawn = draw_parameters(options.show, is_wide=options.wide, has_habits=options.habits)
+        made = lay_out(options.show, drawn)
         Path("layout.pdf").write_bytes(made.data)
         result = score(made)
         print(made.parameters.shown(), *sorted(result.examples), sep="\n")
         return
     first, last = options.numbers
-    drawn = (draw_parameters(number, is_wide=options.wide) for number in range(first, last))
-    scores = {one.number: (made := lay_out(one.number, one), score(made)) for one in drawn}
+    looks = (draw_parameters(number, is_wide=options.wide, has_habits=options.habits) for number in range(first, last))
+    scores = {one.number: (made := lay_out(one.number, one), score(made)) for one in looks}
     print("\n".join(report(scores, options.worst)))
 
 

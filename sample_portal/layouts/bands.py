@@ -24,6 +24,8 @@ class SetBox(msgspec.Struct, frozen=True, kw_only=True):
     lines: list[str]
     align: Align
     indent: float = 0.0
+    is_rotated: bool = False
+    """Whether its text runs upwards."""
 
 
 class Band(msgspec.Struct, kw_only=True):
@@ -74,24 +76,34 @@ class Setter:
                     lines=lines,
                     align=self._align(box, is_header=is_header),
                     indent=indent,
+                    is_rotated=is_header and self._is_rotated(box, col),
                 )
             )
-            needed = self._height(box, lines, is_header=is_header)
+            needed = self._height(boxes[-1], is_header=is_header)
             if needed > sum(heights[row : row + box.rows]):
                 heights[row : row + box.rows] = [needed / box.rows] * box.rows
         return Band(boxes=boxes, heights=heights, is_header=is_header)
 
+    def _is_rotated(self, box: Box, col: int) -> bool:
+        return self.look.habits.rotated_heads and box.cols == 1 and col in self.amount_columns and len(box.text) > 2
+
     def _lines(self, box: Box, col: int, width: float, *, is_header: bool) -> list[str]:
         look, size = self.look, self.size
         if is_header:
+            if self._is_rotated(box, col):
+                return [box.text]
             if look.stacked_heads and box.cols == 1 and col in self.amount_columns and 2 < len(box.text) < 12:
                 return list("".join(box.text.split()))
-            return wrap(box.text, width, size)
+            return wrap(box.text, width, size * (1 + look.habits.letter_space))
         if box.is_amount:
             return wrap(box.text, width, size, tears=True) if look.numbers == "wrap" else [box.text]
-        return wrap(box.text, width, size, tears=box.text.isascii())
+        is_code = box.text.isascii()
+        return wrap(box.text, width, size if is_code else size * (1 + look.habits.letter_space), tears=is_code)
 
-    def _height(self, box: Box, lines: list[str], *, is_header: bool) -> float:
+    def _height(self, set_box: SetBox, *, is_header: bool) -> float:
+        box, lines = set_box.box, set_box.lines
+        if set_box.is_rotated:
+            return text_width(box.text, self.size) + 2 * self.look.padding
         height = len(lines) * self.size * self.look.leading
         is_name = not (is_header or box.is_amount or box.text.isascii())
         if self.look.names == "crowd" and len(lines) > 1 and is_name:

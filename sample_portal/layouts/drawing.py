@@ -88,6 +88,7 @@ class _SheetDrawer:
         self.ruler = Ruler(pages.canvas, self.look)
         self.rows_on_page = 0
         self.is_striped = False
+        self.parts = 0
 
     @property
     def _orientation(self) -> str:
@@ -100,12 +101,17 @@ class _SheetDrawer:
             pages.turn(self._orientation)
         else:
             pages.y -= 14
-        self._captions(sheet.title)
         self.edges = column_edges(sheet, self.look, self.look.margin, pages.room)
         self.setter = Setter(sheet, self.edges, self.look)
         self.header = self.setter.header()
+        if self.look.habits.starts_low and pages.number % 2:
+            captions = 24 * len(wrap(sheet.title, pages.room, 16)) + 16 * len(sheet.caption)
+            pages.y = min(pages.y, self.look.margin + self.header.height + captions)
+        self._captions(sheet.title)
         self._open(is_first=True)
         for index in range(len(sheet.body)):
+            if self.look.habits.last_row_alone and 0 < index == len(sheet.body) - 1:
+                self._turn()
             self._row(self.setter.row(index))
         self._close()
         self._notes()
@@ -150,7 +156,9 @@ class _SheetDrawer:
         self.rows_on_page = 0
         self.ruler.line_across(self.edges[0], self.edges[-1], self.pages.y)
         repeats = self.sheet.repeat_header if self.look.repeat_header is None else self.look.repeat_header
-        if is_first or repeats:
+        self.parts += 1
+        is_left_out = self.look.habits.every_other_header and self.parts % 2 == 0
+        if is_first or (repeats and not is_left_out):
             self._band(self.header)
             self.ruler.line_across(self.edges[0], self.edges[-1], self.pages.y)
 
@@ -160,10 +168,22 @@ class _SheetDrawer:
 
     def _turn(self) -> None:
         self._close()
+        self._end_of_page()
         self.pages.turn(self._orientation)
+        if self.look.habits.overleaf[1]:
+            self.pages.write(self.look.habits.overleaf[1], self.look.margin, self.pages.y - 11, SMALL)
+            self.pages.y -= 16
         if self.look.repeat_title != "never":
             self._captions(self.sheet.title + ("（续表）" if self.look.repeat_title == "continued" else ""))
         self._open(is_first=False)
+
+    def _end_of_page(self) -> None:
+        """What is printed below a part of the table that goes on."""
+        pages, habits = self.pages, self.look.habits
+        if habits.signature:
+            pages.write(habits.signature, self.look.margin, pages.y - 11, SMALL)
+        if habits.overleaf[0]:
+            pages.write(habits.overleaf[0], pages.width - self.look.margin, pages.y - 11, SMALL, "right")
 
     def _row(self, band: Band) -> None:
         look, pages = self.look, self.pages
@@ -208,13 +228,17 @@ class _SheetDrawer:
             return
         left, bottom, right, top = rect
         size, look = self.setter.size, self.look
+        if box.is_rotated:
+            self.pages.write_upwards(box.lines[0], (left + right) / 2 + size * 0.38, bottom + look.padding, size)
+            return
         line = size * look.leading
         slack = (top - bottom) - len(box.lines) * line
         lead = {"top": look.padding, "middle": slack / 2, "bottom": slack - look.padding}[look.vertical]
         y = top - lead - size - (line - size) / 2 + size * 0.12
         x = {"left": left + look.padding + box.indent, "center": (left + right) / 2, "right": right - look.padding}
         for text in box.lines:
-            self.pages.write(text, x[box.align], y, size, box.align, bold=bold)
+            space = 0.0 if box.box.is_amount or text.isascii() else look.habits.letter_space
+            self.pages.write(text, x[box.align], y, size, box.align, bold=bold, space=space)
             y -= line
         if box.box.is_amount:
             height = self.pages.height

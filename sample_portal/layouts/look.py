@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from sample_portal.layouts.habits import Habits
+
 Ruling = Literal[
     "boxes", "edges", "fills", "double", "dashed", "grid", "open_sides", "header_grid", "frame", "horizontal",
     "vertical", "three_line", "none",
@@ -60,6 +62,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     running_head: str = ""
     watermark: str = ""
     has_seal: bool = False
+    habits: Habits = Habits()
 
 
 PLAIN = Look()

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from sample_portal.account import Unit
+from sample_portal.layouts.habits import draw_habits
 from sample_portal.layouts.look import HALF_RULED, RULED, Look, Ruling
 from sample_portal.layouts.marks import Marks
 
@@ -58,13 +59,20 @@ def _departures(ours: msgspec.Struct, plain: msgspec.Struct) -> dict[str, Any]:
     return shown
 
 
-def draw_parameters(number: int, *, is_wide: bool = False) -> Parameters:
-    """The printing that the number draws; the same on every machine, and the same for the wider tables."""
+def draw_parameters(number: int, *, is_wide: bool = False, has_habits: bool = False) -> Parameters:
+    """The printing that the number draws; the same on every machine, and the same for the wider tables.
+
+    With habits it is the same printing, and what they add to it.
+    """
     draw = random.Random(number + SALT)  # noqa: S311 - layouts, not secrets
     ruling = _ruling(draw)
+    look = _look(draw, ruling)
+    if has_habits:
+        habits = draw_habits(random.Random(number + 3 * SALT))  # noqa: S311 - layouts, not secrets
+        look = msgspec.structs.replace(look, habits=habits)
     return Parameters(
         number=number,
-        look=_look(draw, ruling),
+        look=look,
         marks=_marks(draw),
         unit=draw.choice(("万元", "万元", "万元", "万元", "元", "元", "千元", "亿元")),
         zero=draw.choice(("", "", "0.00", "0.00", "-", "—", "0")),

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
+from PIL import Image
+
+from sample_portal.layouts.habits import Habits
 from sample_portal.layouts.look import Look
 
 Rect = tuple[float, float, float, float]
@@ -23,6 +27,8 @@ class Ruler:
     def band(self, rects: list[Rect], *, is_header: bool) -> None:
         """The borders of the boxes of some rows."""
         look, canvas = self.look, self.canvas
+        self._paint(rects, is_header=is_header)
+        self._take_ink()
         canvas.setLineWidth(look.line_width)
         if look.ruling == "boxes":
             for left, bottom, right, top in rects:
@@ -37,6 +43,20 @@ class Ruler:
                 self._draw(_edges(rect))
         elif look.ruling in _SIDES:
             self._lines(_merged({edge for rect in rects for edge in _edges(rect, _SIDES[look.ruling])}))
+        if look.habits != Habits():
+            canvas.setFillGray(0)
+
+    def _take_ink(self) -> None:
+        if self.look.habits.ink != Habits().ink:
+            self.canvas.setStrokeColorRGB(*self.look.habits.ink)
+            self.canvas.setFillColorRGB(*self.look.habits.ink)
+
+    def _paint(self, rects: list[Rect], *, is_header: bool) -> None:
+        """A pale ground of every box by itself."""
+        fill = self.look.habits.cell_fill
+        if fill == "all" or (fill == "header" and is_header):
+            for left, bottom, right, top in rects:
+                self.shade(left, bottom, right, top)
 
     def shade(self, left: float, bottom: float, right: float, top: float) -> None:
         """A pale ground behind some rows."""
@@ -56,6 +76,11 @@ class Ruler:
         if self.look.ruling == "frame":
             for x in (left, right):
                 self.canvas.line(x, bottom, x, top)
+        if self.look.habits.outer_width:
+            self._take_ink()
+            self.canvas.setLineWidth(self.look.habits.outer_width)
+            self.canvas.rect(left, bottom, right - left, top - bottom)
+            self.canvas.setFillGray(0)
 
     def _lines(self, edges: Iterable[Edge]) -> None:
         for edge in edges:
@@ -63,7 +88,14 @@ class Ruler:
 
     def _draw(self, edges: Iterable[Edge]) -> None:
         canvas, ruling, width = self.canvas, self.look.ruling, self.look.line_width
-        if ruling == "fills":
+        strokes = self.look.habits.strokes
+        if strokes == "images":
+            for x0, y0, x1, y1 in edges:
+                canvas.drawInlineImage(_dot(), x0, y0, max(x1 - x0, width), max(y1 - y0, width))
+        elif strokes == "polygons":
+            for edge in edges:
+                self._mitred(edge, width)
+        elif ruling == "fills":
             for x0, y0, x1, y1 in edges:
                 canvas.rect(x0, y0, max(x1 - x0, width), max(y1 - y0, width), stroke=0, fill=1)
         elif ruling == "double":
@@ -74,9 +106,26 @@ class Ruler:
         else:
             canvas.saveState()
             if ruling == "dashed":
-                canvas.setDash(2, 1)
+                canvas.setDash(*self.look.habits.dash)
             self._lines(edges)
             canvas.restoreState()
+
+    def _mitred(self, edge: Edge, width: float) -> None:
+        """A border as a polygon whose ends are cut askew, as where it meets others."""
+        x0, y0, x1, y1 = edge
+        dx, dy = (width, 0.0) if y0 == y1 else (0.0, width)
+        path = self.canvas.beginPath()
+        path.moveTo(x0, y0)
+        path.lineTo(x1, y1)
+        path.lineTo(x1 - dx + dy, y1 - dy + dx)
+        path.lineTo(x0 + dx + dy, y0 + dy + dx)
+        path.close()
+        self.canvas.drawPath(path, stroke=0, fill=1)
+
+
+@cache
+def _dot() -> Any:
+    return Image.new("RGB", (1, 1), (40, 40, 40))
 
 
 def _edges(rect: Rect, sides: str = "tblr") -> list[Edge]:
