@@ -189,7 +189,7 @@ class Changes(ClassNames):
             if figure.kind == "PERCENT":
                 self._rate_explained(figure)
                 return []
-            return [Topic(EXPLAINED)] if self.setting.explaining else []
+            return [Topic(EXPLAINED)] if self._is_explaining() else []
         return self._spread(len(figure.numbers))
 
     def _rate_explained(self, figure: Token) -> None:

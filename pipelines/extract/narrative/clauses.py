@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from pipelines.extract.narrative.figures import Figures
 from pipelines.extract.narrative.lexer import Token
@@ -39,6 +40,7 @@ class Sentence(Figures):
         if self._cause and not self._valued and self._explained:
             self.topics = self._explained  # a subject that an explanation only mentions
         kept = self.head or self.topics
+        self.setting.explaining = self._explains or self.setting.explaining
         if kept and (self.explicit or self.setting.topics):
             self.setting.topics = [topic for topic in kept if topic.subject != EXPLAINED] or self.setting.topics
         self.setting.said = self.setting.said or self.explicit
@@ -170,14 +172,14 @@ class Sentence(Figures):
         """主要原因: amounts from here on are explanations."""
         if not self._cause:
             self._explained = list(self.topics)
-        self._cause = self.setting.explaining = True
+        self._cause = self._explains = True
         if self._pending == "unclear":  # 变动的主要原因是新增9万元
             self._pending = None
         self._foreign()
 
     def on_use(self, _: Token) -> None:
         """主要用于, 主要包括: foreign words follow until the next subject."""
-        self.setting.explaining = True
+        self._explains = True
         self._foreign()
 
     def on_detail(self, token: Token) -> None:
@@ -195,6 +197,17 @@ class Sentence(Figures):
         if self.topics and not (self._dirty or self._unsure()):
             self._ignored = True
             self.unread.append(("unread_amount", token))
+
+    def on_number(self, token: Token) -> None:
+        """“年初预算为0，”: nothing is nothing in any unit; “支出决算为4.19。” is an amount that lost its unit."""
+        before = [t.kind for t in self.tokens[: self._at - 1] if t.kind != "FILL"]
+        ends = self._at >= len(self.tokens) or self.tokens[self._at].kind == "MARK"
+        if not ends or before[-1:] != ["PHASE"] or not self.topics or self._dirty or self._unsure():
+            return
+        if Decimal(str(token.value).replace(",", "")) == 0:
+            self.on_amount(Token("AMOUNT", token.start, token.end, token.value, ["0"], "元"))
+        else:
+            self.on_short(token)
 
     def on_adjustment(self, token: Token) -> None:
         """追加30万元: what was added to the budget or taken from it is nobody's amount."""
@@ -250,6 +263,7 @@ _HANDLERS: dict[str, Callable[[Sentence, Token], None]] = {
     "DETAIL": Sentence.on_detail,
     "ABOUT": Sentence.on_about,
     "SHORT": Sentence.on_short,
+    "NUMBER": Sentence.on_number,
     "ADJUST": Sentence.on_adjustment,
     "ITEM": Sentence.on_item,
     "USE": Sentence.on_use,

@@ -31,6 +31,8 @@ _FREE_OF_TAIL = re.compile(r"(?:共计|合计|共|为|数|:|约)+$")
 _SPENT = re.compile(r"[,(]?(?:共计|合计|总计|金额|共|总额|为|支出|费用)*")
 _WORTH = re.compile(r"[,(]?(?:共计|合计|总计|金额|价值|共|原值|账面原值|总价值|总额|为)*")
 """What stands between a count and the amount that was spent on the things, or that they are worth."""
+_ESCORT = re.compile(r"陪[同餐](?:人员|人数)?(?:共|为)?$")
+"""陪同5人: those who keep guests company are no guests."""
 _CLAUSE_START = re.compile(r"[,;:。、](?![^(]*\))")
 
 
@@ -93,6 +95,8 @@ class Counter:
         """A number with a unit of count; behind 增加 or 减少 it is a change of the count, not the count."""
         before = self._sentence.tokens[self._sentence.index - 1] if self._sentence.index else None
         if before is not None and before.kind == "DIR":
+            return
+        if _ESCORT.search(self._sentence.text[: token.start]):
             return
         if self._thing is not None and "分别" in self._sentence.text[self._named_to : token.start]:
             self._thing = None  # 购置数和保有量分别为1辆和9辆

@@ -79,7 +79,7 @@ class Figures(Changes):
         return self._cause or self._aside or self._ignored
 
     def _explain(self, token: Token) -> None:
-        if not self.setting.explaining or self._ignored or len(token.numbers) != 1:
+        if not self._is_explaining() or self._ignored or len(token.numbers) != 1:
             self._ignored = True
             self.unread.append(("unread_amount", token))
             return

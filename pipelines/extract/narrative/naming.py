@@ -178,7 +178,9 @@ class Naming(Walk):
         ahead = self.tokens[self._at + spent : self._at + spent + 1]
         stated = self._next_is({"AMOUNT", "PHASE"}) or [t.kind for t in ahead] == ["AMOUNT"]
         stated = stated or (self._begins_clause() and self._compares_next())
-        if stated and self._is_at_home(subjects()[token.value].local_chapter):
+        if stated and token.value == self.setting.chapter.topic and self.explicit and not self._valued:
+            self._dirty = self._clause_dirty = False  # 在面向小微企业预留的项目中，由小微企业成交的，采购金额9万元
+        elif stated and self._is_at_home(subjects()[token.value].local_chapter):
             topic = self.topics[-1].subject if self.topics else ""
             name = subjects()[token.value].local_behind.get(topic, token.value)
             self.on_subject(Token("SUBJECT", token.start, token.end, name))

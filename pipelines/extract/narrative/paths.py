@@ -80,7 +80,7 @@ def _dashes() -> re.Pattern[str]:
 def _quoted(text: str, start: int) -> Iterator[Path]:
     """“组织事务”2024年度决算…: a quoted name before a figure; a class where it is one, else a section (款)."""
     for found in _QUOTED.finditer(text, start):
-        name = found.group(1)
+        name = found.group(1).lstrip("、.")  # 9“.农林水支出”
         is_class = name.removesuffix("支出") in lexicon().classes
         yield Path(found.start(), found.end(), [name, None, None] if is_class else [None, name, None])
 

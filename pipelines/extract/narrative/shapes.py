@@ -66,7 +66,7 @@ def _figures(counts: str) -> str:
             rf"(?P<count>(?<![\d.])\d[\d,]*(?:{counts}))(?!百分点|月|科室)",
             r"(?P<code>(?<!\d)2\d\d(?:\d\d){0,2}(?=[-—_]?[\u4e00-\u9fff])(?!年|万|千|亿|元|个|人|次|台|辆|批|套|家|项))",
             r"(?P<item>(?<=[;:。,])\d{1,2}[.、)](?!\d))",
-            rf"(?P<short>{_SIGNED}[万亿](?=[,;。、)]|$))",
+            rf"(?P<short>{_SIGNED}[万亿](?=[,;。、()]|$))",
             rf"(?P<number>{_SIGNED})",
         ]
     )

@@ -66,6 +66,7 @@ class Walk:
         self._ignored = False
         self._part = False
         self._aside = False
+        self._explains = False
         self._enumerated = False
         self._valued = True
         self._scope: FundType | None = None
@@ -151,6 +152,10 @@ class Walk:
     def is_doubtful(self) -> bool:
         """Whether foreign words or 主要原因 stand between the last subject and here."""
         return self._cause or self._dirty
+
+    def _is_explaining(self) -> bool:
+        """Whether foreign words here explain: this sentence, or the one before that it goes on with."""
+        return self._explains or (self.setting.explaining and not self.explicit)
 
     def _foreign(self) -> None:
         self._dirty = self._clause_dirty = True
