@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
+import msgspec
+
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.readers.boxes import Box
 from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.readers.parting import is_lead_row
 from pipelines.extract.records import Place
+
+MAX_COLUMNS = 16_384
+"""The columns that a sheet can have."""
+_AMOUNT = re.compile(r"[-−(]?\d[\d,]*(?:\.\d+|,\d{3})\)?")
+
+
+class Hidden(msgspec.Struct, frozen=True):
+    """The 0-based rows and columns of a sheet that are not shown."""
+
+    rows: frozenset[int]
+    columns: frozenset[int]
 
 
 def reference(row: int, col: int) -> str:
@@ -25,17 +40,22 @@ def not_shown(row: int, col: int, page: int) -> Flaw:
     return flaw("number_not_shown", message, Place(page=page))
 
 
-def write_sheet(builder: PageBuilder, boxes: list[Box], number: int, *, has_hidden: bool) -> list[Flaw]:
+def write_sheet(builder: PageBuilder, boxes: list[Box], number: int, hidden: Hidden) -> list[Flaw]:
     """Put the tables of a sheet on its page `number`; returns what was odd.
 
     Args:
         builder: the page.
         boxes: the filled, merged and bordered cells, in row-major order.
         number: the page's number, for the places of flaws.
-        has_hidden: whether rows or columns of the sheet are hidden.
+        hidden: the rows and columns that are not shown; they are read like all others.
     """
     flaws = [item for table in _tables(boxes) for item in builder.table(table, number)]
-    if has_hidden:
+    unseen = [box for box in boxes if box.row in hidden.rows or box.col in hidden.columns]
+    amounts = [box for box in unseen if _AMOUNT.fullmatch(box.text.strip())]
+    if amounts:
+        message = f"{len(amounts)} amounts in hidden rows or columns, the first in {amounts[0].ref}"
+        flaws.append(flaw("hidden_amounts", message, Place(page=number)))
+    elif hidden.rows or hidden.columns:
         flaws.append(flaw("hidden_cells", "the sheet has hidden rows or columns", Place(page=number)))
     return flaws
 

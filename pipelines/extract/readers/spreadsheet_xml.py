@@ -19,7 +19,7 @@ from pipelines.extract.readers.boxes import Box
 from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.readers.number_format import is_date, is_kept_back, shown_number
 from pipelines.extract.readers.package import Element, ForbiddenXmlError, attribute, parse_xml, whole
-from pipelines.extract.readers.sheets import not_shown, reference, write_sheet
+from pipelines.extract.readers.sheets import MAX_COLUMNS, Hidden, not_shown, reference, write_sheet
 from pipelines.extract.records import Place
 from pipelines.extract.sniffing import SPREADSHEET_XML
 
@@ -89,11 +89,12 @@ def _merged(style: _Style, *upper: _Style) -> _Style:
 def _write(sheet: Element, styles: dict[str, _Style], number: int, builder: PageBuilder) -> list[Flaw]:
     boxes: list[Box] = []
     flaws: list[Flaw] = []
-    has_hidden = any(attribute(column, "Hidden") in _YES for column in sheet.iterfind("{*}Table/{*}Column"))
+    hidden_rows: set[int] = set()
     row_no = -1
     for row in sheet.iterfind("{*}Table/{*}Row"):
         row_no = whole(attribute(row, "Index"), row_no + 2) - 1
-        has_hidden |= attribute(row, "Hidden") in _YES and len(row) > 0
+        if attribute(row, "Hidden") in _YES:
+            hidden_rows.add(row_no)
         col = -1
         for cell in row.iterfind("{*}Cell"):
             col = whole(attribute(cell, "Index"), col + 2) - 1
@@ -119,7 +120,21 @@ def _write(sheet: Element, styles: dict[str, _Style], number: int, builder: Page
                 )
             col += across
         row_no += whole(attribute(row, "Span"))
-    return [*flaws, *write_sheet(builder, boxes, number, has_hidden=has_hidden)]
+    hidden = Hidden(rows=frozenset(hidden_rows), columns=_hidden_columns(sheet))
+    return [*flaws, *write_sheet(builder, boxes, number, hidden)]
+
+
+def _hidden_columns(sheet: Element) -> frozenset[int]:
+    """The 0-based columns that are not shown: one that names no number follows those before it."""
+    hidden: set[int] = set()
+    col = -1
+    for column in sheet.iterfind("{*}Table/{*}Column"):
+        col = whole(attribute(column, "Index"), col + 2) - 1
+        more = min(whole(attribute(column, "Span")), MAX_COLUMNS)
+        if attribute(column, "Hidden") in _YES:
+            hidden.update(range(col, col + more + 1))
+        col += more
+    return frozenset(hidden)
 
 
 def _shown(data: Element | None, code: str) -> str:

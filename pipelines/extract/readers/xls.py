@@ -21,7 +21,7 @@ from pipelines.extract.readers.biff import check_records
 from pipelines.extract.readers.boxes import Box
 from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.readers.number_format import is_kept_back, shown_number
-from pipelines.extract.readers.sheets import not_shown, reference, write_sheet
+from pipelines.extract.readers.sheets import Hidden, not_shown, reference, write_sheet
 from pipelines.extract.records import Place
 from pipelines.extract.sniffing import XLS
 
@@ -73,7 +73,7 @@ def _content(book: Book) -> Content:
             flaws.append(flaw("hidden_sheet", f"sheet {sheet.name} is hidden", Place(page=number)))
         else:
             boxes = _boxes(book, sheet, number, flaws)
-            flaws.extend(write_sheet(builder, boxes, number, has_hidden=_has_hidden(sheet)))
+            flaws.extend(write_sheet(builder, boxes, number, _hidden(sheet)))
             if strange := sum(bool(_CONTROLS.search(box.text)) for box in boxes):
                 message = f"{strange} texts with characters that nothing prints"
                 flaws.append(flaw("undecodable_bytes", message, Place(page=number)))
@@ -81,9 +81,11 @@ def _content(book: Book) -> Content:
     return Content(media_type=XLS, pages=pages, flaws=flaws, title=None)
 
 
-def _has_hidden(sheet: Sheet) -> bool:
-    columns = any(column.hidden and index < sheet.ncols for index, column in sheet.colinfo_map.items())
-    return columns or any(row.hidden and index < sheet.nrows for index, row in sheet.rowinfo_map.items())
+def _hidden(sheet: Sheet) -> Hidden:
+    return Hidden(
+        rows=frozenset(index for index, row in sheet.rowinfo_map.items() if row.hidden),
+        columns=frozenset(index for index, column in sheet.colinfo_map.items() if column.hidden),
+    )
 
 
 def _boxes(book: Book, sheet: Sheet, page: int, flaws: list[Flaw]) -> list[Box]:

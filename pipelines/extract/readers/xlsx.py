@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -15,13 +16,12 @@ from pipelines.extract.readers.layout import PageBuilder
 from pipelines.extract.readers.number_format import is_kept_back, shown_number
 from pipelines.extract.readers.package import MARKING, Element, Package, attribute, local, whole
 from pipelines.extract.readers.pictures import Shown
-from pipelines.extract.readers.sheets import not_shown, reference, write_sheet
+from pipelines.extract.readers.sheets import MAX_COLUMNS, Hidden, not_shown, reference, write_sheet
 from pipelines.extract.records import Place
 
 _BUILT_IN = {int(row["id"]): row["format"] for row in read_lexicon("number_formats")}
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_MAX_COLUMNS = 16384
 _SHEET_ROOTS = frozenset({"worksheet", "chartsheet", "dialogsheet", "macrosheet"})
 _TRUE = ("1", "true")
 _FALSE = ("0", "false")
@@ -118,22 +118,29 @@ class _Sheet:
 
     def write(self, builder: PageBuilder) -> list[Flaw]:
         """Put the sheet's tables on the page; returns what was odd."""
-        odd = write_sheet(builder, self._boxes(), self._number, has_hidden=self._has_hidden())
+        odd = write_sheet(builder, self._boxes(), self._number, self._hidden())
         return [*self._flaws, *odd]
 
-    def _has_hidden(self) -> bool:
-        rows = self._tree.iterfind("{*}sheetData/{*}row[@hidden]")
+    def _hidden(self) -> Hidden:
         columns = self._tree.iterfind("{*}cols/{*}col[@hidden]")
-        hidden_rows = any(row.get("hidden") in _TRUE and len(row) for row in rows)
-        return hidden_rows or any(column.get("hidden") in _TRUE for column in columns)
+        spans = [(whole(c.get("min")), whole(c.get("max"))) for c in columns if c.get("hidden") in _TRUE]
+        return Hidden(
+            rows=frozenset(number for number, row in self._rows() if row.get("hidden") in _TRUE),
+            columns=frozenset(col for first, last in spans for col in range(first - 1, min(last, MAX_COLUMNS))),
+        )
+
+    def _rows(self) -> Iterator[tuple[int, Element]]:
+        """The rows with their 0-based numbers; one that names none follows the row before."""
+        number = -1
+        for row in self._tree.iterfind("{*}sheetData/{*}row"):
+            number = whole(row.get("r"), number + 2) - 1
+            yield number, row
 
     def _boxes(self) -> list[Box]:
         """The filled, merged and bordered cells with their extents."""
         spans = self._merged()
         boxes: dict[tuple[int, int], Box] = {}
-        row_number = -1
-        for row in self._tree.iterfind("{*}sheetData/{*}row"):
-            row_number = whole(row.get("r"), row_number + 2) - 1
+        for row_number, row in self._rows():
             column = -1
             for cell in row:
                 at = _position(cell.get("r", ""))
@@ -208,4 +215,4 @@ def _position(ref: str) -> tuple[int, int] | None:
     column = 0
     for letter in match.group(1):
         column = column * 26 + ord(letter) - 64
-    return (int(match.group(2)) - 1, column - 1) if column <= _MAX_COLUMNS else None
+    return (int(match.group(2)) - 1, column - 1) if column <= MAX_COLUMNS else None

@@ -55,6 +55,20 @@ def test_hidden_empty_and_stacked_sheets() -> None:
     assert [(item.code, item.where.page) for item in content.flaws] == [("hidden_sheet", 2), ("hidden_cells", 4)]
 
 
+def test_amounts_in_hidden_rows_and_columns_are_told() -> None:
+    book = summary_book()
+    sheet = book.active
+    assert sheet is not None
+    sheet.row_dimensions[6].hidden = True
+    content = read_xlsx(saved(book))
+    assert [(item.code, item.message) for item in content.flaws] == [
+        ("hidden_amounts", "1 amounts in hidden rows or columns, the first in B6")
+    ]
+    sheet.row_dimensions[6].hidden = False
+    sheet.column_dimensions["B"].hidden = True
+    assert [item.code for item in read_xlsx(saved(book)).flaws] == ["hidden_amounts"]
+
+
 def test_a_formula_without_a_result_is_told() -> None:
     book = summary_book()
     sheet = book.active
