@@ -23,6 +23,7 @@ Octets = NDArray[np.uint8]
 
 _NAME = re.compile(rb"(?<![\d.])(\d{1,10})\s+\d{1,5}$")
 _STREAM = re.compile(rb">>\s{0,4}stream(?:\r\n|\n|\r)")
+_END = b"endstream"
 _FILTERS = re.compile(rb"/(ASCII85Decode|A85|FlateDecode|Fl|ASCIIHexDecode|AHx|LZWDecode|DCTDecode|Crypt)\b")
 _PLAIN = re.compile(rb" obj\s*<<\s*/Filter\s*/FlateDecode\s*/Length\s+\d+\s*$")
 _LENGTH = re.compile(rb"/Length\s+(\d+)\s*(?!\d|\s+\d+\s+R)")
@@ -50,9 +51,9 @@ _UNNAMED = 0
 class Integrity(msgspec.Struct, frozen=True):
     """The numbers of the objects whose streams end early or fail their checksum, and of those that are misplaced.
 
-    `cut` are streams of text, lines, objects or character maps, without which a page is not what it was; any other that
-    ends early is `altered`: PDFium leaves out the characters that a broken font no longer draws, and shows the rest.
-    0 stands for what is broken and cannot be named.
+    `cut` are streams of text, lines, objects or character maps, without which a page is not what it was, and those that
+    have lost their beginning; any other that ends early is `altered`: PDFium leaves out the characters that a broken
+    font no longer draws, and shows the rest. 0 stands for what is broken and cannot be named.
     """
 
     cut: tuple[int, ...] = ()
@@ -62,19 +63,32 @@ class Integrity(msgspec.Struct, frozen=True):
 
 def examine(data: bytes) -> Integrity:
     """What is wrong with the bytes of a PDF. Streams of encrypted files and pictures are not looked into."""
-    streams = () if b"/Encrypt" in data else _streams(data)
+    beginnings = list(_STREAM.finditer(data))
+    streams = () if b"/Encrypt" in data else _streams(data, beginnings)
     harms = [(harm, _number(data, opening)) for opening, raw in streams if (harm := _harm(raw))]
+    harms += [("cut", number) for number in _headless(data, len(beginnings))]
     cut, altered = (tuple(number for harm, number in harms if harm == one) for one in ("cut", "altered"))
     return Integrity(cut, altered, tuple(_misplaced(data)))
 
 
-def _streams(data: bytes) -> Iterator[tuple[int, bytes]]:
+def _headless(data: bytes, beginnings: int) -> Iterator[int]:
+    """The objects whose streams have an end and no beginning: PDFium shows the next stream it meets in their place."""
+    if data.count(_END) <= beginnings:
+        return
+    before = 0
+    for match in re.finditer(_END, data):
+        if b"stream" not in data[before : match.start()]:
+            yield _number(data, max(0, data.rfind(b" obj", before, match.start())))
+        before = match.end()
+
+
+def _streams(data: bytes, beginnings: list[re.Match[bytes]]) -> Iterator[tuple[int, bytes]]:
     """Where ` obj` stands, and the deflated bytes, of every stream that is packed that way but pictures.
 
     The drawings of characters (Type3), of which a browser's print has a thousand, count: PDFium leaves out a character
     that has none.
     """
-    for match in _STREAM.finditer(data):
+    for match in beginnings:
         opening = data.rfind(b" obj", max(0, match.start() - _DICTIONARY), match.start())
         head = data[opening : match.start()] if opening >= 0 else b""
         filters = [b"Fl"]
@@ -98,9 +112,9 @@ def _body(data: bytes, start: int, head: bytes) -> bytes:
     length = _LENGTH.search(head)
     if length:
         end = start + int(length[1])
-        if data[end : end + 16].lstrip().startswith(b"endstream"):
+        if data[end : end + 16].lstrip().startswith(_END):
             return data[start:end]
-    end = data.find(b"endstream", start)
+    end = data.find(_END, start)
     return data[start : end if end >= 0 else len(data)]
 
 

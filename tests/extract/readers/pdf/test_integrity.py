@@ -99,6 +99,17 @@ def test_a_font_with_a_hole_loses_characters(held: bytes, harm: Integrity) -> No
         assert (found.cut, found.altered) == ((), expected)
 
 
+def test_a_page_whose_content_lost_its_beginning_does_not_show_that_of_another() -> None:
+    """A hole of a download: PDFium took the next stream that it met, and the table of page 2 stood on both."""
+    start, _ = STREAM.span(1)
+    holed = DATA[: start - 12] + bytes(60) + DATA[start + 48 :]
+    number = re.findall(rb"/Contents (\d+) 0 R", DATA)[0]
+    assert examine(holed).cut == (int(number),)
+    content = read_pdf(holed)
+    assert [(item.code, item.where.page) for item in content.flaws] == [("page_unreadable", 1)]
+    assert (content.pages[0].text, content.pages[1].text) == ("", read_pdf(DATA).pages[1].text)
+
+
 def test_a_map_of_characters_that_ends_early_is_damage() -> None:
     """Without it nobody knows which digits a page shows."""
     codes = b"".join(b"<%04X> <%04X>\n" % (code, code * 7 % 60_000) for code in range(90))
