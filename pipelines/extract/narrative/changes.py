@@ -14,6 +14,7 @@ from pipelines.extract.narrative.walk import EXPLAINED, LIST_JOINTS
 from pipelines.extract.records import Direction, Phase
 
 _DIRECTION_GAP = frozenset({"FILL", "EACH", "THIS_YEAR"})
+_BEARS_RATE = frozenset({"COUNT", "AMOUNT", "PERCENT", "SHARE", "DONE", "CMP", "YOY", "SUBJECT", "PATH", "CMP_END"})
 _BEFORE_RATE = _DIRECTION_GAP | {"DIR", "MARK", "YOY"}
 
 
@@ -128,7 +129,7 @@ class Changes(ClassNames):
     def on_direction(self, token: Token) -> None:
         """增加, 下降 …, with the amount or the rate right behind it."""
         ahead = self._at
-        while ahead < len(self.tokens) and self.tokens[ahead].kind in _DIRECTION_GAP:
+        while ahead < len(self.tokens) and self._may_part(self.tokens[ahead]):
             ahead += 1
         figure = self.tokens[ahead] if ahead < len(self.tokens) else None
         if figure is None or figure.kind not in {"AMOUNT", "PERCENT"}:
@@ -143,7 +144,7 @@ class Changes(ClassNames):
             self._changes_in_turn(parallel)
             return
         base = self._base or self.setting.base
-        topics = self._changed_topics(figure)
+        topics = [] if self._is_of_a_count(token, figure) else self._changed_topics(figure)
         if base is None or not topics or self._also or not self._fits(topics, figure):
             if figure.kind == "AMOUNT":
                 self.unread.append(("unread_amount", figure))
@@ -154,6 +155,18 @@ class Changes(ClassNames):
             self.unread.append(("direction_unclear", token))
         for i, topic in enumerate(topics):
             self._change(topic, base, direction, figure, i if len(figure.numbers) > 1 else 0)
+
+    def _may_part(self, token: Token) -> bool:
+        """Whether a token may stand between a direction and its figure: 减少了, 各增加, of an expenditure 减少支出."""
+        if token.kind == "WEAK":
+            return self.text[token.start : token.end] == "支出" and not any("收" in t.subject for t in self.topics)
+        return token.kind in _DIRECTION_GAP
+
+    def _is_of_a_count(self, token: Token, figure: Token) -> bool:
+        """Whether a rate is that of the count before it: “人次从29人降为16人，下降44.8%”."""
+        before = (t.kind for t in reversed(self.tokens[: self.tokens.index(token)]))
+        last = next((kind for kind in before if kind in _BEARS_RATE), "")
+        return figure.kind == "PERCENT" and last == "COUNT"
 
     def _parallel(self, token: Token, figure: Token) -> list[tuple[Token, Token]]:
         """Directions with figures of one kind, joined by 和 or 、: “分别增长5%和下降3%”."""

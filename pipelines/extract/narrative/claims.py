@@ -228,8 +228,8 @@ class _Narrative:
         chapter = walk.setting.chapter
         if chapter.read == "staff":
             drafts = [draft for draft in drafts if draft.topic.subject in {"人员编制", "实有人数"}]
-        if chapter.read == "open":
-            drafts = [draft for draft in drafts if draft.topic.subject != EXPLAINED]
+        if chapter.read == "open" and all(draft.topic.subject == EXPLAINED for draft in drafts):
+            drafts = []
         self.claims.extend(draft.claim(self._sha256, spans, sentence) for draft in drafts)
         if chapter.read != "all" and not (chapter.read == "open" and drafts):
             return

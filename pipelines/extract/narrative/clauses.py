@@ -39,7 +39,7 @@ class Sentence(Figures):
         settle(self.drafts)
         if self._cause and not self._valued and self._explained:
             self.topics = self._explained  # a subject that an explanation only mentions
-        kept = self.head or self.topics
+        kept = self.topics if self._is_only_part() else self.head or self.topics
         self.setting.explaining = self._explains or self.setting.explaining
         if kept and (self.explicit or self.setting.topics):
             self.setting.topics = [topic for topic in kept if topic.subject != EXPLAINED] or self.setting.topics
@@ -48,6 +48,11 @@ class Sentence(Figures):
         if self._base is not None:
             self.setting.base = replace(self._base, amount=None)
         self._say_when()
+
+    def _is_only_part(self) -> bool:
+        """“其中，公务接待费9万元。比上年减少…”: what follows goes on with the only part of the list."""
+        parts = {draft.topic for draft in self.drafts if not draft.quantities}
+        return self.text.startswith("其中") and len(parts) == 1 and self.topics == list(parts)
 
     def _go_on(self) -> None:
         """“2025年预算9万元。其中：…”: of the year and budget before; next year's until a year is named."""
@@ -94,6 +99,8 @@ class Sentence(Figures):
             self._phase = self._pending = None
             if token.value == ";":
                 self._part = False
+                if self._year_before is not None:
+                    (self._year,), self._year_before = self._year_before, None
             if token.value == ":" and not self._valued:
                 self.on_among(token)
             if token.value == ";" and self._cause and self._opens_item():
@@ -117,6 +124,8 @@ class Sentence(Figures):
 
     def on_year(self, token: Token) -> None:
         """The year of the amounts that follow."""
+        if self._cause or self._clause_dirty or (self._explains and self._year_before is None):
+            self._year_before = (self._year,)  # 主要是2023年车改：a year of the explanation, up to the next semicolon
         self._year, self._last_year, self._said_phase = token.value, False, None
 
     def on_last_year(self, _: Token) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _BATCHES = frozenset({"批次", "批", "次"})
 _PERSONS = frozenset({"人次", "人", "名"})
 _BARE = frozenset({"接待", "共接待", "来宾", "接待来宾"})
+_GUESTS = frozenset({"接待批次", "接待人次", "接待人数"})
 _EVENTS = _BATCHES | _PERSONS
 _FREE_OF_NOISE = re.compile(
     r"^(?:截至|截止|到)?(?:(?:20\d\d年)?(?:\d{1,2}月\d{1,2}日|年末|年底|底|末|度)?)?[,:]?(?:其中)?[,:]?"
@@ -83,13 +84,19 @@ class Counter:
         thing = counted_phrases()[token.value]
         if self._free():
             return
-        if self._thing is not None and token.value in _BARE:
+        if self._thing is not None and (token.value in _BARE or self._goes_on(token.value)):
+            self._named_to = token.end
             return
         after = lexicon().counted_after
         topic = self._sentence.topics[0].subject if self._sentence.topics else ""
         if thing.of == "公务接待{}" and "公务" not in token.value and topic in after:
             thing = Counted(thing.subject, after[topic], thing.phrases, thing.units)
         self._thing, self._named_to = thing, token.end
+
+    def _goes_on(self, words: str) -> bool:
+        """“国内公务接待批次9个，接待人次90人”: the guests of the same receptions."""
+        of = self._thing.of if self._thing else ""
+        return words in _GUESTS and of.startswith(("国内公务接待", "国（境）外接待"))
 
     def count(self, token: Token) -> None:
         """A number with a unit of count; behind 增加 or 减少 it is a change of the count, not the count."""

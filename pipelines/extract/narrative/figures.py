@@ -85,7 +85,8 @@ class Figures(Changes):
             return
         self._aside = True
         base = self._base or self.setting.base
-        if self._pending and base:  # 减少…经费20万元: a change, though its name stands before the amount
+        is_of_before = base is not None and (base.baseline, base.year) == ("prior_year", self._own_year())
+        if self._pending and base and not is_of_before:  # 减少…经费20万元: a change behind the name of its thing
             self._change(Topic(EXPLAINED), base, self._pending, token, 0)
         else:
             self._state(Topic(EXPLAINED), "final", self._own_year(), yuan(token.numbers[0], token.unit), token)

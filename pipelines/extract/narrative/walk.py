@@ -78,6 +78,7 @@ class Walk:
         self._said_phase: Phase | None = None
         self._list_phase: Phase | None = None
         self._year: int | None = None
+        self._year_before: tuple[int | None] | None = None
         self._last_year = False
         self._base: Base | None = None
         self._fresh_base = False
