@@ -53,6 +53,8 @@ _READERS: dict[str, Callable[[bytes], Content]] = {
     sniffing.OFD: read_ofd,
 }
 _READ: frozenset[ParseStatus] = frozenset({"parsed", "partial"})
+_CLOSED: frozenset[ParseStatus] = frozenset({"unsupported", "encrypted", "damaged"})
+_SAID = frozenset({"unreadable_file", "archive_bomb", "oversized_table", "member_unreadable"})
 _EXPECTED_TO_SAY_SOMETHING = frozenset({"final_account", "other"})
 
 
@@ -84,7 +86,7 @@ def parse(data: bytes, context: Context) -> Parsed:
         claims = attempt("narrative", failures, lambda: read_claims(content.pages, identity, sha256, found)) or claims
     status, reason, silent = _status(content, identity, failures, found=bool(tables.cells or claims.claims))
     torn = beside_unread(tables.tables, content.flaws)
-    silent = [*silent, *_pictured(content, identity, tables)]
+    silent = [*_unread(content), *silent, *_pictured(content, identity, tables)]
     flaws = [*content.flaws, *identity.flaws, *tables.flaws, *torn, *claims.flaws, *silent, *(f.flaw for f in failures)]
     return Parsed(
         document=Document(
@@ -129,6 +131,13 @@ def attempt(step: str, failures: list[Failure], action: Callable[[], _T]) -> _T 
         message = f"{told} ({PurePath(place.filename).name}:{place.lineno})"
         failures.append(Failure(flaw("stage_failed", message), f"{step}: {type(error).__name__}"))
     return None
+
+
+def _unread(content: Content) -> list[Flaw]:
+    """A file that no reader opens (a RAR archive, one with a password) names its reason among the issues, too."""
+    if content.status not in _CLOSED or any(item.code in _SAID for item in content.flaws):
+        return []
+    return [flaw("unreadable_file", content.status_reason or content.status)]
 
 
 def _pictured(content: Content, identity: Identity, tables: TableResult) -> list[Flaw]:

@@ -108,8 +108,10 @@ def parsed(data: bytes, name: str = "file") -> Parsed:
     ],
 )
 def test_every_file_without_text_has_a_reason(data: bytes, status: str, reason: str) -> None:
-    document = parsed(data).document
-    assert (document.status, document.status_reason) == (status, reason)
+    result = parsed(data)
+    assert (result.document.status, result.document.status_reason) == (status, reason)
+    told = [issue.message for issue in result.issues if issue.code == "unreadable_file"]
+    assert told == ([reason] if status in {"unsupported", "encrypted", "damaged"} else [])
 
 
 def test_a_final_account_without_any_figure_is_partial() -> None:
