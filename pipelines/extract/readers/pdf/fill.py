@@ -10,7 +10,7 @@ import re
 
 import numpy as np
 
-from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, first_and, numbered, tally, where
+from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, first_and, median, numbered, tally, where
 from pipelines.extract.readers.pdf.frames import Frame
 from pipelines.extract.readers.pdf.glyphs import Glyphs, to_text
 from pipelines.extract.readers.pdf.overflow import across_sides, settle_words
@@ -20,6 +20,8 @@ from pipelines.extract.readers.pdf.typeset import Composed, compose
 from pipelines.extract.readers.pdf.wrapped import settle_paragraphs
 
 _EDGE = 1.0
+_LARGE, _HIGH, _SAME_SIZE = 2.0, 1.5, 0.1
+"""A mark printed over a table is so many times larger than its texts, and than the rows under it."""
 _BODY = 0.36
 """Half the height of a character's body, in em."""
 _RUN = 0.4
@@ -35,6 +37,7 @@ def fill_frame(frame: Frame, glyphs: Glyphs, free: Flags) -> tuple[Sheet, Indice
     x, y = glyphs.centre, glyphs.middle
     xs, ys = frame.xs, frame.ys
     inside = free & (x > xs[0] - _EDGE) & (x < xs[-1] + _EDGE) & (y > ys[0] - _EDGE) & (y < ys[-1] + _EDGE)
+    inside = _without_marks(frame, glyphs, inside)
     taken = where(over_edges(frame, glyphs, across_sides(frame, glyphs, inside, free), free))
     if not len(taken):
         return Sheet(xs, ys, frame.owner, {}, "ruled"), taken
@@ -57,6 +60,22 @@ def _composed(frame: Frame, g: Glyphs, row: Indices, col: Indices) -> tuple[Comp
     box, torn = _settle_numbers(g, frame.owner[row, col], joined)
     box, stuck = settle_words(frame, g, box, joined)
     return compose(g, box), [*torn, *stuck]
+
+
+def _without_marks(frame: Frame, glyphs: Glyphs, inside: Flags) -> Flags:
+    """The glyphs inside without those of a mark printed over the table (内部资料): too large for their rows."""
+    at = where(inside)
+    em = glyphs.em[at]
+    if not len(at) or em.max() < _LARGE * em.mean():
+        return inside
+    row = _interval(frame.ys, glyphs.middle[at])
+    largest = em > _LARGE * median(em)
+    too_large = em[largest & (em > _HIGH * (frame.ys[row + 1] - frame.ys[row]))]
+    if not len(too_large):
+        return inside
+    kept = inside.copy()
+    kept[at[largest & (em > (1 - _SAME_SIZE) * too_large.min())]] = False
+    return kept
 
 
 def _interval(boundaries: Floats, places: Floats) -> Indices:

@@ -1,4 +1,4 @@
-"""The ruling lines of a page: thin paths, edges of stroked boxes, rings of nested filled boxes.
+"""The ruling lines of a page: thin paths and images, edges of stroked boxes, rings of nested filled boxes.
 
 Table borders are drawn in many ways: hairlines, thin filled boxes, dashes, one path with every line of a table,
 rectangles stroked round each cell, or an outer and an inner rectangle filled between. All become boxes that are
@@ -26,6 +26,8 @@ _SEGMENTS_OF_A_BOX = 5
 _MAX_FORM_DEPTH = 5
 _IMAGE_COUNTS = 10
 """An image weighs more than a path: a line or two on an empty page is no content."""
+_MIN_IMAGES = 8
+"""A table whose lines are images has so many of them at least."""
 _NO_BOXES: Floats = np.zeros((0, 4))
 
 
@@ -59,7 +61,10 @@ def _collect(handles: list[int], matrix: Matrix | None, depth: int, found: list[
     paths = [lib.pointer(handles[place]) for place in _places(kinds, lib.OBJECT_PATH)]
     if paths:
         found.extend(_transformed(boxes, matrix) for boxes in _path_boxes(paths))
-    shapes = kinds.count(lib.OBJECT_IMAGE) * _IMAGE_COUNTS + len(paths)
+    images = [lib.pointer(handles[place]) for place in _places(kinds, lib.OBJECT_IMAGE)]
+    if len(images) >= _MIN_IMAGES:
+        found.append(_transformed(_image_boxes(images), matrix))
+    shapes = len(images) * _IMAGE_COUNTS + len(paths)
     if depth < _MAX_FORM_DEPTH:
         for handle in (handles[place] for place in _places(kinds, lib.OBJECT_FORM)):
             inner = list(map(lib.get_form_object, repeat(handle), range(lib.count_form_objects(handle))))
@@ -87,6 +92,14 @@ def _path_boxes(paths: list[lib.Pointer]) -> Iterator[Floats]:
     totals = accumulate(segments for _, segments in stroked)
     for _, some in groupby(zip(stroked, totals, strict=True), lambda pair: pair[1] // _MAX_SEGMENTS):
         yield _sides([outline for outline, _ in some], is_stroked=True)
+
+
+def _image_boxes(images: list[lib.Pointer]) -> Floats:
+    """Images as thin as lines, where they run across and down; a scan may be cut into strips as thin."""
+    boxes = lib.filled_quads(len(images), lambda *sides: map(lib.object_bounds, images, *sides))
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    across, down = (height <= THIN) & (width > height), (width <= THIN) & (height > width)
+    return boxes[across | down] if across.any() and down.any() else _NO_BOXES
 
 
 def _is_stroked(path: lib.Pointer) -> bool:

@@ -18,6 +18,7 @@ _CLOSE_LINES = 0.75
 """Lines of one text are at least this part of an em apart."""
 _WIDE_GAP = 0.45
 """A gap of more than this share of an em reads as a blank; the automatic gap between Chinese and digits is 0.25."""
+_FEW = 2
 _SAME_PLACE = 0.2
 """Equal glyphs nearer than this share of an em are one glyph drawn twice (fake bold)."""
 
@@ -40,6 +41,7 @@ def compose(glyphs: Glyphs, group: Indices) -> Composed:
     if not len(glyphs):
         return Composed({}, [])
     order, line = reading_order(glyphs, group)
+    order = _read_upwards(glyphs, group, order)
     ordered, owner = glyphs.take(order), group[order]
     composed = set_ordered(ordered, owner, order, line)
     crowded = _crowded(ordered, owner, line)
@@ -66,7 +68,7 @@ def _crowded(g: Glyphs, owner: Indices, line: Indices) -> list[int]:
     inner = where(owner[begins[1:]] == owner[begins[1:] - 1]) + 1
     at = begins[inner]
     above, below = g.box[at - 1], g.box[at]
-    drop = (below[:, 1] + below[:, 3] - above[:, 1] - above[:, 3]) / 2
+    drop = np.abs(below[:, 1] + below[:, 3] - above[:, 1] - above[:, 3]) / 2
     close = where(drop < _CLOSE_LINES * (below[:, 3] - below[:, 1]))
     ends = np.append(begins[1:], len(line))
     return [
@@ -79,6 +81,28 @@ def _crowded(g: Glyphs, owner: Indices, line: Indices) -> list[int]:
 def _meet(above: Floats, below: Floats) -> bool:
     """Whether two lines of glyphs stand over the same stretch of the page."""
     return bool(below[:, 0].min() < above[:, 2].max() and above[:, 0].min() < below[:, 2].max())
+
+
+def _read_upwards(glyphs: Glyphs, group: Indices, order: Indices) -> Indices:
+    """The order with each group turned round whose characters stand on one another and were drawn from below.
+
+    A heading that is turned by a quarter runs so, where the page does not. Two characters alone may be two lines.
+    """
+    back = where(order[1:] - order[:-1] == -1)
+    if len(back) < _FEW:
+        return order
+    owner = group[order]
+    stacks = [own for name in np.unique(owner[back]).tolist() if _is_stack(glyphs, order[own := where(owner == name)])]
+    turned = order.copy()
+    for own in stacks if max(map(len, stacks), default=0) > _FEW else ():
+        turned[own] = order[own][::-1]
+    return turned
+
+
+def _is_stack(glyphs: Glyphs, members: Indices) -> bool:
+    """Whether glyphs, from top to bottom, stand one on another and were drawn from the bottom to the top."""
+    x = glyphs.centre[members]
+    return bool((np.diff(members) == -1).all() and x.max() - x.min() < _SAME_PLACE * float(glyphs.em[members].mean()))
 
 
 def reading_order(glyphs: Glyphs, group: Indices) -> tuple[Indices, Indices]:

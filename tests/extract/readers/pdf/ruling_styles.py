@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+from PIL import Image
+
 from tests.extract.readers.pdf.drawing import COLUMNS, SPENDING, put_rulings, put_table, put_texts
 
 
@@ -128,6 +130,25 @@ def nested_fills(canvas: Any) -> None:
     put_texts(canvas, SPENDING, COLUMNS, 700, 18)
 
 
+def thin_images(canvas: Any) -> None:
+    dot = Image.new("RGB", (1, 1), (40, 40, 40))
+    for row in range(len(SPENDING)):
+        for left, right in pairwise(COLUMNS):
+            for top in (700 - row * 18, 700 - (row + 1) * 18):
+                canvas.drawInlineImage(dot, left, top, right - left, 0.5)
+            for x in (left, right):
+                canvas.drawInlineImage(dot, x, 700 - (row + 1) * 18, 0.5, 18)
+    put_texts(canvas, SPENDING, COLUMNS, 700, 18)
+
+
+def scan_in_strips(canvas: Any) -> None:
+    """A picture of the page, cut into strips, behind the text that was recognised in it."""
+    strip = Image.new("RGB", (1, 1), (250, 250, 250))
+    for number in range(100):
+        canvas.drawInlineImage(strip, 40, 800 - 2 * number, 500, 2)
+    put_texts(canvas, SPENDING, COLUMNS, 700, 18)
+
+
 def ruled_across_only(canvas: Any) -> None:
     put_rulings(canvas, len(SPENDING), COLUMNS, 700, 18, down=False)
     put_texts(canvas, SPENDING, COLUMNS, 700, 18)
@@ -159,5 +180,6 @@ RULED = [
     scaled,
     fake_bold,
     nested_fills,
+    thin_images,
 ]
-UNRULED = [ruled_across_only, three_lines, without_rulings]
+UNRULED = [ruled_across_only, three_lines, without_rulings, scan_in_strips]

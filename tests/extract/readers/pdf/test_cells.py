@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from pipelines.extract.content import Grid
 from pipelines.extract.readers.pdf import read_pdf
-from tests.extract.readers.pages import only_grid, rows
+from tests.extract.readers.pages import lines, only_grid, rows
 from tests.extract.readers.pdf.drawing import (
+    FONT,
     Rows,
     as_lists,
     make_pdf,
@@ -125,3 +127,58 @@ def test_lines_that_are_printed_into_each_other_are_in_doubt() -> None:
         canvas.drawString(64, 674, "文化旅游")
 
     assert [flaw.code for flaw in read_pdf(make_pdf(draw)).flaws] == ["grid_in_doubt"]
+
+
+def test_headings_that_run_upwards() -> None:
+    """A quarter turn, as spreadsheets turn narrow headings; the page itself stands upright."""
+    heads = ("科目名称", "本年收入合计", "合计")
+
+    def draw(canvas: Any) -> None:
+        xs = (60, 160, 200, 240)
+        for y in (700, 620, 602, 584):
+            canvas.line(xs[0], y, xs[-1], y)
+        for x in xs:
+            canvas.line(x, 584, x, 700)
+        put_texts(canvas, (("教育支出", "9.50", "9.50"), ("合计", "9.50", "9.50")), xs, 620, 18)
+        canvas.drawString(70, 655, heads[0])
+        for x, head in zip((184, 224), heads[1:], strict=True):
+            canvas.saveState()
+            canvas.translate(x, 624)
+            canvas.rotate(90)
+            canvas.drawString(0, 0, head)
+            canvas.restoreState()
+
+    assert rows(only_grid(read_pdf(make_pdf(draw))))[0] == list(heads)
+
+
+@pytest.mark.parametrize("size", [46, 70])
+def test_mark_across_the_table_is_no_text_of_it(size: float) -> None:
+    """A level watermark, larger than the rows; the grid is read as without it."""
+    table: Rows = tuple(
+        (name, "1,234.50", "234.50") for name in ("教育支出", "普通教育", "小学教育", "初中教育", "合计")
+    )
+
+    def draw(canvas: Any) -> None:
+        canvas.saveState()
+        canvas.setFillGray(0.9)
+        canvas.setFont(FONT, size)
+        canvas.drawCentredString(200, 640, "内部资料")
+        canvas.restoreState()
+        put_table(canvas, table, (60, 200, 280, 360), 700)
+
+    (page,) = read_pdf(make_pdf(draw)).pages
+    (grid,) = [block for block in page.blocks if isinstance(block, Grid)]
+    assert rows(grid) == as_lists(table)
+    assert lines(page) == ["内部资料"]
+
+
+def test_large_title_row_of_a_table_is_its_text() -> None:
+    def draw(canvas: Any) -> None:
+        put_rulings(canvas, 3, (60, 200, 280), 700, 22)
+        canvas.drawString(62, 662, "教育支出")
+        canvas.drawString(62, 640, "合计")
+        canvas.drawRightString(278, 640, "18.45")
+        canvas.setFont(FONT, 24)
+        canvas.drawString(62, 680, "收入")
+
+    assert rows(only_grid(read_pdf(make_pdf(draw))))[0] == ["收入", ""]
