@@ -49,6 +49,7 @@ def emit(table: Stitched, plan: Plan, out: Emission) -> None:
                 continue
             if counted[group.number].has(label_key(key.printed)):
                 continue
+            _report_shared_code(row, group, key, offset, out)
             _place_in_table(key, parents, group, out)
             key.entity = _entity(key, entity, out)
             for column in _owned(row, group, key, plan, keys, i, out):
@@ -102,6 +103,17 @@ def _owned(
     return [column for other in plan.groups for column in other.amounts if column.col == filled[0]] or [
         replace(last, col=filled[0])
     ]
+
+
+def _report_shared_code(row: Row, group: Group, key: Key, offset: int, out: Emission) -> None:
+    """A code whose box reaches down over a row that prints a name of its own: whether it is its code is not known."""
+    if key.code is not None or not key.label or key.role == "total":
+        return
+    for col in group.codes:
+        code = row.cells[col].text
+        if not row.texts[col] and code.isdigit():
+            message = f"the box of {code} reaches down over {key.label}"
+            out.flaws.append(flaw("code_in_doubt", message, _place(row, col, offset, out)))
 
 
 def _report_unlabelled(row: Row, group: Group, owned: set[int], offset: int, out: Emission) -> None:

@@ -112,6 +112,15 @@ def test_a_workbook_in_xml() -> None:
     assert parse(SHEET.encode(), Context(file="三公.xls")).document.media_type == "application/vnd.ms-excel+xml"
 
 
+def test_amounts_in_columns_that_an_xml_workbook_hides_are_told() -> None:
+    """A column's Span hides those after it."""
+    spanned = SHEET.replace('<Column ss:Hidden="1"/>', '<Column ss:Hidden="1" ss:Span="1"/><Column/>')
+    found = read_spreadsheet_xml(spanned.encode()).flaws
+    assert [item.message[-2:] for item in found if item.code == "hidden_amounts"] == ["B5"]
+    row = SHEET.replace('ss:Hidden="1"', "").replace("<Row><Cell><ss:Data", '<Row ss:Hidden="1"><Cell><ss:Data')
+    assert "hidden_amounts" in {item.code for item in read_spreadsheet_xml(row.encode()).flaws}
+
+
 def test_numbers_that_do_not_show_are_told_in_xml() -> None:
     kept_back = SHEET.replace('ss:Format="Standard"', 'ss:Format=";;;"')
     found = read_spreadsheet_xml(kept_back.encode()).flaws

@@ -237,3 +237,15 @@ def test_an_amount_with_more_decimals_than_all_others_is_told() -> None:
     assert codes(read(page(1, *lead, odd))) == ["decimals_in_doubt"]
     assert codes(read(page(1, *lead, marked))) == []
     assert codes(read(page(1, *lead, even))) == []
+
+
+def test_a_code_whose_box_reaches_over_two_names_is_in_doubt() -> None:
+    drawing = """
+        科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+        合计 | < | 5.00 | 4.00 | 1.00
+        2010601 | 行政运行 | 4.00 | 4.00 |
+        ^ | 行政运行（补充） | 1.00 | | 1.00
+    """
+    result = read(page(1, "一般公共预算财政拨款支出决算表", "单位：万元", grid(drawing)))
+    assert [cell.line_code for cell in result.cells[-3:]] == [None] * 3
+    assert [(item.code, item.where.row_no) for item in result.flaws] == [("code_in_doubt", 4)]
