@@ -10,12 +10,12 @@ from __future__ import annotations
 import ctypes as ct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, count, groupby, pairwise, repeat
+from itertools import accumulate, count, groupby, repeat
 
 import numpy as np
 
 from pipelines.extract.readers.pdf import library as lib
-from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, where
+from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, columns, where
 from pipelines.extract.readers.pdf.matrices import Matrix, product
 
 THIN = 3.0
@@ -82,16 +82,18 @@ def _path_boxes(paths: list[lib.Pointer]) -> Iterator[Floats]:
     thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= THIN
     yield boxes[thin]
     stroked: list[_Outline] = []
+    filled: list[_Outline] = []
     for path in (paths[index] for index in where(~thin).tolist()):
         segments = lib.count_segments(path)
         if 2 <= segments <= _MAX_SEGMENTS:
             if _is_stroked(path):
                 stroked.append((path, segments))
             elif segments > _SEGMENTS_OF_A_BOX:
-                yield _sides([(path, segments)], is_stroked=False)
-    totals = accumulate(segments for _, segments in stroked)
-    for _, some in groupby(zip(stroked, totals, strict=True), lambda pair: pair[1] // _MAX_SEGMENTS):
-        yield _sides([outline for outline, _ in some], is_stroked=True)
+                filled.append((path, segments))
+    for outlines in (stroked, filled):
+        totals = accumulate(segments for _, segments in outlines)
+        for _, some in groupby(zip(outlines, totals, strict=True), lambda pair: pair[1] // _MAX_SEGMENTS):
+            yield _sides([outline for outline, _ in some], is_stroked=outlines is stroked)
 
 
 def _image_boxes(images: list[lib.Pointer]) -> Floats:
@@ -169,26 +171,22 @@ def _filled(points: Floats, starts: Indices, curved: Flags) -> Floats:
     thin = (high - low).min(axis=1) <= THIN
     points_of = np.concatenate((starts[1:], [len(points)])) - starts
     has_sides = np.add.reduceat(curved.astype(np.int64), starts) < points_of - 1
-    return np.concatenate((boxes[thin], *_rings(boxes[~thin & has_sides])))
+    return np.concatenate((boxes[thin], _rings(boxes[~thin & has_sides])))
 
 
-def _rings(boxes: Floats) -> list[Floats]:
-    rings: list[Floats] = []
-    for outer, inner in pairwise(boxes):
-        gap = np.concatenate((inner[:2] - outer[:2], outer[2:] - inner[2:]))
-        if (gap >= 0).all() and (gap <= THIN).all():
-            left, bottom, right, top = (outer + inner) / 2
-            rings.append(
-                np.array(
-                    [
-                        (left, bottom, left, top),
-                        (right, bottom, right, top),
-                        (left, bottom, right, bottom),
-                        (left, top, right, top),
-                    ]
-                )
-            )
-    return rings
+def _rings(boxes: Floats) -> Floats:
+    """The middles of the four sides between two boxes drawn one after the other, the inner one first or last."""
+    first, second = boxes[:-1], boxes[1:]
+    gap = (second - first) * (1, 1, -1, -1)
+    ring = (np.abs(gap) <= THIN).all(axis=1) & ((gap >= 0).all(axis=1) | (gap <= 0).all(axis=1))
+    left, bottom, right, top = ((first[ring] + second[ring]) / 2).T
+    sides = (
+        (left, bottom, left, top),
+        (right, bottom, right, top),
+        (left, bottom, right, bottom),
+        (left, top, right, top),
+    )
+    return np.concatenate([columns(*side) for side in sides])
 
 
 def _matrix(handle: int) -> Matrix:

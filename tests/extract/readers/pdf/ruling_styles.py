@@ -120,6 +120,16 @@ def fake_bold(canvas: Any) -> None:
     put_texts(canvas, SPENDING, COLUMNS, 700, 18)
 
 
+def rings(canvas: Any) -> None:
+    for row in range(len(SPENDING)):
+        for left, right in pairwise(COLUMNS):
+            path = canvas.beginPath()
+            for inset in (1, 0):  # the inner box first
+                path.rect(left + inset, 700 - (row + 1) * 18 + inset, right - left - 2 * inset, 18 - 2 * inset)
+            canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+    put_texts(canvas, SPENDING, COLUMNS, 700, 18)
+
+
 def nested_fills(canvas: Any) -> None:
     for row in range(len(SPENDING)):
         for left, right in pairwise(COLUMNS):
@@ -179,6 +189,7 @@ RULED = [
     in_a_form,
     scaled,
     fake_bold,
+    rings,
     nested_fills,
     thin_images,
 ]
