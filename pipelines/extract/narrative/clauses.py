@@ -8,21 +8,20 @@ foreign words part from its subject is not read: inside an explanation it is a �
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
-from pipelines.extract.narrative.figures import Figures
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.narrative.lexicon import subjects
+from pipelines.extract.narrative.memory import Memory
 from pipelines.extract.narrative.settling import settle
-from pipelines.extract.narrative.walk import EXPLAINED, LIST_JOINTS
+from pipelines.extract.narrative.walk import LIST_JOINTS
 from pipelines.extract.records import Phase
 
 _HALVES = {"收入": "本年收入合计", "支出": "本年支出合计"}
 _NEW_ITEM = frozenset({"SUBJECT", "PATH", "SCOPE", "CLASS", "AMONG"})
 
 
-class Sentence(Figures):
+class Sentence(Memory):
     """One walk over the tokens of a sentence; `drafts`, `unread` (code, token) and the setting are its results."""
 
     def read(self) -> None:
@@ -37,37 +36,7 @@ class Sentence(Figures):
             if token.kind not in {"SUBJECT", "PATH", "FILL", "EACH"}:
                 self._just_subject = False
         settle(self.drafts)
-        if self._cause and not self._valued and self._explained:
-            self.topics = self._explained  # a subject that an explanation only mentions
-        kept = self.topics if self._is_only_part() else self.head or self.topics
-        self.setting.explaining = self._explains or self.setting.explaining
-        if kept and (self.explicit or self.setting.topics):
-            self.setting.topics = [topic for topic in kept if topic.subject != EXPLAINED] or self.setting.topics
-        self.setting.said = self.setting.said or self.explicit
-        self.setting.heads += kept[:1]
-        if self._base is not None:
-            self.setting.base = replace(self._base, amount=None)
-        self._say_when()
-
-    def _is_only_part(self) -> bool:
-        """“其中，公务接待费9万元。比上年减少…”: what follows goes on with the only part of the list."""
-        parts = {draft.topic for draft in self.drafts if not draft.quantities}
-        return self.text.startswith("其中") and len(parts) == 1 and self.topics == list(parts)
-
-    def _go_on(self) -> None:
-        """“2025年预算9万元。其中：…”: of the year and budget before; next year's until a year is named."""
-        own, said = self.setting.fiscal_year, self.setting.said_year
-        is_later = own is not None and said is not None and said > own
-        if is_later or self.text.startswith("其中"):
-            self._year, self._said_phase = said, self.setting.said_phase
-
-    def _say_when(self) -> None:
-        """Remember the year and the budget for the next sentence, where everything here is of one."""
-        own = [draft for draft in self.drafts if draft.topic.subject != EXPLAINED and not draft.quantities]
-        if own:
-            years, phases = {draft.year for draft in own}, {draft.phase for draft in own}
-            self.setting.said_year = years.pop() if len(years) == 1 else None
-            self.setting.said_phase = phases.pop() if len(phases) == 1 and "final" not in phases else None
+        self._leave_behind()
 
     def on_text(self, _: Token) -> None:
         """Foreign words."""

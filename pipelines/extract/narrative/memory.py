@@ -1,0 +1,46 @@
+"""What one sentence of a paragraph leaves to the next: its subjects, its baseline, its year and its budget."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipelines.extract.narrative.figures import Figures
+from pipelines.extract.narrative.walk import EXPLAINED
+
+
+class Memory(Figures):
+    """Takes up the setting at the beginning of a sentence and leaves it at its end."""
+
+    def _leave_behind(self) -> None:
+        """Leave the setting as the next sentence finds it."""
+        if self._cause and not self._valued and self._explained:
+            self.topics = self._explained  # a subject that an explanation only mentions
+        kept = self.topics if self._is_only_part() else self.head or self.topics
+        self.setting.explaining = self._explains or self.setting.explaining
+        if kept and (self.explicit or self.setting.topics):
+            self.setting.topics = [topic for topic in kept if topic.subject != EXPLAINED] or self.setting.topics
+        self.setting.said = self.setting.said or self.explicit
+        self.setting.heads += kept[:1]
+        if self._base is not None:
+            self.setting.base = replace(self._base, amount=None)
+        self._say_when()
+
+    def _is_only_part(self) -> bool:
+        """“其中，公务接待费9万元。比上年减少…”: what follows goes on with the only part of the list."""
+        parts = {draft.topic for draft in self.drafts if not draft.quantities}
+        return self.text.startswith("其中") and len(parts) == 1 and self.topics == list(parts)
+
+    def _go_on(self) -> None:
+        """“2025年预算9万元。其中：…”: of the year and budget before; next year's until a year is named."""
+        own, said = self.setting.fiscal_year, self.setting.said_year
+        is_later = own is not None and said is not None and said > own
+        if is_later or self.text.startswith("其中"):
+            self._year, self._said_phase = said, self.setting.said_phase
+
+    def _say_when(self) -> None:
+        """Remember the year and the budget for the next sentence, where everything here is of one."""
+        own = [draft for draft in self.drafts if draft.topic.subject != EXPLAINED and not draft.quantities]
+        if own:
+            years, phases = {draft.year for draft in own}, {draft.phase for draft in own}
+            self.setting.said_year = years.pop() if len(years) == 1 else None
+            self.setting.said_phase = phases.pop() if len(phases) == 1 and "final" not in phases else None
