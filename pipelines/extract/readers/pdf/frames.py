@@ -24,6 +24,8 @@ _SHORT_OF_MIDDLE = 0.25
 _MIN_LENGTH = 6.0
 _OPEN_SIDE = 8.0
 """A table without side borders: its lines run on this far beyond the outermost crossing line."""
+_OPEN_ROW = 60.0
+"""Where but a few lines do, they part the boxes of an outer row or column no larger than this (points)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,10 @@ def _frame(across: Floats, down: Floats) -> Frame | None:
 
 
 def _boundaries(positions: Floats, crossing: Floats) -> Floats:
-    """Distinct positions in order; where the crossing lines run on beyond the outermost, their end is a side."""
+    """Distinct positions in order; where the crossing lines run on beyond the outermost, their end is a side.
+
+    The side lies where most of them end; where merged cells let but a few run on, as far as a row or two reach.
+    """
     groups: list[list[float]] = []
     for position in sorted(positions.tolist()):
         if groups and position - groups[-1][-1] <= _MIN_PITCH:
@@ -160,11 +165,21 @@ def _boundaries(positions: Floats, crossing: Floats) -> Floats:
         else:
             groups.append([position])
     found = [sum(group) / len(group) for group in groups]
-    half = len(crossing) // 2
-    start, end = (sorted(ends)[half] for ends in (crossing[:, 1].tolist(), crossing[:, 2].tolist()))
-    above = [start] if start < found[0] - _OPEN_SIDE else []
-    below = [end] if end > found[-1] + _OPEN_SIDE else []
-    return np.array([*above, *found, *below])
+    above = _open_side(found[0] - crossing[:, 1])
+    below = _open_side(crossing[:, 2] - found[-1])
+    return np.array([*(found[0] - reach for reach in above), *found, *(found[-1] + reach for reach in below)])
+
+
+def _open_side(reaches: Floats) -> list[float]:
+    """How far beyond the outermost position an open side lies, from how far each crossing line runs on; or none.
+
+    The first and the last of them may run on alone: a browser draws the border of the whole table to a page's end.
+    """
+    usual = float(np.sort(reaches)[len(reaches) // 2])
+    if usual > _OPEN_SIDE:
+        return [usual]
+    farthest = float(np.max(reaches[1:-1], initial=0.0))
+    return [farthest] if _OPEN_SIDE < farthest < _OPEN_ROW else []
 
 
 def _coverage(lines: Floats, boundaries: Floats, stops: Floats) -> Flags:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.extract.readers.pdf.frames import find_frames, join_rulings, merge_boxes
+from pipelines.extract.readers.pdf.frames import Rulings, find_frames, join_rulings, merge_boxes
 
 Box = tuple[int, int, int, int]
 
@@ -98,3 +98,21 @@ def test_no_rulings_no_frames() -> None:
 def test_underlines_and_a_margin_rule_are_no_frame() -> None:
     lines = np.array([(50.0, 100, 300, 100.5), (50, 130, 200, 130.5), (400, 50, 400.5, 700)])
     assert find_frames(join_rulings(lines, 3.0)) == []
+
+
+ACROSS = np.array([(y, 100.0, 400.0) for y in (120.0, 140.0, 160.0)])
+
+
+def test_a_row_without_an_outer_side_reaches_as_far_as_the_line_between_its_boxes() -> None:
+    down = np.array([(200.0, 120.0, 180.0), (250.0, 120.0, 160.0), (300.0, 100.0, 160.0)])
+    (frame,) = find_frames(Rulings(ACROSS, down))
+    assert frame.ys.tolist() == [100, 120, 140, 160, 180]
+    assert frame.xs.tolist() == [100, 200, 250, 300, 400]
+    assert frame.owner.tolist() == [[0, 0, 0, 3], [4, 5, 6, 7], [8, 9, 10, 11], [12, 13, 13, 13]]
+
+
+def test_the_two_sides_of_a_table_that_run_on_alone_make_no_row() -> None:
+    """A browser draws the border round the whole table to the end of the page."""
+    inner = [(x, 120.0, 160.0) for x in (200.0, 250.0, 300.0)]
+    (frame,) = find_frames(Rulings(ACROSS, np.array([(100.0, 120.0, 190.0), *inner, (400.0, 120.0, 190.0)])))
+    assert frame.ys.tolist() == [120, 140, 160]
