@@ -142,8 +142,8 @@ def _components(crossings: Flags) -> list[tuple[Flags, Flags]]:
 
 
 def _frame(across: Floats, down: Floats) -> Frame | None:
-    ys = _boundaries(across[:, 0], down)
-    xs = _boundaries(down[:, 0], across)
+    ys = _boundaries(across, down)
+    xs = _boundaries(down, across)
     if len(xs) < 2 or len(ys) < 2:
         return None
     walls = _coverage(down, xs, ys).T
@@ -153,32 +153,31 @@ def _frame(across: Floats, down: Floats) -> Frame | None:
     return Frame(xs, ys, merge_boxes(walls, floors), walls, floors)
 
 
-def _boundaries(positions: Floats, crossing: Floats) -> Floats:
-    """Distinct positions in order; where the crossing lines run on beyond the outermost, their end is a side.
+def _boundaries(lines: Floats, crossing: Floats) -> Floats:
+    """Distinct positions of lines in order; where those crossing them run on beyond the outermost, their end is a side.
 
-    The side lies where most of them end; where merged cells let but a few run on, as far as a row or two reach.
+    The side lies where most of them end; where merged boxes let but a few run on, as far as a row or two reach. The
+    outer sides of the table may run on alone: a browser draws the border round all of it to the end of a page.
     """
     groups: list[list[float]] = []
-    for position in sorted(positions.tolist()):
+    for position in sorted(lines[:, 0].tolist()):
         if groups and position - groups[-1][-1] <= _MIN_PITCH:
             groups[-1].append(position)
         else:
             groups.append([position])
     found = [sum(group) / len(group) for group in groups]
-    above = _open_side(found[0] - crossing[:, 1])
-    below = _open_side(crossing[:, 2] - found[-1])
+    inner = (crossing[:, 0] > lines[:, 1].min() + _REACH) & (crossing[:, 0] < lines[:, 2].max() - _REACH)
+    above = _open_side(found[0] - crossing[:, 1], inner)
+    below = _open_side(crossing[:, 2] - found[-1], inner)
     return np.array([*(found[0] - reach for reach in above), *found, *(found[-1] + reach for reach in below)])
 
 
-def _open_side(reaches: Floats) -> list[float]:
-    """How far beyond the outermost position an open side lies, from how far each crossing line runs on; or none.
-
-    The first and the last of them may run on alone: a browser draws the border of the whole table to a page's end.
-    """
+def _open_side(reaches: Floats, inner: Flags) -> list[float]:
+    """How far beyond the outermost position an open side lies, from how far each crossing line runs on; or none."""
     usual = float(np.sort(reaches)[len(reaches) // 2])
     if usual > _OPEN_SIDE:
         return [usual]
-    farthest = float(np.max(reaches[1:-1], initial=0.0))
+    farthest = float(np.max(reaches[inner], initial=0.0))
     return [farthest] if _OPEN_SIDE < farthest < _OPEN_ROW else []
 
 
