@@ -15,6 +15,7 @@ from pipelines.extract.tables.decimals import longer_than_others
 from pipelines.extract.tables.emission import Emission
 from pipelines.extract.tables.heads import is_amount_text
 from pipelines.extract.tables.identify import Identified, heads_of, identify_table
+from pipelines.extract.tables.measuring import told_by_values
 from pipelines.extract.tables.notes import budget_phase, empty_note
 from pipelines.extract.tables.pieces import gather
 from pipelines.extract.tables.proof import columns_add_up
@@ -92,7 +93,7 @@ def read_tables(pages: list[Page], identity: Identity, sha256: str) -> TableResu
 
 def _read(document: _Document, table: Stitched, seq: int) -> None:
     """Identify one table and append its record, cells and flaws."""
-    heads = heads_of(table.header)
+    heads = told_by_values(table, heads_of(table.header))
     identified = identify_table(table, heads, by_signature=document.by_signature)
     place = Place(page=table.pages[0], table_seq=seq)
     if identified.flaw:

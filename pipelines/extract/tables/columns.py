@@ -61,6 +61,7 @@ class Group:
     codes: list[int] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
     line_no: int | None = None
+    unit_of_measure: int | None = None
     amounts: list[AmountColumn] = field(default_factory=list)
     side: Side | None = None
 
@@ -113,6 +114,8 @@ def _take(plan: Plan, table: Stitched, ask: Ask, col: int) -> None:
     role = column[-1].role if column else ""
     if role == "unit":
         plan.unit_names.append(col)
+    elif role == "unit_of_measure":
+        _group(plan, column, opens=False).unit_of_measure = col
     elif role in {"line_no", "column_no"}:
         _group(plan, column, opens=False).line_no = col
     elif role in _KEY_ROLES or (role == "side" and _holds_words(table, col)):

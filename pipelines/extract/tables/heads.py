@@ -32,7 +32,7 @@ _SHAPES: tuple[tuple[str, Callable[[str], object]], ...] = (
 _FIGURES = frozenset({"amount", "digits", "number", "marker"})
 """What no heading is."""
 _STRUCTURAL = frozenset(
-    {"code", "label", "code_part", "line_no", "column_no", "item", "code_label", "unit", "unit_code"}
+    {"code", "label", "code_part", "line_no", "column_no", "item", "code_label", "unit", "unit_code", "unit_of_measure"}
 )
 _MAX_HEADER = 8
 

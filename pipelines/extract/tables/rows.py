@@ -12,6 +12,7 @@ from pipelines.extract.tables.counted import CountedRows
 from pipelines.extract.tables.emission import Emission
 from pipelines.extract.tables.glyphs import label_key
 from pipelines.extract.tables.listed_below import amounts_without_name, n_own_rows
+from pipelines.extract.tables.measuring import counts_things, money_unit
 from pipelines.extract.tables.pieces import Row
 from pipelines.extract.tables.row_names import Key, name_row
 from pipelines.extract.tables.stitch import Stitched
@@ -23,17 +24,12 @@ _MERGED_LABEL_TABLES = frozenset({"T06", "T13", "T14"})
 
 def emit(table: Stitched, plan: Plan, out: Emission) -> None:
     """Append the cells of `table` and the flaws met on the way to `out`."""
-    columns = [column.col for group in plan.groups for column in group.amounts]
     out.budget = plan.budget
-    n_own = len(table.body) if plan.has_labels else n_own_rows(table.body, columns)
-    if out.table_id == "T09" or not plan.has_labels:
-        out.is_only_row = sum(any(_holds_number(row.texts[c]) for c in columns) for row in table.body[:n_own]) <= 1
     if not plan.has_labels:
-        _emit_unlabelled(table.body[:n_own], plan, out)
-        for i, col in amounts_without_name(table.body[n_own:], out.table_id):
-            row = table.body[n_own + i]
-            out.flaws.append(flaw("unlabelled_amount", row.texts[col], _place(row, col, n_own + i, out)))
+        _emit_unlabelled(table.body, plan, out)
         return
+    if out.table_id == "T09":
+        out.is_only_row = _is_only_row(table.body, _amount_columns(plan))
     parents: dict[int, str | None] = {}
     counted = {group.number: CountedRows(out.table_id) for group in plan.groups}
     parts: dict[int, list[str]] = {}
@@ -47,7 +43,7 @@ def emit(table: Stitched, plan: Plan, out: Emission) -> None:
             if key is None:
                 _report_unlabelled(row, group, owned, offset, out)
                 continue
-            if counted[group.number].has(label_key(key.printed)):
+            if counted[group.number].has(label_key(key.printed)) or counts_things(row, group, out.table_id):
                 continue
             _report_shared_code(row, group, key, offset, out)
             _place_in_table(key, parents, group, out)
@@ -55,6 +51,15 @@ def emit(table: Stitched, plan: Plan, out: Emission) -> None:
             for column in _owned(row, group, key, plan, keys, i, out):
                 owned.add(column.col)
                 _emit_cell(row, group, key, column, offset, out)
+
+
+def _amount_columns(plan: Plan) -> list[int]:
+    return [column.col for group in plan.groups for column in group.amounts]
+
+
+def _is_only_row(rows: list[Row], columns: list[int]) -> bool:
+    """Whether one row at most has amounts."""
+    return sum(any(_holds_number(row.texts[c]) for c in columns) for row in rows) <= 1
 
 
 def _holds_number(text: str) -> bool:
@@ -125,8 +130,17 @@ def _report_unlabelled(row: Row, group: Group, owned: set[int], offset: int, out
 
 
 def _emit_unlabelled(body: list[Row], plan: Plan, out: Emission) -> None:
-    """T09 without a name column: every row with an amount, or the one blank row; of several none has a measure."""
-    filled = [i for i, row in enumerate(body) if any(row.texts)]
+    """T09 without a name column: every row with an amount, or the one blank row; of several none has a measure.
+
+    Below them may stand a list of counts.
+    """
+    columns = _amount_columns(plan)
+    n_own = n_own_rows(body, columns)
+    out.is_only_row = _is_only_row(body[:n_own], columns)
+    for i, col in amounts_without_name(body[n_own:], out.table_id):
+        row = body[n_own + i]
+        out.flaws.append(flaw("unlabelled_amount", row.texts[col], _place(row, col, n_own + i, out)))
+    filled = [i for i, row in enumerate(body[:n_own]) if any(row.texts)]
     for offset in filled or [0][: len(body)]:
         row = body[offset]
         for group in plan.groups:
@@ -146,7 +160,7 @@ def _emit_cell(row: Row, group: Group, key: Key, column: AmountColumn, offset: i
         return
     cell = row.cells[col]
     printed = row.texts[col]
-    unit = column.unit or out.unit
+    unit = money_unit(row, group) or column.unit or out.unit
     amount = read_amount(printed, unit)
     if amount.flaw:
         _report_amount(amount, printed, _place(row, col, offset, out), out)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tests.extract.tables.grids import codes, grid, page, read, slots
 
 
@@ -142,6 +144,46 @@ def test_rows_of_three_public_expenses_may_be_the_basis() -> None:
     ]
 
 
+def test_a_row_may_name_the_unit_it_is_measured_in() -> None:
+    """机构运行信息表 with a column 单位: 辆 are no money, and 元 in one row is not the table's 万元."""
+    drawing = """
+        项目 | 单位 | 决算数
+        一、机关运行经费 | 万元 | 20.10
+        二、车辆数合计 | 辆 | 3
+        三、政府采购支出合计 | 元 | 5000.00
+    """
+    result = read(page(1, "机构运行信息表", "单位：万元", grid(drawing)))
+    assert [(c.line_label, c.unit_printed, c.amount_yuan, c.entity) for c in result.cells] == [
+        ("机关运行经费", "万元", Decimal(201000), None),
+        ("政府采购支出合计", "元", Decimal(5000), None),
+    ]
+    assert [(t.row_kind, codes(result)) for t in result.tables] == [("item", [])]
+
+
+def test_the_unit_of_goods_is_none_of_their_amounts() -> None:
+    drawing = """
+        采购项目 | 单位 | 数量 | 采购金额
+        合计 | | | 6.00
+        计算机 | 台 | 5 | 6.00
+    """
+    result = read(page(1, "政府采购情况表", "单位：万元", grid(drawing)))
+    assert [(c.line_label, c.printed, c.entity) for c in result.cells] == [
+        ("合计", "6.00", None),
+        ("计算机", "6.00", None),
+    ]
+
+
+def test_a_prior_year_and_a_difference_are_known_and_of_no_measure() -> None:
+    drawing = """
+        项目 | 上年决算数 | 本年决算数 | 预决算差异
+        公务接待费 | 4.00 | 2.00 | -2.00
+        合计 | 9.00 | 6.00 | -3.00
+    """
+    result = read(page(1, "“三公”经费支出决算表", "单位：万元", grid(drawing)))
+    assert [(c.measure, c.printed) for c in result.cells if c.measure] == [("公务接待费", "2.00"), ("合计", "6.00")]
+    assert codes(result) == ["unlisted_column", "unlisted_column"]
+
+
 def test_columns_of_another_year_or_a_share_are_none_of_this_years_expenses() -> None:
     table = grid("""
         项目 | 2022年决算数 | 2023年决算数 | 比上年增减额 | 增减率（%）
@@ -150,7 +192,7 @@ def test_columns_of_another_year_or_a_share_are_none_of_this_years_expenses() ->
     """)
     result = read(page(1, "“三公”经费支出决算表", "单位：万元", table))
     assert [(c.measure, c.printed) for c in result.cells if c.measure] == [("公务接待费", "2.00"), ("合计", "6.00")]
-    assert codes(result) == ["unknown_column", "unknown_column"]
+    assert codes(result) == ["unknown_column", "unlisted_column"]
 
 
 def test_expenses_by_function_count_for_the_department_in_their_total_only() -> None:
