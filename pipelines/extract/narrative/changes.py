@@ -15,6 +15,7 @@ from pipelines.extract.records import Direction, Phase
 
 _DIRECTION_GAP = frozenset({"FILL", "EACH", "THIS_YEAR"})
 _BEARS_RATE = frozenset({"COUNT", "AMOUNT", "PERCENT", "SHARE", "DONE", "CMP", "YOY", "SUBJECT", "PATH", "CMP_END"})
+_MEASURES = frozenset({"COUNT", "AMOUNT", "SUBJECT", "PATH", "CLASS", "PHASE"})
 _BEFORE_RATE = _DIRECTION_GAP | {"DIR", "MARK", "YOY"}
 
 
@@ -119,6 +120,9 @@ class Changes(ClassNames):
         if self._base is None or not self._fresh_base or self._cause or self._ignored or self._aside:
             return
         self._fresh_base = False
+        kinds = [t.kind for t in self.tokens[: self._at] if t.kind in _MEASURES]
+        if kinds and set(kinds) == {"COUNT"}:  # 团组0个，与上年持平
+            return
         if self._clause_dirty:
             self._aside = True
         else:
@@ -203,7 +207,15 @@ class Changes(ClassNames):
                 self._rate_explained(figure)
                 return []
             return [Topic(EXPLAINED)] if self._is_explaining() else []
-        return self._spread(len(figure.numbers))
+        return self._both_halves() or self._spread(len(figure.numbers))
+
+    def _both_halves(self) -> list[Topic]:
+        """“收入总计9万元，支出总计9万元，与上年相比，各增加1万元”: both; nothing where only one is spoken of."""
+        first, second = subjects()["收、支总计"].halves
+        if not self._each or [topic.subject for topic in self.topics] != [second]:
+            return []
+        other = replace(self.topics[0], subject=first)
+        return [other, *self.topics] if any(d.topic == other and d.amount is not None for d in self.drafts) else []
 
     def _rate_explained(self, figure: Token) -> None:
         """The rate of the change of an explained thing that has just been read: “…减少1万元，下降5%”."""

@@ -27,7 +27,7 @@ _HEADING_LENGTH = 48
 _BARE_HEADING = re.compile(r"^[^,。;:%]{2,36}(?:情况|说明|概况|解释|决算表)(?:[.·…-]{2,}|PAGEREF.*)?\d{0,3}$")
 """The words of a heading, with the page number that a table of contents prints behind it."""
 _STOP = re.compile("[。;].")
-_FIGURE = re.compile(r"\d(?:元|[万亿]元?|%)|\((?:类|款|项)\)")
+_FIGURE = re.compile(r"\d(?:元|[万亿]元?|%|[个辆台批]|人次?(?!大))|\((?:类|款|项)\)")
 _FIRST_STATEMENT = re.compile(r"^([^。:]{2,46})[。:]")
 _YEAR_BEFORE_BODY = re.compile(r"^([^。:,]{4,30}?(?:情况|说明|情况说明))(?=20\d\d年)")
 _DEFINITION = re.compile("指|反映")

@@ -44,7 +44,7 @@ class Setting:
 
 
 class Walk:
-    """State and drafts; the handlers are in the classes below it (naming, class_names, changes, figures, memory, clauses)."""
+    """State and drafts; the handlers are in the classes below it (naming, class_names … clauses)."""
 
     def __init__(self, text: str, tokens: list[Token], setting: Setting, passage: Words, start: int = 0) -> None:
         self.text = text
