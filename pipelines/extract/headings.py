@@ -60,7 +60,7 @@ def _named_below(reading: TitleReading, lines: Iterator[str]) -> TitleReading:
         if _HEADING_STOP.search(line):
             break
         other = read_title(line)
-        if other.kind == reading.kind and other.department and other.fiscal_year:
+        if other.kind == reading.kind and other.fiscal_year and is_organisation(other.department or ""):
             return other
     return reading
 
