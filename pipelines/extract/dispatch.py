@@ -22,7 +22,7 @@ from pipelines.extract.readers.docx import read_word_xml
 from pipelines.extract.readers.html import read_html
 from pipelines.extract.readers.mhtml import read_mhtml
 from pipelines.extract.readers.ofd import read_ofd
-from pipelines.extract.readers.office import read_docx, read_xlsx
+from pipelines.extract.readers.office import read_docx, read_odf, read_xlsx
 from pipelines.extract.readers.pdf import read_pdf
 from pipelines.extract.readers.plain import read_text
 from pipelines.extract.readers.rtf import read_rtf
@@ -51,6 +51,7 @@ _READERS: dict[str, Callable[[bytes], Content]] = {
     sniffing.SPREADSHEET_XML: read_spreadsheet_xml,
     sniffing.WORD_XML: read_word_xml,
     sniffing.OFD: read_ofd,
+    sniffing.ODF: read_odf,
 }
 _READ: frozenset[ParseStatus] = frozenset({"parsed", "partial"})
 _CLOSED: frozenset[ParseStatus] = frozenset({"unsupported", "encrypted", "damaged"})

@@ -22,6 +22,7 @@ RTF = "application/rtf"
 SPREADSHEET_XML = "application/vnd.ms-excel+xml"
 WORD_XML = "application/msword+xml"
 OFD = "application/ofd"
+ODF = "application/vnd.oasis.opendocument"
 
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 _MAGIC = (
@@ -55,7 +56,7 @@ _ZIP_MEMBERS = tuple(
         (r"^Doc_\d+/Document\.xml$", OFD),
         (r"^word/[^/]+\.xml$", DOCX),
         (r"^xl/(?:worksheets/|[^/]+\.xml$)", XLSX),
-        (r"^mimetype$(?:\n.*)*\ncontent\.xml$", "application/vnd.oasis.opendocument"),
+        (r"^mimetype$(?:\n.*)*\ncontent\.xml$", ODF),
     )
 )
 _OFFICE_NAMES = {"docx": DOCX, "xlsx": XLSX, "ofd": OFD}

@@ -94,6 +94,11 @@ def is_kept_back(raw: str, shown: str) -> bool:
         return False
 
 
+def with_sign(shown: str) -> str:
+    """What a negative number displays, with a minus if nothing in it is a sign."""
+    return shown if _SIGN.search(shown) or not any(mark in "123456789" for mark in shown) else f"-{shown}"
+
+
 def stored_number(raw: str) -> Decimal:
     """The number a cell holds: files store binary noise beyond the 15 digits that Excel keeps."""
     value = Decimal(raw.strip())

@@ -1,4 +1,4 @@
-"""Office packages: workbooks (XLSX) and Word documents (DOCX), with a status for every way in which they can be bad."""
+"""Office packages (XLSX, DOCX, OpenDocument), with a status for every way in which they can be bad."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pipelines.extract.content import Content
 from pipelines.extract.readers.archives import BombError, bomb, damaged
 from pipelines.extract.readers.docx import read_word
+from pipelines.extract.readers.odf import read_open_document
 from pipelines.extract.readers.package import UNREADABLE, EncryptedPackageError, ForbiddenXmlError, Package
 from pipelines.extract.readers.pictures import Shown, judged
 from pipelines.extract.readers.xlsx import read_workbook
-from pipelines.extract.sniffing import DOCX, XLSX
+from pipelines.extract.sniffing import DOCX, ODF, XLSX
 
 
 def read_xlsx(data: bytes) -> Content:
@@ -21,6 +22,11 @@ def read_xlsx(data: bytes) -> Content:
 def read_docx(data: bytes) -> Content:
     """A Word document as page 1: paragraphs and tables in document order."""
     return _opened(data, DOCX, read_word)
+
+
+def read_odf(data: bytes) -> Content:
+    """An OpenDocument text as page 1, or a workbook like any other; `unsupported` where it is a drawing or slides."""
+    return _opened(data, ODF, read_open_document)
 
 
 def _opened(data: bytes, media_type: str, read: Callable[[Package, str], tuple[Content, Shown]]) -> Content:
@@ -34,4 +40,4 @@ def _opened(data: bytes, media_type: str, read: Callable[[Package, str], tuple[C
         return Content(media_type=media_type, status="encrypted", status_reason=str(error))
     except (*UNREADABLE, ForbiddenXmlError, AttributeError, ValueError) as error:
         return damaged(media_type, error)
-    return judged(content, shown)
+    return judged(content, shown) if content.status == "parsed" else content
