@@ -22,6 +22,7 @@ from pipelines.extract.records import Place
 _BUILT_IN = {int(row["id"]): row["format"] for row in read_lexicon("number_formats")}
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SHEETS = re.compile(r"(?:^|/)worksheets/[^/]+\.xml$")
 _SHEET_ROOTS = frozenset({"worksheet", "chartsheet", "dialogsheet", "macrosheet"})
 _TRUE = ("1", "true")
 _FALSE = ("0", "false")
@@ -53,9 +54,11 @@ def read_workbook(package: Package, media_type: str) -> tuple[Content, Shown]:
     book = _Book(_strings(package), _styles(package), is_1904)
     pages: list[Page] = []
     flaws: list[Flaw] = []
+    listed: list[str] = []
     for number, sheet in enumerate(root.iterfind("{*}sheets/{*}sheet"), 1):
         name = sheet.get("name") or f"Sheet{number}"
-        tree = package.part(targets.get(attribute(sheet, "id") or "", ""))
+        listed.append(targets.get(attribute(sheet, "id") or "", ""))
+        tree = package.part(listed[-1])
         builder = PageBuilder("sheet")
         if sheet.get("state", "visible") != "visible":
             flaws.append(flaw("hidden_sheet", f"sheet {name} is hidden", Place(page=number)))
@@ -64,6 +67,8 @@ def read_workbook(package: Package, media_type: str) -> tuple[Content, Shown]:
         else:
             flaws.extend(_Sheet(tree, book, number).write(builder))
         pages.append(builder.page(number, name))
+    if unlisted := package.others(_SHEETS, listed):
+        flaws.append(flaw("file_disordered", f"{len(unlisted)} sheets in the package are not in the list of sheets"))
     pictures, charts, objects = map(package.count, ("xl/media/", "xl/charts/chart", "xl/embeddings/"))
     shown = Shown(pictures=pictures, charts=charts, objects=objects)
     return Content(media_type=media_type, pages=pages, flaws=flaws), shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -67,6 +68,18 @@ def test_amounts_in_hidden_rows_and_columns_are_told() -> None:
     sheet.row_dimensions[6].hidden = False
     sheet.column_dimensions["B"].hidden = True
     assert [item.code for item in read_xlsx(saved(book)).flaws] == ["hidden_amounts"]
+
+
+def test_a_sheet_that_the_workbook_does_not_list_is_told() -> None:
+    book = summary_book()
+    book.create_sheet("表二")["A1"] = 1
+    data = saved(book)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        listing = archive.read("xl/workbook.xml")
+    lost = re.sub(rb"<sheet [^>]*sheetId=\"2\"[^>]*/>", b"", listing)
+    content = read_xlsx(repacked(data, {"xl/workbook.xml": lost}))
+    assert [page.sheet for page in content.pages] == ["公开01表"]
+    assert [item.code for item in content.flaws] == ["file_disordered"]
 
 
 def test_a_formula_without_a_result_is_told() -> None:
