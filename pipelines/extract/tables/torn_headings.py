@@ -36,6 +36,8 @@ def _whole(upper: Piece, lower: Piece) -> Piece | None:
         return None
     if not 0 < len(upper.rows) <= _HEADING_ROWS or _has_digits(upper.rows):
         return None
+    if upper.header.paths and upper.header.key() == lower.header.key():
+        return None
     upper = replace(upper, rows=_filled(upper.rows))
     lower = replace(lower, rows=_filled(lower.rows, _head_end(lower.rows)))
     starts = _starts(upper, lower) if upper.rows and _may_be_heading(lower) else None

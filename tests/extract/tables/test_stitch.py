@@ -44,6 +44,19 @@ def test_a_repeated_header_is_counted_once_and_reported() -> None:
     assert len(result.tables[0].header) == 3
 
 
+def test_a_heading_alone_on_its_page_is_repeated_above_the_rows() -> None:
+    """Rows without names (T09): the second heading is no rest of the first."""
+    head = """
+        预算数 | < | < | 决算数 | < | <
+        合计 | 因公出国（境）费 | 公务接待费 | 合计 | 因公出国（境）费 | 公务接待费
+    """
+    first = page(1, "财政拨款“三公”经费支出决算表", "单位：万元", grid(head))
+    result = read(first, page(2, grid(head + "        5.00 | 2.00 | 3.00 | 4.00 | 1.50 | 2.50\n")))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T09", [1, 2])]
+    assert slots(result.cells, "row_no", "column_header")[1] == (3, "预算数/因公出国（境）费")
+    assert codes(result) == ["repeated_header"]
+
+
 def test_a_repeated_header_may_be_clipped_on_one_page() -> None:
     clipped = HEAD.replace("对附属单位补助支出", "对附属单位补")
     result = read(page(1, *TITLE, grid(clipped + FIRST)), page(2, grid(HEAD + SECOND)))

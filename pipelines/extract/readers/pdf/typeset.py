@@ -19,6 +19,8 @@ _CLOSE_LINES = 0.75
 _WIDE_GAP = 0.45
 """A gap of more than this share of an em reads as a blank; the automatic gap between Chinese and digits is 0.25."""
 _FEW = 2
+_TOUCHING = 0.07
+"""Characters that follow in one text leave no more of an em between them."""
 _SAME_PLACE = 0.2
 """Equal glyphs nearer than this share of an em are one glyph drawn twice (fake bold)."""
 
@@ -100,9 +102,15 @@ def _read_upwards(glyphs: Glyphs, group: Indices, order: Indices) -> Indices:
 
 
 def _is_stack(glyphs: Glyphs, members: Indices) -> bool:
-    """Whether glyphs, from top to bottom, stand one on another and were drawn from the bottom to the top."""
-    x = glyphs.centre[members]
-    return bool((np.diff(members) == -1).all() and x.max() - x.min() < _SAME_PLACE * float(glyphs.em[members].mean()))
+    """Whether glyphs, from top to bottom, stand one on another without a gap and were drawn from bottom to top.
+
+    PDFium may turn the order of characters set one a line, too; but lines have leading. Two may be spread (合 计).
+    """
+    if not (np.diff(members) == -1).all():
+        return False
+    x, em, box = glyphs.centre[members], float(glyphs.em[members].mean()), glyphs.box[members]
+    touch = np.abs(box[1:, 1] - box[:-1, 3]) < _TOUCHING * em
+    return bool(x.max() - x.min() < _SAME_PLACE * em and (touch.all() or len(members) == _FEW))
 
 
 def reading_order(glyphs: Glyphs, group: Indices) -> tuple[Indices, Indices]:
