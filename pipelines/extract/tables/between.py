@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.extract.content import Block, Grid, Page, TextLine
+from pipelines.extract.lexicon_files import read_lexicon
 from pipelines.extract.tables.notes import says_no_data
 from pipelines.extract.tables.side_lines import without_digits
 from pipelines.extract.tables.titles import is_lead, is_note, is_section_heading
 
 _LEAD_LINES = 12
+_SIGNATURE = re.compile("|".join(row["pattern"] for row in read_lexicon("layout_marks") if row["role"] == "signature"))
 _SAME_PLACE = 3.0
 """Points by which a head or foot stands elsewhere on the next page at most."""
 _SLANTED = 4.0
@@ -19,7 +23,7 @@ _FEW_LINES, _SHORT = 2, 30
 def lines_between(stream: list[tuple[Page, Block]], at: int) -> list[tuple[int, str]] | None:
     """The lines between the grid at `at` and the one before it, each with its page.
 
-    Leads, heads and feet of both pages, stamps and slanted watermarks are left out.
+    Leads, heads and feet of both pages, signatures, stamps and slanted watermarks are left out.
 
     Args:
         stream: all blocks of the document in reading order, each with its page.
@@ -35,7 +39,8 @@ def lines_between(stream: list[tuple[Page, Block]], at: int) -> list[tuple[int, 
         page, block = stream[last]
         if isinstance(block, Grid):
             return lines[::-1]
-        if not (is_lead(block.text) or _is_slanted(block) or _is_repeated(stream, last, page, block)):
+        is_mark = is_lead(block.text) or _is_slanted(block) or _SIGNATURE.search(block.text)
+        if not (is_mark or _is_repeated(stream, last, page, block)):
             lines.append((page.number, block.text))
         if len(lines) > _FEW_LINES:
             return None

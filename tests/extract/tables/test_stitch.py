@@ -321,7 +321,15 @@ def test_what_two_pages_print_alike_parts_nothing(head: str, foot: str) -> None:
     assert codes(result) == []
 
 
-@pytest.mark.parametrize(("foot", "head"), [("转下页", "承上页"), ("（接下页）", "（接上页）"), ("未完待续", "续表一")])
+@pytest.mark.parametrize(
+    ("foot", "head"),
+    [
+        ("转下页", "承上页"),
+        ("单位负责人：      制表人：", "填报日期：2024年8月"),
+        ("（接下页）", "（接上页）"),
+        ("未完待续", "续表一"),
+    ],
+)
 def test_words_that_say_that_a_table_goes_on_part_nothing(foot: str, head: str) -> None:
     result = read(page(1, *TITLE, grid(HEAD + FIRST), foot), page(2, head, grid(SECOND)))
     assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
