@@ -70,6 +70,7 @@ _MARKUP_TYPES = (
     (_TAGS, HTML),
 )
 _HEAD = 8192
+_CONTROLS = tuple(bytes([code]) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
 
 
 def sniff(data: bytes, file_name: str) -> str:
@@ -125,6 +126,8 @@ def _text_type(data: bytes) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode()
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if _is_strewn(start):
+        return BINARY
     for pattern, media_type in _MARKUP_TYPES:
         if pattern.search(start):
             return media_type
@@ -138,5 +141,12 @@ def _is_text(data: bytes) -> bool:
     head = data[: 8 * _HEAD]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    controls = sum(head.count(bytes([code])) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
-    return b"\x00" not in head and controls * 100 <= len(head)
+    return b"\x00" not in head and not _is_strewn(head)
+
+
+def _is_strewn(head: bytes) -> bool:
+    """More control characters than stray into text: the middle of a PDF may have tags in it, too.
+
+    NUL is none of them, which holes of a download and UTF-16 are full of.
+    """
+    return sum(map(head.count, _CONTROLS)) * 100 > len(head)

@@ -102,6 +102,7 @@ def parsed(data: bytes, name: str = "file") -> Parsed:
         (b"\x89PNG\r\n\x1a\n0", "needs_ocr", "image"),
         (b"Rar!\x1a\x07\x00", "unsupported", "RAR archive"),
         (b"\x00\x01binary", "unsupported", "unknown file type"),
+        (b"\x9c\x05stream\x01\x02" * 20 + b"<title>a</title>", "unsupported", "unknown file type"),
         (zipped("1.pdf", "2.pdf", "3.zip"), "parsed", "archive of 3 files"),
         (b"PK\x03\x04 cut", "damaged", "BadZipFile: File is not a zip file"),
         (b"<html><body><script>x</script>", "empty", "needs_js"),

@@ -38,6 +38,12 @@ _SHORT = 400
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w-]+)", re.IGNORECASE
 )
+_CONTROLS = re.compile(
+    r"[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]))(?:;|(?![0-9a-f]))",
+    re.IGNORECASE,
+)
+"""What a tree of lxml takes from its parser, and not from us when a text of it is changed."""
 _TOO_DEEP = "depth"
 _TABLE_EDGE = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _BEGINS = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
@@ -101,7 +107,9 @@ def _tree(text: str) -> tuple[Element | None, list[Flaw]]:
     """The page as a tree; None if there is none. Elements nested deeper than the parser goes raise an issue."""
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = lxml.html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+        root = lxml.html.document_fromstring(
+            _CONTROLS.sub(" ", text.replace("\x00", "")).encode("utf-8", "replace"), parser=parser
+        )
     except etree.ParserError:
         return None, []
     except etree.XMLSyntaxError as error:

@@ -200,5 +200,13 @@ def test_fields_of_a_form_in_a_table_show_what_was_filled_in() -> None:
     assert shape(read_html(html_page(body)).pages[0]) == ["支出决算表", [["项目"] * 4, ["1.00", "", "2.00", "乙"]]]
 
 
+@pytest.mark.parametrize("control", ["\x01", "\x0b", "\x0c", "&#11;", "&#x1F;", "&#0012;", "\x00", "\ufffe"])
+def test_control_characters_stop_nothing(control: str) -> None:
+    content = read_html(html_page(f"<p>合计234<sup>{control}1</sup>{control}万元&#10;&#110;&#x1F600;</p>"))
+    [told] = shape(content.pages[0])
+    assert isinstance(told, str)
+    assert told.replace(" ", "") == "合计234¹万元n\U0001f600"
+
+
 def test_what_was_deleted_is_gone() -> None:
     assert shape(read_html(html_page("<p>合计<del>9</del>234.25万元</p>")).pages[0]) == ["合计234.25万元"]
