@@ -106,10 +106,9 @@ def _ends_inside_a_table(text: str) -> bool:
 def _tree(text: str) -> tuple[Element | None, list[Flaw]]:
     """The page as a tree; None if there is none. Elements nested deeper than the parser goes raise an issue."""
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    text = _CONTROLS.sub(" ", text.replace("\x00", ""))
     try:
-        root = lxml.html.document_fromstring(
-            _CONTROLS.sub(" ", text.replace("\x00", "")).encode("utf-8", "replace"), parser=parser
-        )
+        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
         return None, []
     except etree.XMLSyntaxError as error:
