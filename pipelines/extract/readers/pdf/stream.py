@@ -6,6 +6,7 @@ rulings across part every row they decide instead. Columns are the white lanes t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
@@ -36,6 +37,7 @@ from pipelines.extract.readers.pdf.sheet import Sheet
 from pipelines.extract.readers.pdf.signs import with_signs
 from pipelines.extract.readers.pdf.whole_numbers import with_whole_numbers
 
+_DECIMALS = re.compile(r"\.\d")
 _MIN_ROWS = 3
 _MIN_NUMBERS = 2
 """Fewer lone numbers are a table only where one goes on from the page before."""
@@ -132,7 +134,7 @@ def _has_lines(glyphs: Glyphs) -> bool:
 
 def _has_points(glyphs: Glyphs) -> bool:
     """Whether some glyphs may be amounts in as many rows as a table has at least."""
-    return fold(to_text(glyphs.code)).count(".") >= _MIN_ROWS
+    return len(_DECIMALS.findall(fold(to_text(glyphs.code)))) >= _MIN_ROWS
 
 
 def _below(
