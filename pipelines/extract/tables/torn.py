@@ -11,12 +11,16 @@ import re
 from pipelines.extract.folding import fold_tight
 from pipelines.extract.tables.heads import Header
 from pipelines.extract.tables.pieces import Row
-from pipelines.extract.tables.vocabulary import head_of, key_of, label_fund, label_role, strip_marks
+from pipelines.extract.tables.vocabulary import head_of, key_of, label_fund, label_measure, label_role, strip_marks
 
 _AMOUNT = re.compile(r"^-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+$")
 _WHOLE_AMOUNT = re.compile(r"^-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}$")
 _INTEGER = re.compile(r"^-?(?:\d{1,3}(?:,\d{3})+|\d+)$")
 _OPEN_ORDINAL = re.compile(r"^\(?[一二三四五六七八九十]+$")
+_NEARLY_FULL = 0.7
+"""A text that fills less of its cell's width, however large its characters, did not go on for want of room."""
+_FUND_BEGINS = re.compile("一般公共|政府性基金|国有资本")
+"""What a fund's whole name begins with: 公共预算财政拨款 may be the rest of one."""
 _CODE_LENGTHS = frozenset({3, 5, 7})
 _NAMES = frozenset({"label", "item", "unit"})
 _CODES = frozenset({"code", "code_part"})
@@ -55,9 +59,23 @@ def join_torn(above: list[Row], first: Row, header: Header) -> bool:
 
 
 def _is_name_below_full_rows(above: list[Row], first: Row, roles: list[str]) -> bool:
-    """Whether `first` prints the rest of a name alone, in a table that leaves no amount of any row blank."""
+    """Whether `first` prints the rest of a name alone, in a table that leaves no amount of any row blank.
+
+    The name above must be long enough to go on: 货物 in a wide column is whole, and what stands below another row.
+    """
     amounts = _amounts(roles)
-    return _is_name_alone(first, roles) and all(row.texts[c] for row in above for c in amounts)
+    if not (_is_name_alone(first, roles) and all(row.texts[c] for row in above for c in amounts)):
+        return False
+    return all(_may_be_wrapped(above[-1], c) for c, text in enumerate(first.texts) if text)
+
+
+def _may_be_wrapped(row: Row, col: int) -> bool:
+    """Whether a text may have filled a line of its cell: one character is at most as wide as the row is high."""
+    cell = row.cells[col]
+    if cell.bbox is None:
+        return True
+    x0, top, x1, bottom = cell.bbox
+    return len(row.texts[col]) * (bottom - top) > _NEARLY_FULL * (x1 - x0)
 
 
 def _is_line_number_in_two(above: list[Row], first: Row, roles: list[str]) -> bool:
@@ -171,6 +189,9 @@ def _ends_in_ordinal(text: str) -> bool:
 
 
 def stands_alone(text: str) -> bool:
-    """Whether a text is a label by itself: 合计, 一、…."""
+    """Whether a text is a label by itself: 合计, 一、…, 公务接待费 of T09, 工程 of T10, a fund's row."""
     key = key_of(text)
-    return bool(label_role("", key) or label_role("T01", key)) or strip_marks(key) != key
+    is_fund = _FUND_BEGINS.match(key) and label_fund(key)
+    if strip_marks(key) != key or is_fund or label_measure("T09", key):
+        return True
+    return any(label_role(table_id, key) for table_id in ("", "T01", "T10"))

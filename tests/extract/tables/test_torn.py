@@ -192,6 +192,16 @@ def test_a_name_alone_goes_on_where_no_row_is_blank(blank: str, names: list[str]
     assert codes(result) == [issue]
 
 
+@pytest.mark.parametrize(
+    ("width", "names"), [(40.0, ["合计", "办公设备及图书"]), (160.0, ["合计", "办公设备", "及图书"])]
+)
+def test_a_short_name_in_a_wide_column_is_whole(width: float, names: list[str]) -> None:
+    """What fills only part of its line was not broken for want of room."""
+    top = grid("    采购项目 | 采购金额\n    合计 | 9.00\n    办公设备 | 9.00\n", width=width)
+    result = read(page(1, "政府采购情况表", "单位：万元", top), page(2, grid("    及图书 | \n", width=width)))
+    assert [c.line_label for c in result.cells] == names
+
+
 def test_a_heading_torn_inside_its_words_is_whole() -> None:
     top = grid("    项目 | < | 本年支出 | 基本支 | 项目支 | 上缴上级 | 经营支 | 对附属单位\n")
     rest = """     | < | 合计 | 出 | 出 | 支出 | 出 | 补助支出
@@ -274,3 +284,18 @@ def test_numbers_of_columns_below_the_heading_of_the_page_before_are_no_amounts(
     below = "     | | | | | \n    1 | 2 | 3 | 4 | 5 | 6\n    9.00 | 1.00 | 7.00 | 3.00 | 4.00 | 1.00\n"
     result = read(page(1, *title, grid(CAR_HEAD)), page(2, grid(below)))
     assert [c.printed for c in result.cells] == ["9.00", "1.00", "7.00", "3.00", "4.00", "1.00"]
+
+
+@pytest.mark.parametrize("name", ["工程", "政府采购工程支出", "政府性基金预算财政拨款", "公务接待费"])
+def test_a_whole_name_above_blank_amounts_is_no_rest_of_the_one_before(name: str) -> None:
+    head = "项目 | 采购金额\n"
+    result = read(
+        page(1, "政府采购情况表", "单位：万元", grid(head + "合计 | 5.00\n货物 | 3.00\n")),
+        page(2, grid(f"{name} | \n服务 | 2.00\n")),
+    )
+    assert [(cell.line_label, cell.printed) for cell in result.cells] == [
+        ("合计", "5.00"),
+        ("货物", "3.00"),
+        (name, ""),
+        ("服务", "2.00"),
+    ]
