@@ -21,7 +21,8 @@ from pipelines.extract.tables.pieces import gather
 from pipelines.extract.tables.proof import columns_add_up
 from pipelines.extract.tables.rows import emit
 from pipelines.extract.tables.slipped import slipped_names
-from pipelines.extract.tables.stitch import Stitched, stitch
+from pipelines.extract.tables.stitch import stitch
+from pipelines.extract.tables.stitched import Stitched
 from pipelines.extract.tables.stray import without_people
 from pipelines.extract.tables.twice import contradicting_copies
 from pipelines.extract.tables.units import unit_of_document, unit_of_neighbours

@@ -12,7 +12,7 @@ from pipelines.extract.folding import fold_tight
 from pipelines.extract.money import find_unit, is_blank, read_amount
 from pipelines.extract.records import FundType, Phase, Side
 from pipelines.extract.tables.glyphs import as_printed
-from pipelines.extract.tables.stitch import Stitched
+from pipelines.extract.tables.stitched import Stitched
 from pipelines.extract.tables.titles import scope_of_title
 from pipelines.extract.tables.vocabulary import (
     Head,

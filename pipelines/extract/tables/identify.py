@@ -15,7 +15,7 @@ import msgspec
 from pipelines.extract.lexicon_files import read_lexicon
 from pipelines.extract.records import RowKind, TableId
 from pipelines.extract.tables.heads import Header
-from pipelines.extract.tables.stitch import Stitched
+from pipelines.extract.tables.stitched import Stitched
 from pipelines.extract.tables.vocabulary import Head, heads_over, table_kinds
 
 _CODE_ROLES = frozenset({"code", "code_part"})

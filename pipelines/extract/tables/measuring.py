@@ -7,7 +7,7 @@ from pipelines.extract.lexicon_files import read_lexicon
 from pipelines.extract.money import unit_factor
 from pipelines.extract.tables.columns import Group
 from pipelines.extract.tables.pieces import Row
-from pipelines.extract.tables.stitch import Stitched
+from pipelines.extract.tables.stitched import Stitched
 from pipelines.extract.tables.vocabulary import Head
 
 _MEASURING = Head(canonical="计量单位", role="unit_of_measure")

@@ -15,7 +15,7 @@ from pipelines.extract.tables.listed_below import amounts_without_name, n_own_ro
 from pipelines.extract.tables.measuring import counts_things, money_unit
 from pipelines.extract.tables.pieces import Row
 from pipelines.extract.tables.row_names import Key, name_row
-from pipelines.extract.tables.stitch import Stitched
+from pipelines.extract.tables.stitched import Stitched
 from pipelines.extract.tables.three_public import item_slot
 from pipelines.extract.tables.vocabulary import label_fund, label_role
 

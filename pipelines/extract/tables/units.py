@@ -14,7 +14,7 @@ from pipelines.extract.content import Grid, Page, TextLine
 from pipelines.extract.folding import fold_tight
 from pipelines.extract.lexicon_files import read_lexicon
 from pipelines.extract.money import find_unit
-from pipelines.extract.tables.stitch import Stitched
+from pipelines.extract.tables.stitched import Stitched
 
 _MAX_LINE = 20
 _UNITS = "|".join(sorted((row["printed"] for row in read_lexicon("units")), key=len, reverse=True))

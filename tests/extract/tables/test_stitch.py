@@ -372,3 +372,24 @@ def test_a_stamp_between_two_halves_parts_nothing() -> None:
     result = read(page(1, *TITLE, grid(HEAD + FIRST)), second)
     assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
     assert codes(result) == []
+
+
+def _between(drawn: Grid, edges: list[float]) -> Grid:
+    """The grid with its columns between these edges."""
+    cells = []
+    for cell in drawn.cells:
+        _, top, _, bottom = cell.bbox or (0.0, 0.0, 0.0, 0.0)
+        box = (edges[cell.col], top, edges[cell.col + cell.col_span], bottom)
+        cells.append(msgspec.structs.replace(cell, bbox=box))
+    return msgspec.structs.replace(drawn, cells=cells)
+
+
+def test_codes_that_only_the_second_page_draws_in_three_columns() -> None:
+    """The heading and the total span 类, 款 and 项; where they stand alone, no ruling parts the three."""
+    head = grid("科目编码 | 科目名称 | 本年支出合计 | 基本支出\n合计 | < | 5.00 | 5.00")
+    body = grid("205 | | | 教育支出 | 5.00 | 5.00\n205 | 02 | 01 | 学前教育 | 5.00 | 5.00")
+    wide = [0.0, 30.0, 60.0, 90.0, 180.0, 240.0, 300.0]
+    result = read(page(1, *TITLE, _between(head, [0.0, *wide[3:]])), page(2, _between(body, wide)))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    rows = [(None, "合计"), ("205", "教育支出"), ("2050201", "学前教育")]
+    assert slots(result.cells[::2], "line_code", "line_label") == rows
