@@ -110,7 +110,7 @@ class _SheetDrawer:
         self._captions(sheet.title)
         self._open(is_first=True)
         for index in range(len(sheet.body)):
-            if self.look.habits.last_row_alone and 0 < index == len(sheet.body) - 1:
+            if self.look.habits.last_row_alone and self.rows_on_page > 1 and index == len(sheet.body) - 1:
                 self._turn()
             self._row(self.setter.row(index))
         self._close()

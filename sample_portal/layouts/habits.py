@@ -29,7 +29,7 @@ class Habits(msgspec.Struct, frozen=True, kw_only=True):
     letter_space: float = 0.0
     """Between the characters of names and headings, in em."""
     rotated_heads: bool = False
-    """Whether headings of amounts run upwards."""
+    """Whether long headings of amounts run upwards."""
     in_form: bool = False
     """Whether each page is one form that the page's content shows."""
     bleed: float = 0.0

@@ -91,7 +91,7 @@ def _read_upwards(glyphs: Glyphs, group: Indices, order: Indices) -> Indices:
     A heading that is turned by a quarter runs so, where the page does not. Two characters alone may be two lines.
     """
     back = where(order[1:] - order[:-1] == -1)
-    if len(back) < _FEW:
+    if not len(back):
         return order
     owner = group[order]
     stacks = [own for name in np.unique(owner[back]).tolist() if _is_stack(glyphs, order[own := where(owner == name)])]
@@ -102,15 +102,16 @@ def _read_upwards(glyphs: Glyphs, group: Indices, order: Indices) -> Indices:
 
 
 def _is_stack(glyphs: Glyphs, members: Indices) -> bool:
-    """Whether glyphs, from top to bottom, stand one on another without a gap and were drawn from bottom to top.
+    """Whether glyphs, from top to bottom, stand one on another without a gap, and were drawn from bottom to top.
 
-    PDFium may turn the order of characters set one a line, too; but lines have leading. Two may be spread (合 计).
+    PDFium may turn the order of characters set one a line, too; but lines have leading. Brackets have gaps beside
+    them, and two characters may be spread (合 计).
     """
     if not (np.diff(members) == -1).all():
         return False
     x, em, box = glyphs.centre[members], float(glyphs.em[members].mean()), glyphs.box[members]
     touch = np.abs(box[1:, 1] - box[:-1, 3]) < _TOUCHING * em
-    return bool(x.max() - x.min() < _SAME_PLACE * em and (touch.all() or len(members) == _FEW))
+    return bool(x.max() - x.min() < _SAME_PLACE * em and (2 * tally(touch) >= len(touch) or len(members) == _FEW))
 
 
 def reading_order(glyphs: Glyphs, group: Indices) -> tuple[Indices, Indices]:
