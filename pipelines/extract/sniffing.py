@@ -56,6 +56,7 @@ _ZIP_MEMBERS = tuple(
         (r"^Doc_\d+/Document\.xml$", OFD),
         (r"^word/[^/]+\.xml$", DOCX),
         (r"^xl/(?:worksheets/|[^/]+\.xml$)", XLSX),
+        (r"\A(?=[\s\S]*^META-INF/manifest\.xml$)[\s\S]*^(?:mimetype|content\.xml|styles\.xml)$", ODF),
         (r"^mimetype$(?:\n.*)*\ncontent\.xml$", ODF),
     )
 )

@@ -97,12 +97,14 @@ def test_character_sets_of_fonts_and_of_none() -> None:
     assert [item.code for item in lost.flaws] == ["undecodable_bytes"]
 
 
-def test_zeros_are_no_rtf_where_the_document_is_not_over() -> None:
+def test_zeros_and_controls_are_no_rtf_where_the_document_is_not_over() -> None:
     """A download with holes: the words of the format next to one are read as text of a cell."""
     body = rtf(r"\pard\f1 支出\fs24 决算\par")
     holed = read_rtf(body.replace(rb"\fs24 ", b"\0\0" + rb"fs24 "))
     assert [(item.code, item.message[:2]) for item in holed.flaws] == [("undecodable_bytes", "2 ")]
     assert read_rtf(body + bytes(300)).flaws == [], "a file padded to its block"
+    flipped = read_rtf(body.replace(rb"\fs24 ", b"\\\x1afs24\x07"))
+    assert [item.message[:2] for item in flipped.flaws] == ["2 "]
 
 
 @pytest.mark.parametrize("tail", [-1, -30, -100])

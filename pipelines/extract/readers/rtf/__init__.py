@@ -29,8 +29,9 @@ def read_rtf(data: bytes) -> Content:
         return damaged(RTF, error)
     if reading.lost:
         flaws.append(flaw("undecodable_bytes", f"{reading.lost} characters do not fit their character set"))
-    if reading.zeros:
-        # Programs write none; a download with holes has them, and words of the format around them become text.
-        flaws.append(flaw("undecodable_bytes", f"{reading.zeros} bytes inside the document are zero"))
+    if reading.strays:
+        # Programs write none; next to damage, words of the format become text.
+        message = f"{reading.strays} bytes inside the document are zeros or control characters"
+        flaws.append(flaw("undecodable_bytes", message))
     content = Content(media_type=RTF, pages=[builder.page(1)], title=reading.title, flaws=flaws)
     return judged(content, Shown(pictures=reading.pictures))

@@ -44,13 +44,13 @@ class _State(msgspec.Struct):
 
 
 class Reading:
-    """One pass over a document; fills `paragraphs`, `title`, `pictures`, `lost` (characters) and `zeros` (bytes)."""
+    """One pass over a document; fills `paragraphs`, `title`, `pictures`, `lost` (characters) and `strays` (bytes)."""
 
     def __init__(self) -> None:
         self.paragraphs: list[Paragraph] = []
         self.pictures = 0
         self.lost = 0
-        self.zeros = 0
+        self.strays = 0
         self._title: list[str] = []
         self._state = _State()
         self._stack: list[_State] = []
@@ -128,8 +128,8 @@ class Reading:
             self._is_optional = False
         elif token.kind == "symbol":
             self._symbol(token.text)
-        elif token.kind == "zeros":
-            self.zeros += len(token.raw)
+        elif token.kind == "stray":
+            self.strays += len(token.raw)
         else:
             self._bytes(token.raw)
 
@@ -269,6 +269,8 @@ class Reading:
             self._mark("par")
         elif symbol in _SYMBOLS:
             self._show(_SYMBOLS[symbol])
+        else:
+            self.strays += symbol < " " and symbol != "\t"
 
     def _show(self, text: str) -> None:
         self._flush()

@@ -9,13 +9,13 @@ import msgspec
 
 _TOKEN = re.compile(
     rb"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?[0-9]{1,10})? ?|\\'(?P<byte>[0-9A-Fa-f]{2})|\\(?P<symbol>[^A-Za-z'])"
-    rb"|(?P<group>[{}])|(?P<text>[^\\{}\r\n\x00]+)|(?P<zeros>\x00+)|[\r\n]+",
+    rb"|(?P<group>[{}])|(?P<text>[^\\{}\x00-\x08\x0a-\x1f]+)|(?P<stray>[\x00-\x08\x0b\x0c\x0e-\x1f]+)|[\r\n]+",
     re.DOTALL,
 )
 
 
 class Token(msgspec.Struct, frozen=True):
-    """`kind` is `{`, `}`, `word`, `symbol`, `byte` (one escaped byte), `text` (plain bytes) or `zeros` (no RTF)."""
+    """`kind` is `{`, `}`, `word`, `symbol`, `byte` (one escaped byte), `text` (plain bytes) or `stray` (no RTF)."""
 
     kind: str
     text: str = ""
@@ -45,5 +45,5 @@ def tokens(data: bytes) -> Iterator[Token]:
             yield Token("byte", raw=bytes([int(match["byte"], 16)]))
         elif kind == "symbol":
             yield Token("symbol", match["symbol"].decode("latin-1"))
-        elif kind in {"text", "zeros"}:
+        elif kind in {"text", "stray"}:
             yield Token(kind, raw=match[kind])
