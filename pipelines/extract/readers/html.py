@@ -15,6 +15,7 @@ from pipelines.extract.content import Content, Grid
 from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.readers.decoding import decode
 from pipelines.extract.readers.html_boxes import draw_tables
+from pipelines.extract.readers.html_hidden import leave_out, may_hide
 from pipelines.extract.readers.html_regions import (
     Element,
     count_files,
@@ -69,7 +70,9 @@ def read_html(data: bytes) -> Content:
     title = page_title(root)
     mark_digits(root)
     fill_fields(root)
-    styles = styles_of(root) if places_boxes(decoded.text) else {}
+    has_hidden = may_hide(decoded.text)
+    styles = styles_of(root) if has_hidden or places_boxes(decoded.text) else {}
+    flaws += leave_out(root, styles) if has_hidden else []
     name_tables(root, styles)
     draw_tables(root, styles)
     content = _article(root)

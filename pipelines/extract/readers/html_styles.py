@@ -16,7 +16,7 @@ from pipelines.extract.readers.html_regions import Element
 _PROPERTIES = frozenset(
     {"display", "float", "width", "flex", "flex-basis", "flex-direction", "flex-wrap", "grid-template-columns",
      "grid-template", "grid-auto-flow", "grid-column", "grid-column-start", "grid-column-end", "grid-row",
-     "grid-row-start", "grid-row-end", "grid-area", "order", "position"}
+     "grid-row-start", "grid-row-end", "grid-area", "order", "position", "visibility"}
 )  # fmt: skip
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _MEDIA = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")

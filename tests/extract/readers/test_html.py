@@ -208,5 +208,32 @@ def test_control_characters_stop_nothing(control: str) -> None:
     assert told.replace(" ", "") == "合计234¹万元n\U0001f600"
 
 
+@pytest.mark.parametrize(
+    ("hiding", "rule"),
+    [
+        ('class="x"', ".x{display:none}"),
+        ('class="x"', "td span.x {visibility : hidden}"),
+        ("hidden", ""),
+        ('style="display: none"', ""),
+    ],
+)
+def test_what_a_cell_hides_does_not_join_its_number(hiding: str, rule: str) -> None:
+    row = f"<tr><td>公务接待费</td><td>1<span {hiding}>9</span>23</td></tr>"
+    content = read_html(html_page(f"<table><tr><td>项目</td><td>金额</td></tr>{row}</table>", f"<style>{rule}</style>"))
+    assert shape(content.pages[0]) == [[["项目", "金额"], ["公务接待费", "123"]]]
+    assert content.flaws == []
+
+
+def test_hidden_amounts_are_told_whether_read_or_not() -> None:
+    rows = "<tr><td>项目</td><td>金额</td></tr>" + "<tr {}><td>公务接待费</td><td>1.00</td></tr>" * 2
+    style = "<style>.leaf {display:none}</style>"
+    branch = read_html(html_page(f"<table>{rows.format('', 'class=leaf')}</table>", style))
+    assert [len(grid.cells) for grid in grids(branch)] == [6]
+    assert [(item.code, item.message[0]) for item in branch.flaws] == [("hidden_amounts", "1")]
+    gone = read_html(html_page(f"<table>{rows.format('', 'style=display:none')}</table><p style='display:none'>藏</p>"))
+    assert [len(grid.cells) for grid in grids(gone)] == [4]
+    assert [(item.code, item.message[0]) for item in gone.flaws] == [("hidden_text", "1")]
+
+
 def test_what_was_deleted_is_gone() -> None:
     assert shape(read_html(html_page("<p>合计<del>9</del>234.25万元</p>")).pages[0]) == ["合计234.25万元"]
