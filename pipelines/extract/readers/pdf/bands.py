@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pipelines.extract.readers.pdf.heading_words import word_kind
 from pipelines.extract.readers.pdf.leads import is_lead, numbers_table
-from pipelines.extract.readers.pdf.row_lines import is_anchor, is_row
+from pipelines.extract.readers.pdf.row_lines import in_line, is_anchor, is_row
 from pipelines.extract.readers.pdf.segments import Segment
 
 _MIN_ROWS = 3
@@ -18,9 +18,10 @@ _MAX_PAUSE = 6.5
 """Rows of one table are at most this many em apart."""
 _MAX_LINES_BETWEEN = 5
 _MAX_NAMES = 14
-_MAX_STEP = 3.0
+_MAX_STEP = 4.2
 _NARROW = 0.4
-"""Lines of names between two lines with figures: so many, at most so many em apart, each this part of the width."""
+"""Lines of names between two lines with figures: so many, at most so many em apart, each this part of the width; or
+more, all of them in line with others, as the names of a list that has no figures for most of them."""
 
 
 def bands_of(lines: list[list[Segment]]) -> list[list[int]]:
@@ -50,7 +51,15 @@ def _goes_on(lines: list[list[Segment]], band: list[int], number: int) -> bool:
     widest = max(piece.x1 - piece.x0 for line in between for piece in line)
     rows = [lines[row] for row in (*band, number)]
     span = max(row[-1].x1 for row in rows) - min(row[0].x0 for row in rows)
-    return len(between) <= _MAX_NAMES and max(steps) <= _MAX_STEP * here.em and widest < _NARROW * span
+    if max(steps) > _MAX_STEP * here.em or widest >= _NARROW * span:
+        return False
+    return len(between) <= _MAX_NAMES or _are_columns(between[1:-1])
+
+
+def _are_columns(lines: list[list[Segment]]) -> bool:
+    """Whether every piece stands in line with one of another line."""
+    pieces = [(number, piece) for number, line in enumerate(lines) for piece in line]
+    return all(in_line(piece, [other for at, other in pieces if at != number]) for number, piece in pieces)
 
 
 def amounts_in(lines: list[list[Segment]], band: list[int]) -> int:

@@ -27,7 +27,7 @@ _NEXT = 1.2
 _SAME_ROW = 0.85
 """Lines less than this many em apart overlap: they are of one row."""
 _TOTALS = frozenset({"合计", "总计"})
-_LINES_BELOW = 3
+_LINES_BELOW = 9
 _ITEM = re.compile(r"[一二三四五六七八九十]+、")
 """The number with which the name of an item begins, and its row."""
 _STEP = 4.2
@@ -94,10 +94,22 @@ def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
 
 
 def pitch_of(lines: list[list[Segment]]) -> float:
-    """The least step between neighbouring lines with figures, or with items of one column; 0 where there are none."""
+    """The least step between neighbouring lines with figures, or with items of one column; 0 where it is not known."""
     begin = [(a, b) for a, b in pairwise(lines) if (is_anchor(a) and is_anchor(b)) or _list_items(a, b)]
     steps = [b[0].middle - a[0].middle for a, b in begin]
-    return min((step for step in steps if step > 0.8 * lines[0][0].em), default=0.0)
+    return min((step for step in steps if step > 0.8 * lines[0][0].em), default=0.0) or _pitch_of_blocks(lines)
+
+
+def _pitch_of_blocks(lines: list[list[Segment]]) -> float:
+    """The least step from one row to the next where every row has several lines; 0 where none stands out.
+
+    The widest step between two lines with figures leads to another row, and none within a row is as wide.
+    """
+    anchors = [number for number, line in enumerate(lines) if is_anchor(line)]
+    steps = [b[0].middle - a[0].middle for a, b in pairwise(lines)]
+    between = [sorted(steps[a:b]) for a, b in pairwise(anchors)]
+    pitch = min((step for *_, step in between), default=0.0)
+    return pitch if all(step < _PITCH * pitch for *inner, _ in between for step in inner) else 0.0
 
 
 def _list_items(one: list[Segment], other: list[Segment]) -> bool:
@@ -137,16 +149,17 @@ def first_item(lines: list[list[Segment]], first: int, last: int) -> int:
         items = [piece for piece in line if _ITEM.match(piece.text)]
         rest = [piece for piece in line if piece not in items]
         is_near = lines[number + 1][0].middle - line[0].middle < _STEP * line[0].em
-        if not is_near or not any(_in_line(piece, names) for piece in line):
+        if not is_near or not any(in_line(piece, names) for piece in line):
             break
-        if any(word_kind(piece.text) or is_lead(piece) or not _in_line(piece, names) for piece in rest):
+        if any(word_kind(piece.text) or is_lead(piece) or not in_line(piece, names) for piece in rest):
             break
         names += line
         top = number if items else top
     return top
 
 
-def _in_line(piece: Segment, names: list[Segment]) -> bool:
+def in_line(piece: Segment, names: list[Segment]) -> bool:
+    """Whether a piece stands in line with a name above or below it."""
     return any(_aligned(piece, name) for name in names)
 
 
@@ -162,7 +175,7 @@ def _begins_names(line: list[Segment], below: list[Segment], above: list[Segment
         return False
     names = [piece for piece in below if not piece.is_number]
     return all(
-        _in_line(piece, names)
+        in_line(piece, names)
         and not word_kind(piece.text)
         and not is_lead(piece)
         and not any(word_kind(over.text + piece.text) for over in above if over.x0 < piece.x1 and piece.x0 < over.x1)
@@ -212,7 +225,7 @@ def _of_group(lines: list[list[Segment]]) -> list[Row]:
 def _are_two_rows(line: list[Segment], row: list[Segment]) -> bool:
     """Whether whole names stand in line with whole names of the row above or below them."""
     names = [piece for piece in row if not piece.is_number]
-    return are_row_names(line) and are_row_names(names) and all(_in_line(piece, names) for piece in line)
+    return are_row_names(line) and are_row_names(names) and all(in_line(piece, names) for piece in line)
 
 
 def _next_to_a_total(rows: list[Row], nearest: int, line: list[Segment]) -> int:

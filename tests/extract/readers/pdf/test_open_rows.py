@@ -192,3 +192,36 @@ def test_a_note_with_the_number_of_the_page_beside_it_is_no_row() -> None:
 
     (grid,) = read(draw)
     assert rows(grid)[1:] == [list(row) for row in BODY]
+
+
+def test_rows_that_all_have_several_lines_end_where_the_widest_step_is() -> None:
+    names = (("教育", "管理", "有关", "支出"), ("普通", "教育", "有关", "支出"), ("学前", "教育", "有关", "支出"))
+
+    def draw(canvas: Any) -> None:
+        centred(canvas, HEADS, 520)
+        for n, name in enumerate(names):
+            y = 480 - 80 * n
+            for rise, text in zip((24, 8, -8, -24), name, strict=True):
+                canvas.drawString(132, y + rise, text)
+            canvas.drawString(62, y, BODY[n][0])
+            for right, amount in zip(XS[3:], BODY[n][2:], strict=True):
+                canvas.drawRightString(right - 2, y, amount)
+
+    (grid,) = read(draw)
+    assert [row[:3] for row in rows(grid)[1:]] == [
+        [row[0], "".join(name), row[2]] for row, name in zip(BODY, names, strict=True)
+    ]
+
+
+def test_a_long_list_of_names_without_figures_does_not_part_a_table() -> None:
+    xs = (60.0, 300.0, 380.0, 460.0)
+    names = [f"项目支出第{n}类" for n in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"]
+    some = ("教育支出", "3.00", "3.00"), ("普通教育", "3.00", "3.00")
+    body: Rows = (*some, *[(name, "", "") for name in names], ("总计", "3.00", "3.00"))
+
+    def draw(canvas: Any) -> None:
+        centred(canvas, ("项目", "合计", "基本支出"), 560, xs)
+        put_texts(canvas, body, xs, 550, 26)
+
+    (grid,) = read(draw)
+    assert rows(grid)[1:] == [list(row) for row in body]
