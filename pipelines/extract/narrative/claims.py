@@ -39,6 +39,8 @@ _FUND = re.compile(any_of(phrase for phrases in lexicon().scopes.values() for ph
 _TOPIC_LENGTH = 70
 _SAID_ONCE = frozenset({"three_public", "basic"})
 """Chapters whose heading may leave the fund to their first sentence."""
+_ACCOUNT = "决算"
+"""The word by which a sentence under no known heading shows that its amounts are of the account."""
 _WITHOUT_TOPICS = frozenset({"none", "staff"})
 """How chapters are read in which no figure belongs to a subject named before it."""
 _OTHER_KINDS = frozenset({"budget", "government_final_account", "performance"})
@@ -231,7 +233,7 @@ class _Narrative:
         if chapter.read == "open" and all(draft.topic.subject == EXPLAINED for draft in drafts):
             drafts = []
         self.claims.extend(draft.claim(self._sha256, spans, sentence) for draft in drafts)
-        if chapter.read != "all" and not (chapter.read == "open" and drafts):
+        if chapter.read != "all" and not (chapter.read == "open" and (drafts or _ACCOUNT in walk.text)):
             return
         for code, token in walk.unread:
             self._flaw(code, f"{_MESSAGES[code]}: {walk.text[token.start : token.end]}", passage, start, token)

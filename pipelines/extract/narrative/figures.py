@@ -33,7 +33,7 @@ class Figures(Changes):
             self._dirty = False
         counted = self._counter.money_subject()
         is_measure = self.text.startswith("的", token.end) and bool(_TIMES.match(self.text, token.end))
-        if self._unsure() or self._dirty or not self.topics or counted == "" or is_measure:
+        if self._unsure() or self._dirty or not (self.topics or counted) or counted == "" or is_measure:
             self._explain(token)
             return
         if counted:
