@@ -33,6 +33,7 @@ UNREAD = frozenset(
         "page_unreadable",
         "page_needs_ocr",
         "characters_unknown",
+        "page_is_picture",
         "image_content",
         "embedded_object",
         "hidden_sheet",

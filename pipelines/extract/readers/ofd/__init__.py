@@ -49,7 +49,7 @@ def _read(documents: list[OfdDocument]) -> Content:
         for name in document.pages:
             reading = read_page(document, name, columns)
             columns = reading.columns
-            blind += not reading.characters and reading.has_drawing
+            blind += reading.is_blind
             flaws.extend(page_flaws(reading, Place(page=len(pages) + 1)))
             pages.append(to_page(reading, len(pages) + 1))
     if unlisted := unlisted_pages(documents):

@@ -18,7 +18,7 @@ from pipelines.extract.readers.pdf.heading import Heading
 from pipelines.extract.readers.pdf.library import document_pointer
 from pipelines.extract.readers.pdf.opened import OpenPage, open_pages
 from pipelines.extract.readers.pdf.pages import PageReading, read_pdfium_page, to_page
-from pipelines.extract.readers.pdf.verdicts import document_status, page_flaws
+from pipelines.extract.readers.pdf.verdicts import document_status, page_flaws, picture_flaws
 from pipelines.extract.records import ParseStatus, Place
 
 MEDIA_TYPE = "application/pdf"
@@ -54,8 +54,10 @@ def read_document(document: pypdfium2.PdfDocument, data: bytes, lost: Lost) -> C
         to_page(reading, number) if reading else Page(number=number, text="", blocks=[])
         for number, reading in enumerate(readings, 1)
     ]
+    for reading, page in zip(readings, pages, strict=True):
+        flaws.extend(picture_flaws(reading, page) if reading else ())
     unread = sum(reading is None for reading in readings)
-    blind = sum(reading.has_drawing and not reading.characters for reading in readings if reading)
+    blind = sum(reading.is_blind for reading in readings if reading)
     status, reason = document_status(pages, blind, unread)
     title = document.get_metadata_value("Title").strip() or None
     return Content(media_type=MEDIA_TYPE, pages=pages, title=title, status=status, status_reason=reason, flaws=flaws)

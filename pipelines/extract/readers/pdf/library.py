@@ -76,6 +76,10 @@ get_object = _bulk("FPDFPage_GetObject", ct.c_size_t)
 object_type = _function("FPDFPageObj_GetType", _INT, _POINTER)
 object_bounds = _bulk("FPDFPageObj_GetBounds", None)
 object_matrix = _function("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
+object_has_transparency = _function("FPDFPageObj_HasTransparency", _INT, _POINTER)
+count_image_filters = _function("FPDFImageObj_GetImageFilterCount", _INT, _POINTER)
+get_image_filter = _function("FPDFImageObj_GetImageFilter", _ULONG, _POINTER, _INT, _POINTER, _ULONG)
+text_render_mode = _function("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
 count_form_objects = _function("FPDFFormObj_CountObjects", _INT, _POINTER)
 get_form_object = _function("FPDFFormObj_GetObject", _POINTER, _POINTER, _ULONG)
 count_segments = _function("FPDFPath_CountSegments", _INT, _POINTER)
@@ -86,7 +90,7 @@ path_draw_mode = _function("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _PO
 
 _CAPACITY, _MOST_KEPT = 4096, 65536
 
-OBJECT_PATH, OBJECT_IMAGE, OBJECT_FORM = 2, 3, 5
+OBJECT_TEXT, OBJECT_PATH, OBJECT_IMAGE, OBJECT_FORM = 1, 2, 3, 5
 SEGMENT_CURVE, SEGMENT_MOVE = 1, 2
 
 

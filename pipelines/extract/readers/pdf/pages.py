@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -26,16 +27,21 @@ from pipelines.extract.readers.pdf.heading import Heading
 from pipelines.extract.readers.pdf.lines import Line, lines_from_glyphs, lines_from_text, paragraph_ends
 from pipelines.extract.readers.pdf.open_body import upper_rows, without_open_body
 from pipelines.extract.readers.pdf.opened import OpenPage
-from pipelines.extract.readers.pdf.rulings import THIN, Drawing, read_rulings
+from pipelines.extract.readers.pdf.pictures import MOST, Pictures, read_pictures
+from pipelines.extract.readers.pdf.rulings import THIN, read_rulings
 from pipelines.extract.readers.pdf.sheet import Sheet, bounding_box
 from pipelines.extract.readers.pdf.stream import find_streams, has_rows, stacks_rows
-from pipelines.extract.readers.pdf.upright import PageBox, read_page_box, to_upright
+from pipelines.extract.readers.pdf.upright import read_page_box, to_upright
 
 _NUMBER = r"[-−△(]?[\d,]*\d(?:\.\d+)?%?\)?"
 _COLUMN_OF_NUMBERS = re.compile(
     rf"(?:^|[ \n]){_NUMBER}(?= +{_NUMBER}(?:[ \r\n]|$))|[ \n]{_NUMBER}(?=\r|$)|计 +{_NUMBER}(?= )"
 )
-_FEW_SHAPES = 3
+_FEW_PATHS = 3
+"""A line or two on an empty page is no content."""
+_PAGE_NUMBER = 10
+"""Characters of a page's number, with what stands around it, are fewer."""
+_NO_PICTURES = Pictures()
 _FEW_BOXES = 3
 _HEADING = 20
 """Characters of a text that is too long for a column's heading."""
@@ -56,12 +62,19 @@ class PageReading:
     characters: int = 0
     has_drawing: bool = False
     has_unknown: bool = False
+    pictures: Pictures = _NO_PICTURES
 
     @property
     def columns(self) -> Heading | None:
         """The heading and the columns with which the page ends, if its last table has no rulings."""
         last = max(self.sheets, key=lambda sheet: sheet.ys[-1], default=None)
         return last.heading if last else None
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether the page shows something and has no characters, or a page number over a picture of a page."""
+        few = _PAGE_NUMBER if self.pictures.share >= MOST else 1
+        return self.has_drawing and self.characters < few
 
     @property
     def doubts(self) -> int:
@@ -85,32 +98,22 @@ def _read(page: int, text_page: int, carried: Heading | None) -> PageReading:
     box = read_page_box(page)
     codes = read_codes(text_page)
     drawing = read_rulings(page)
+    reading = partial(
+        PageReading,
+        characters=tally(codes > 0x20),
+        has_drawing=drawing.images > 0 or drawing.paths > _FEW_PATHS,
+        has_unknown=has_unknown_characters(text_page, codes),
+        pictures=read_pictures(page, box) if drawing.images else _NO_PICTURES,
+    )
     if len(drawing.boxes) < 3 and carried is None and not _looks_tabular(codes):
         lines = lines_from_text(text_page, codes, box)
         if lines is not None:
-            return _reading(box, 0, [], lines, codes, drawing, text_page)
+            return reading(*box.size(0), [], lines)
     glyphs, turn = read_glyphs(text_page, codes, box)
     if not len(glyphs):
         turn = box.rotation
     rulings = join_rulings(to_upright(drawing.boxes, box, turn), THIN)
-    sheets, lines = set_page(glyphs, rulings, carried)
-    return _reading(box, turn, sheets, lines, codes, drawing, text_page)
-
-
-def _reading(
-    box: PageBox,
-    turn: int,
-    sheets: list[Sheet],
-    lines: list[Line],
-    codes: Codes,
-    drawing: Drawing,
-    text_page: int,
-) -> PageReading:
-    width, height = box.size(turn)
-    has_drawing = drawing.shapes > _FEW_SHAPES
-    unknown = has_unknown_characters(text_page, codes)
-    characters = tally(codes > 0x20)
-    return PageReading(width, height, sheets, lines, characters, has_drawing, unknown)
+    return reading(*box.size(turn), *set_page(glyphs, rulings, carried))
 
 
 def _looks_tabular(codes: Codes) -> bool:

@@ -23,9 +23,7 @@ THIN = 3.0
 _AXIS_TOLERANCE = 1.5
 _MAX_SEGMENTS = 20_000
 _SEGMENTS_OF_A_BOX = 5
-_MAX_FORM_DEPTH = 5
-_IMAGE_COUNTS = 10
-"""An image weighs more than a path: a line or two on an empty page is no content."""
+MAX_FORM_DEPTH = 5
 _MIN_IMAGES = 8
 """A table whose lines are images has so many of them at least."""
 _NO_BOXES: Floats = np.zeros((0, 4))
@@ -39,37 +37,39 @@ _Outline = tuple[lib.Pointer, int]
 class Drawing:
     """Thin boxes of a page in page space, (n, 4) left, top, right, bottom, and how much else it shows.
 
-    `shapes` counts images and paths: a page without characters but with shapes shows text as pictures or outlines.
+    `images` and `paths` are counted: a page without characters but with them shows text as pictures or outlines.
     """
 
     boxes: Floats
-    shapes: int
+    images: int
+    paths: int
 
 
 def read_rulings(page: int) -> Drawing:
     """All rulings of a loaded page, those inside form objects included, in page space."""
     handles = map(lib.get_object, repeat(lib.pointer(page)), range(lib.count_objects(page)))
     found: list[Floats] = []
-    shapes = _collect(list(handles), None, 0, found)
+    images, paths = _collect(list(handles), None, 0, found)
     boxes = np.concatenate(found) if found else _NO_BOXES
-    return Drawing(boxes[:, [0, 3, 2, 1]], shapes)
+    return Drawing(boxes[:, [0, 3, 2, 1]], images, paths)
 
 
-def _collect(handles: list[int], matrix: Matrix | None, depth: int, found: list[Floats]) -> int:
+def _collect(handles: list[int], matrix: Matrix | None, depth: int, found: list[Floats]) -> tuple[int, int]:
     """Append the thin boxes (left, bottom, right, top) of some objects; returns how many images and paths there are."""
     kinds = bytes(map(lib.object_type, handles))
     paths = [lib.pointer(handles[place]) for place in _places(kinds, lib.OBJECT_PATH)]
     if paths:
-        found.extend(_transformed(boxes, matrix) for boxes in _path_boxes(paths))
+        found.extend(transformed(boxes, matrix) for boxes in _path_boxes(paths))
     images = [lib.pointer(handles[place]) for place in _places(kinds, lib.OBJECT_IMAGE)]
     if len(images) >= _MIN_IMAGES:
-        found.append(_transformed(_image_boxes(images), matrix))
-    shapes = len(images) * _IMAGE_COUNTS + len(paths)
-    if depth < _MAX_FORM_DEPTH:
+        found.append(transformed(_image_boxes(images), matrix))
+    n_images, n_paths = len(images), len(paths)
+    if depth < MAX_FORM_DEPTH:
         for handle in (handles[place] for place in _places(kinds, lib.OBJECT_FORM)):
             inner = list(map(lib.get_form_object, repeat(handle), range(lib.count_form_objects(handle))))
-            shapes += _collect(inner, product(_matrix(handle), matrix), depth + 1, found)
-    return shapes
+            more = _collect(inner, product(matrix_of(handle), matrix), depth + 1, found)
+            n_images, n_paths = n_images + more[0], n_paths + more[1]
+    return n_images, n_paths
 
 
 def _places(kinds: bytes, kind: int) -> list[int]:
@@ -189,7 +189,8 @@ def _rings(boxes: Floats) -> Floats:
     return np.concatenate([columns(*side) for side in sides])
 
 
-def _matrix(handle: int) -> Matrix:
+def matrix_of(handle: int) -> Matrix:
+    """How what is inside a form object is placed on what holds the form."""
     a, b, c, d, e, f = _matrices([handle])[0].tolist()
     return a, b, c, d, e, f
 
@@ -202,7 +203,8 @@ def _matrices(handles: Sequence[int | lib.Pointer]) -> Floats:
     return values.astype(np.float64)
 
 
-def _transformed(boxes: Floats, matrix: Matrix | None) -> Floats:
+def transformed(boxes: Floats, matrix: Matrix | None) -> Floats:
+    """Boxes (n, 4) left, bottom, right, top as a matrix places them."""
     if matrix is None or not len(boxes):
         return boxes
     a, b, c, d, e, f = matrix
