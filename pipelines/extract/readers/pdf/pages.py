@@ -41,6 +41,8 @@ _FEW_PATHS = 3
 """A line or two on an empty page is no content."""
 _PAGE_NUMBER = 10
 """Characters of a page's number, with what stands around it, are fewer."""
+_OUTLINES = 400
+"""Paths of a page that may be the outlines of its characters."""
 _NO_PICTURES = Pictures()
 _FEW_BOXES = 3
 _HEADING = 20
@@ -63,6 +65,7 @@ class PageReading:
     has_drawing: bool = False
     has_unknown: bool = False
     pictures: Pictures = _NO_PICTURES
+    paths: int = 0
 
     @property
     def columns(self) -> Heading | None:
@@ -72,8 +75,8 @@ class PageReading:
 
     @property
     def is_blind(self) -> bool:
-        """Whether the page shows something and has no characters, or a page number over a picture of a page."""
-        few = _PAGE_NUMBER if self.pictures.share >= MOST else 1
+        """Whether the page shows something and has no characters, or a page number beside a picture or outlines."""
+        few = _PAGE_NUMBER if self.pictures.share >= MOST or self.paths >= _OUTLINES else 1
         return self.has_drawing and self.characters < few
 
     @property
@@ -104,6 +107,7 @@ def _read(page: int, text_page: int, carried: Heading | None) -> PageReading:
         has_drawing=drawing.images > 0 or drawing.paths > _FEW_PATHS,
         has_unknown=has_unknown_characters(text_page, codes),
         pictures=read_pictures(page, box) if drawing.images else _NO_PICTURES,
+        paths=drawing.paths,
     )
     if len(drawing.boxes) < 3 and carried is None and not _looks_tabular(codes):
         lines = lines_from_text(text_page, codes, box)

@@ -47,6 +47,15 @@ def scan_in_strips(canvas: Any) -> None:
     canvas.drawString(290, 30, "第12页")
 
 
+def outlines(canvas: Any) -> None:
+    for number in range(450):
+        path = canvas.beginPath()
+        path.circle(60 + number % 45 * 10, 700 - number // 45 * 20, 4)
+        canvas.drawPath(path, stroke=0, fill=1)
+    canvas.setFont(FONT, 10)
+    canvas.drawString(290, 30, "12")
+
+
 def invisible_text(canvas: Any) -> None:
     put_picture(canvas, 1.0)
     text = canvas.beginText(60, 700)
@@ -105,6 +114,7 @@ def codes(content: Content) -> list[tuple[str, int | None]]:
     [
         (numbered_scan, "page_needs_ocr"),
         (scan_in_strips, "page_needs_ocr"),
+        (outlines, "page_needs_ocr"),
         (invisible_text, "text_recognized"),
         (covered_text, "text_recognized"),
         (table_as_picture, "page_is_picture"),
