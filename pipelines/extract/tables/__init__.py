@@ -113,7 +113,15 @@ def _is_lost(document: _Document, table: Stitched) -> bool:
     before = document.tables[-1] if document.tables else None
     if before is None or before.table_id is None or table.header.paths or table.lead.known:
         return False
-    return any(is_amount_text(text) for row in table.body for text in row.texts)
+    return any(is_amount_text(text) for row in table.body for text in row.texts) or any(
+        _names_and_counts(row.texts) for row in table.body
+    )
+
+
+def _names_and_counts(texts: list[str]) -> bool:
+    """Whether a row has a code and a figure: all amounts of a page may be zeros."""
+    digits = [text for text in texts if text.isdigit()]
+    return any(len(text) in _CODE_LENGTHS for text in digits) and any(len(text) == 1 for text in digits)
 
 
 def _cells(

@@ -48,10 +48,10 @@ _FURNITURE = re.compile(r"^[-—–\s·.]*(?:第?\s*\d{1,4}\s*页?(?:\s*[,/共]+
 _SECTION = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))")
 _NOTE = re.compile(r"^[*※]?(?:注|备注|附注|说明|注释)\d*[:.、\d]|本表反映|^\*")
 _GOES_ON = re.compile(
-    r"\(?(?:续上?表|[接承续]上[表页]|上接|上表续|表续|[接转续]下[表页]|下接|未完(?:待续)?|待续)"
-    r"(?:第?\d{1,3}页|之?[\d一二三四五六七八九十]{0,2})\)?"
+    r"[-\d]*\(?(?:续上?表|[接承续]上[表页]|上接|上表续|表续|[接转续]下[表页]|下接|未完(?:待续)?|待续)"
+    r"(?:第?\d{1,3}页|之?[\d一二三四五六七八九十]{0,2})\)?[-\d]*"
 )
-"""A line that says no more than that the table above goes on, or that it goes on below."""
+"""A line that says no more than that the table above goes on, or that it goes on below, and the number of the page."""
 _NO_TITLE = re.compile(r"\d表$|^(?:本|此|该|以下|上述)表|空表$|[见如]下表$")
 _ENTRY = re.compile(r"^\s*附?表?\s*\(?(\d{1,2}|[一二三四五六七八九十]{1,3})\)?\s*[、.:：)]")
 _NUMERALS = "〇一二三四五六七八九"

@@ -328,6 +328,7 @@ def test_what_two_pages_print_alike_parts_nothing(head: str, foot: str) -> None:
         ("单位负责人：      制表人：", "填报日期：2024年8月"),
         ("（接下页）", "（接上页）"),
         ("未完待续", "续表一"),
+        ("9 未完待续", "- 10 -"),
     ],
 )
 def test_words_that_say_that_a_table_goes_on_part_nothing(foot: str, head: str) -> None:
@@ -393,3 +394,11 @@ def test_codes_that_only_the_second_page_draws_in_three_columns() -> None:
     assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
     rows = [(None, "合计"), ("205", "教育支出"), ("2050201", "学前教育")]
     assert slots(result.cells[::2], "line_code", "line_label") == rows
+
+
+def test_rows_of_zeros_that_cannot_be_joined_are_named() -> None:
+    """No amount of them has decimals; still they are rows of the table before."""
+    zeros = page(2, "其他说明如下。", grid("2050201 | 学前教育 | 0 | 0 | 0 | 0 | 0 | 0", width=60.0))
+    result = read(page(1, *TITLE, grid(HEAD + FIRST)), zeros)
+    assert [t.table_id for t in result.tables] == ["T03", None]
+    assert codes(result) == ["unknown_table"]

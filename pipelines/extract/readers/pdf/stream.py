@@ -13,14 +13,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipelines.extract.folding import fold
+from pipelines.extract.folding import fold, fold_tight
 from pipelines.extract.page_numbers import is_page_number
 from pipelines.extract.readers.pdf.arrays import Flags, Floats, where
-from pipelines.extract.readers.pdf.bands import amounts_in, bands_of, has_amounts, is_headed, pieces_in
+from pipelines.extract.readers.pdf.bands import amounts_in, bands_of, has_amounts, is_headed, lists_codes, pieces_in
 from pipelines.extract.readers.pdf.frames import Rulings
 from pipelines.extract.readers.pdf.gaps import is_digit
 from pipelines.extract.readers.pdf.glyphs import Glyphs, to_text
-from pipelines.extract.readers.pdf.heading import Heading, find_heading, fits, plain_heading
+from pipelines.extract.readers.pdf.heading import Heading, find_heading, fits, plain_heading, repeats_line
 from pipelines.extract.readers.pdf.lanes import Interval, find_lanes, is_total_name
 from pipelines.extract.readers.pdf.open_body import head_of, stacked
 from pipelines.extract.readers.pdf.row_boxes import joined, row_boxes, with_wide_totals
@@ -47,6 +47,8 @@ _NEXT_ROW = 4.2
 """The total of an empty table stands at most this many em below its column numbers."""
 _ONE_LINE = 0.6
 """Glyphs whose middles differ by no more than this, in em, stand in two lines at most."""
+_WRAPPED, _NEXT_LINES = 1.7, 3
+"""The lines of one number stand at most this many em apart; those of names may lie between."""
 _HALF_LINE = 1.0
 """The lines of a name in two lines stand less than this, in em, above and below the middle of its row."""
 
@@ -70,7 +72,7 @@ def find_streams(
     for band in bands_of(lines):
         first, last = band[0], band[-1]
         over = head_of(lines, first, last, sheets) if amounts_in(lines, band) else None
-        goes_on = carried is not None and amounts_in(lines, band) > 0 and fits(pieces_in(lines, band), carried.borders)
+        goes_on = carried is not None and _goes_on(lines, band, carried)
         if not (over or goes_on or has_amounts(lines, band) or is_headed(lines, first)):
             continue
         found = _below(*over, lines, last, rulings) if over else _table(lines, first, last, rulings, carried)
@@ -82,6 +84,13 @@ def find_streams(
             sheets.append(sheet)
             left[chosen[[index for segment in used for index in segment.members]]] = False
     return sheets, left
+
+
+def _goes_on(lines: list[list[Segment]], band: list[int], carried: Heading) -> bool:
+    """Whether a stretch of rows goes on with a table: it has its columns, or stands below its heading again."""
+    if not (amounts_in(lines, band) or lists_codes(lines, band)):
+        return False
+    return fits(pieces_in(lines, band), carried.borders) or repeats_line(lines[max(band[0] - 1, 0)], carried)
 
 
 def _without_page_number(lines: list[list[Segment]]) -> list[list[Segment]]:
@@ -114,13 +123,27 @@ def stacks_rows(glyphs: Glyphs, rulings: Rulings, *, is_all: bool) -> bool:
     """Whether glyphs that no ruling across parts are several rows.
 
     Most of their lines have an amount apart; where they are all of a table, one may number the columns of the others.
+    An amount that goes on in the next line is that of one row.
     """
     if not (_has_lines(glyphs) and (is_all or _has_points(glyphs))):
         return False
     lines = cut_segments(glyphs, rulings.down)
     rows = sum(is_row(line) and any(piece.is_amount for piece in line) for line in lines)
+    if not is_all and any(_goes_on_below(line, lines[at + 1 : at + _NEXT_LINES]) for at, line in enumerate(lines)):
+        return False
     return len(lines) >= _MIN_ROWS and (
         (is_all and any(map(_numbers_columns, lines))) or (rows >= _MIN_ROWS and 2 * rows >= len(lines))
+    )
+
+
+def _goes_on_below(line: list[Segment], below: list[list[Segment]]) -> bool:
+    """Whether an amount is torn into two lines: below it stand digits that are no amount, nor a zero."""
+    rests = [piece for other in below for piece in other if piece.is_code and fold_tight(piece.text).strip("0")]
+    return any(
+        rest.x0 < piece.x1 and piece.x0 < rest.x1 and rest.middle - piece.middle < _WRAPPED * piece.em
+        for piece in line
+        if piece.is_amount
+        for rest in rests
     )
 
 

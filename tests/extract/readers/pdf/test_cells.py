@@ -182,3 +182,27 @@ def test_large_title_row_of_a_table_is_its_text() -> None:
         canvas.drawString(62, 680, "收入")
 
     assert rows(only_grid(read_pdf(make_pdf(draw))))[0] == ["收入", ""]
+
+
+def test_row_of_numbers_in_several_lines_is_one_row() -> None:
+    """In narrow columns the lines of a name and of its numbers look like rows without rulings."""
+    xs = (60, 110, 140, 170, 200)
+    names = (("节能", "", "", ""), ("环保", "", "", "7.90"), ("支出", "", "", ""))
+    numbers = ((138, 636, "1,79"), (138, 624, "0.17"), (168, 636, "20.3"), (168, 624, "2"))
+
+    def draw(canvas: Any) -> None:
+        heights = (18, 18, 60, 18)
+        tops = [700 - sum(heights[:row]) for row in range(5)]
+        for y in tops:
+            canvas.line(xs[0], y, xs[-1], y)
+        for x in xs:
+            canvas.line(x, tops[0], x, tops[-1])
+        put_texts(canvas, (("科目", "甲", "乙", "丙"), ("教育", "1.00", "2.00", "3.00")), xs, 700, 18)
+        put_texts(canvas, names, xs, 652, 12)
+        for x, y, text in numbers:
+            canvas.drawRightString(x, y, text)
+        put_texts(canvas, (("合计", "2.00", "3.00", "4.00"),), xs, tops[3], 18)
+
+    grid = only_grid(read_pdf(make_pdf(draw)))
+    assert grid.method == "ruled"
+    assert rows(grid)[2] == ["节能环保支出", "1,790.17", "20.32", "7.90"]
