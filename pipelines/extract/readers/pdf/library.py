@@ -88,10 +88,18 @@ segment_type = _bulk("FPDFPathSegment_GetType", _INT)
 segment_point = _bulk("FPDFPathSegment_GetPoint", None)
 path_draw_mode = _function("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _POINTER)
 
+count_annotations = _function("FPDFPage_GetAnnotCount", _INT, _POINTER)
+get_annotation = _function("FPDFPage_GetAnnot", _POINTER, _POINTER, _INT)
+close_annotation = _function("FPDFPage_CloseAnnot", None, _POINTER)
+annotation_subtype = _function("FPDFAnnot_GetSubtype", _INT, _POINTER)
+annotation_flags = _function("FPDFAnnot_GetFlags", _INT, _POINTER)
+annotation_string = _function("FPDFAnnot_GetStringValue", _ULONG, _POINTER, ct.c_char_p, _POINTER, _ULONG)
+
 _CAPACITY, _MOST_KEPT = 4096, 65536
 
 OBJECT_TEXT, OBJECT_PATH, OBJECT_IMAGE, OBJECT_FORM = 1, 2, 3, 5
 SEGMENT_CURVE, SEGMENT_MOVE = 1, 2
+ANNOTATION_FREE_TEXT, ANNOTATION_WIDGET = 3, 20
 
 
 def exhaust(calls: Iterable[object]) -> None:
