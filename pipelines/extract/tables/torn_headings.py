@@ -44,13 +44,22 @@ def _whole(upper: Piece, lower: Piece) -> Piece | None:
     if starts is None:
         return None
     is_whole = _is_known(upper.header) and _names_rows(upper.header)
-    for join in (_one_into_another,) if is_whole else (_one_after_another, _one_into_another):
+    joins = (_one_into_another,) if is_whole else (_one_after_another, _one_into_another)
+    for join in joins[::-1] if _fit_together(upper, lower, starts) else joins:
         rows = join(upper, lower, starts)
         header, length = find_header([(row.cells, row.texts) for row in rows])
         has_grown = length > len(upper.rows) - (not is_whole)
         if _is_known(header) and has_grown and (_names_rows(header) or not _begins_with_words(rows[length:])):
             return _piece(upper, lower, header, rows[length:])
     return None
+
+
+def _fit_together(upper: Piece, lower: Piece, starts: list[int]) -> bool:
+    """Whether the last row above and the first below fill each other's blanks: one row, its texts in either half."""
+    halves = [(upper.rows[-1].texts[c], lower.rows[0].texts[at]) for c, at in enumerate(starts)]
+    boxes = [upper.rows[-1].cells[c] for c in range(len(starts))]
+    alone = [not top and bool(below) and not box.text for (top, below), box in zip(halves, boxes, strict=True)]
+    return any(alone) and any(top and not below for top, below in halves)
 
 
 def _may_be_heading(lower: Piece) -> bool:
@@ -148,7 +157,8 @@ def _one_into_another(upper: Piece, lower: Piece, starts: list[int]) -> list[Row
     above = _spread(upper, lower.n_cols, starts)
     below = _moved(lower.rows, len(upper.rows))
     for c, cell in enumerate(above[-1].cells):
-        under = {id(rest): rest for rest in below[0].cells[c : c + cell.col_span]} if cell.col == c and below else {}
+        rests = below[0].cells[c : c + cell.col_span] if cell.col == c and below else []
+        under = {id(rest): rest for rest in rests if rest.text or _is_within(rest, cell)}
         texts = [rest.text for rest in under.values() if rest.text]
         if not under or len(texts) > 1:
             continue
@@ -157,6 +167,11 @@ def _one_into_another(upper: Piece, lower: Piece, starts: list[int]) -> list[Row
         for row in (*above, *below):
             _put(row, {id(cell), *under}, joined)
     return [*above, *below]
+
+
+def _is_within(lower: GridCell, upper: GridCell) -> bool:
+    """Whether a box lies in the columns of one above; a blank one under several has lost the rulings between them."""
+    return lower.col >= upper.col and lower.col + lower.col_span <= upper.col + upper.col_span
 
 
 def _put(row: Row, old: set[int], new: GridCell) -> None:

@@ -213,6 +213,31 @@ def test_a_heading_torn_inside_its_words_is_whole() -> None:
     assert {c.page for c in result.cells} == {2}
 
 
+def test_headings_that_a_break_leaves_in_either_half_are_one_row() -> None:
+    """因公出国（境）费 stands overleaf, its neighbours above: it is no heading below 合计."""
+    top = grid("    预算数 | < | < | < | <\n    合计 | | 公务用车购置及运行维护费 | < | 公务接待费\n")
+    rest = "     | 因公出国（境）费 | 小计 | 公务用车购置费 | \n    5.00 | 2.00 | 2.50 | 1.50 | 0.50\n"
+    result = read(page(1, "财政拨款“三公”经费支出决算表", "单位：万元", top), page(2, grid(rest)))
+    assert [c.measure for c in result.cells] == [
+        "合计", "因公出国（境）费", "公务用车购置及运行维护费", "公务用车购置费", "公务接待费",
+    ]  # fmt: skip
+
+
+def test_a_blank_box_under_several_headings_joins_none_of_them() -> None:
+    """Where a page ends inside a merged box, the rulings between its neighbours may be lost."""
+    top = grid("    项目 | < | < | < | 本年支出合计 | 基本支出 | 项目支出\n     | < | < | 科目名称 | ^ | ^ | ^\n")
+    rest = """    科目编码 | < | < | | | < | <
+    类 | 款 | 项 | ^ | ^ | ^ | ^
+    201 | | | 一般公共服务支出 | 9.00 | 4.00 | 5.00
+"""
+    result = read(page(1, *SPENDING, top), page(2, grid(rest)))
+    assert slots(result.cells, "line_code", "measure", "printed") == [
+        ("201", "本年支出合计", "9.00"),
+        ("201", "基本支出", "4.00"),
+        ("201", "项目支出", "5.00"),
+    ]
+
+
 def test_a_heading_torn_between_its_rows_is_whole() -> None:
     top = grid("    人员经费 | 公用经费\n", width=120.0)
     rest = """    科目编码 | 科目名称 | 金额 | 科目编码 | 科目名称 | 金额
