@@ -15,7 +15,7 @@ from pipelines.extract.issues import Flaw, flaw
 from pipelines.extract.readers.pdf.belongings import Lost
 from pipelines.extract.readers.pdf.fallback import SecondReader, better
 from pipelines.extract.readers.pdf.heading import Heading
-from pipelines.extract.readers.pdf.library import document_pointer
+from pipelines.extract.readers.pdf.library import count_attachments, document_pointer
 from pipelines.extract.readers.pdf.opened import OpenPage, open_pages
 from pipelines.extract.readers.pdf.pages import PageReading, read_pdfium_page, to_page
 from pipelines.extract.readers.pdf.typed_over import typed_over
@@ -59,6 +59,8 @@ def read_document(document: pypdfium2.PdfDocument, data: bytes, lost: Lost) -> C
         flaws.extend(picture_flaws(reading, page) if reading else ())
     unread = sum(reading is None for reading in readings)
     blind = sum(reading.is_blind for reading in readings if reading)
+    if attached := count_attachments(pointer):
+        flaws.append(flaw("embedded_object", f"{attached} files are attached inside the document"))
     status, reason = document_status(pages, blind, unread)
     title = document.get_metadata_value("Title").strip() or None
     return Content(media_type=MEDIA_TYPE, pages=pages, title=title, status=status, status_reason=reason, flaws=flaws)

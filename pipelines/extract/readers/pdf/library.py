@@ -56,6 +56,7 @@ pointer: Callable[[int], Pointer] = _POINTER.from_param
 has_valid_directory = _function("FPDF_DocumentHasValidCrossReferenceTable", _INT, _POINTER)
 load_page = _function("FPDF_LoadPage", _POINTER, _POINTER, _INT)
 close_page = _function("FPDF_ClosePage", None, _POINTER)
+count_attachments = _function("FPDFDoc_GetAttachmentCount", _INT, _POINTER)
 page_rotation = _function("FPDFPage_GetRotation", _INT, _POINTER)
 page_bounds = _function("FPDF_GetPageBoundingBox", _INT, _POINTER, _POINTER)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 import reportlab
 from PIL import Image
@@ -86,6 +88,14 @@ def test_scan() -> None:
     content = read_pdf(make_pdf(scan, scan))
     assert content.status == "needs_ocr"
     assert codes(content) == [("page_needs_ocr", 1), ("page_needs_ocr", 2)]
+
+
+def test_a_file_inside_the_file() -> None:
+    document = pypdfium2.PdfDocument(make_pdf(table))
+    document.new_attachment("决算公开表.xlsx").set_data(b"PK")
+    packed = io.BytesIO()
+    document.save(packed)
+    assert codes(read_pdf(packed.getvalue())) == [("embedded_object", None)]
 
 
 def test_one_scanned_page_among_others() -> None:
