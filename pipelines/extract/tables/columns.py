@@ -162,11 +162,11 @@ def _holds_words(table: Stitched, col: int) -> bool:
 
 
 def _holds_codes(table: Stitched, col: int, role: str) -> bool:
-    """Whether a key column holds codes: by its heading, or under a bare 项目 by what stands below."""
+    """Whether a key column holds codes: by its heading, or by what stands below a 科目 that is over names, too."""
     if role in {"code", "code_part"}:
         return True
-    values = [row.texts[col] for row in table.body if row.texts[col]] if role == "item" else []
-    return sum(fold_tight(text).isdigit() for text in values) * 2 > len(values)
+    keys = [key for row in table.body if (key := fold_tight(row.texts[col])) and not label_role("", key)]
+    return sum(map(str.isdigit, keys)) * 2 > len(keys)
 
 
 def _holds_amounts(plan: Plan, table: Stitched, ask: Ask, col: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from tests.extract.tables.grids import codes, grid, page, read, slots
 
 
@@ -142,6 +144,18 @@ def test_rows_of_three_public_expenses_may_be_the_basis() -> None:
         ("公务接待费", "final", "2.00"),
         (None, "final", "1.00"),
     ]
+
+
+@pytest.mark.parametrize("heading", ["科目编码及名称", "科目", "项目"])
+def test_one_heading_may_stand_over_codes_and_names(heading: str) -> None:
+    drawing = f"""
+        {heading} | < | 合计 | 基本支出 | 项目支出
+        合计 | < | 5.00 | 4.00 | 1.00
+        201 | 一般公共服务支出 | 5.00 | 4.00 | 1.00
+    """
+    result = read(page(1, "一般公共预算财政拨款支出决算表", "单位：万元", grid(drawing)))
+    assert {(c.line_code, c.line_label) for c in result.cells} == {(None, "合计"), ("201", "一般公共服务支出")}
+    assert codes(result) == []
 
 
 def test_a_row_may_name_the_unit_it_is_measured_in() -> None:
