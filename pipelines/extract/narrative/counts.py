@@ -23,6 +23,8 @@ _PERSONS = frozenset({"人次", "人", "名"})
 _BARE = frozenset({"接待", "共接待", "来宾", "接待来宾"})
 _GUESTS = frozenset({"接待批次", "接待人次", "接待人数"})
 _EVENTS = _BATCHES | _PERSONS
+_FOREIGN = frozenset({"外事接待{}", "国（境）外接待{}"})
+"""Two words for one thing: the account that is spoken of says which of them its guests are."""
 _FREE_OF_NOISE = re.compile(
     r"^(?:截至|截止|到)?(?:(?:20\d\d年)?(?:\d{1,2}月\d{1,2}日|年末|年底|底|末|度)?)?[,:]?(?:其中)?[,:]?"
     r"(?:(?:本|我|全|该)(?:部门|单位|办|局|委|院|校|中心|系统|街道|镇|馆|所|站)(?:及(?:所属|二级)单位)?)?"
@@ -89,7 +91,8 @@ class Counter:
             return
         after = lexicon().counted_after
         topic = self._sentence.topics[0].subject if self._sentence.topics else ""
-        if thing.of == "公务接待{}" and "公务" not in token.value and topic in after:
+        is_open = thing.of == "公务接待{}" and "公务" not in token.value
+        if topic in after and (is_open or {thing.of, after[topic]} == _FOREIGN):
             thing = Counted(thing.subject, after[topic], thing.phrases, thing.units)
         self._thing, self._named_to = thing, token.end
 

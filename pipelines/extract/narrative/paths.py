@@ -17,6 +17,7 @@ _CODE_BEFORE = re.compile(
 )
 _PATH_BREAK = re.compile(r"[,;。:\"%]|\d(?:[万亿千]?元[、和及]?)?|年初预算|支出决算|主要用于|其中")
 _QUOTED = re.compile(r'"([^",;。:]{2,40})"(?=(?:支出)?(?:20\d\d年|年初|决算|支出决算|全年|预算|\d))')
+_JOINT = re.compile(r'"?(?:-{1,2}|/|>{1,2}|→)"?')
 _NAME_NOISE = re.compile(r"^[、.)\]-]+|^(?:支出|用于|包括|主要|方面|按|在|以下)(?=[\u4e00-\u9fff]{4})")
 
 _Levels = list[str | None]
@@ -36,7 +37,7 @@ def paths(text: str, start: int, *, functional: bool) -> list[Path]:
     marked = list(_marked(text, start))
     if not functional:  # without a mark a quoted name may be anything
         return marked
-    for other in (*_quoted(text, start), *_coded(text, start), *_named(text, start), *_dashed(text, start)):
+    for other in (*_joined(text, start), *_quoted(text, start), *_coded(text, start), *_named(text, start)):
         if all(other.end <= known.start or other.start >= known.end for known in marked):
             marked.append(other)
     return sorted(marked, key=lambda path: path.start)
@@ -58,31 +59,39 @@ def _named(text: str, start: int) -> Iterator[Path]:
 
 
 def _levels_of(code: str, name: str) -> _Levels:
-    levels: _Levels = [None, None, None]
-    levels[(len(code) - 3) // 2] = name
-    return levels
+    return _ending_at((len(code) - 3) // 2, _JOINT.split(name))
 
 
-def _dashed(text: str, start: int) -> Iterator[Path]:
-    """交通运输支出-公路水路运输-公路养护: a class and the names below it, joined by dashes."""
-    for found in _dashes().finditer(text, start) if "-" in text else ():
-        names = found.group().split("-")
-        yield Path(found.start(), found.end(), [*names, *[None] * (3 - len(names))])
+def _ending_at(level: int, names: list[str]) -> _Levels:
+    """The levels of joined names (人大事务-行政运行) of which the last is of `level`."""
+    first = max(0, level + 1 - len(names))
+    known = names[-(level + 1 - first) :]
+    return [*[None] * first, *known, *[None] * (2 - level)]
+
+
+def _joined(text: str, start: int) -> Iterator[Path]:
+    """交通运输支出-公路水路运输-公路养护: a class and the names below it, joined by dashes, strokes or arrows."""
+    for found in _joined_names().finditer(text, start) if _JOINT.search(text, start) else ():
+        names = _JOINT.split(found.group("names").strip('"'))
+        yield Path(found.start(), found.end(), [*names, *[None] * (3 - len(names))], found.group("code"))
 
 
 @cache
-def _dashes() -> re.Pattern[str]:
+def _joined_names() -> re.Pattern[str]:
     classes = any_of(name + "支出" for name in lexicon().classes)
-    name = r"-[\u4e00-\u9fff()、]{2,30}?"
-    return re.compile(rf"{classes}(?:{name}){{1,2}}(?=[:,;。\d]|年初|全年|调整|支出决算|决算|预算|$)")
+    name = rf"{_JOINT.pattern}[\u4e00-\u9fff()、]{{2,30}}?"
+    behind = r"[:,;。\d]|年初|全年|调整|支出决算|决算|预算|$"
+    return re.compile(rf'(?P<names>"?{classes}(?:{name}){{1,2}}"?)(?:\((?P<code>2\d\d(?:\d\d){{0,2}})\))?(?={behind})')
 
 
 def _quoted(text: str, start: int) -> Iterator[Path]:
     """“组织事务”2024年度决算…: a quoted name before a figure; a class where it is one, else a section (款)."""
     for found in _QUOTED.finditer(text, start):
         name = found.group(1).lstrip("、.")  # 9“.农林水支出”
-        is_class = name.removesuffix("支出") in lexicon().classes
-        yield Path(found.start(), found.end(), [name, None, None] if is_class else [None, name, None])
+        names = _JOINT.split(name)
+        is_class = names[0].removesuffix("支出") in lexicon().classes
+        level = min(2, len(names) - is_class)
+        yield Path(found.start(), found.end(), _ending_at(level, names))
 
 
 def _marked(text: str, start: int) -> Iterator[Path]:
