@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from pipelines.extract.readers.pdf.heading_words import word_kind
+from pipelines.extract.readers.pdf.lanes import is_total_name
 from pipelines.extract.readers.pdf.leads import is_lead, numbers_table
 from pipelines.extract.readers.pdf.row_lines import in_line, is_anchor, is_row
 from pipelines.extract.readers.pdf.segments import Segment
@@ -17,6 +19,8 @@ _CROWDED = 5
 _MAX_PAUSE = 6.5
 """Rows of one table are at most this many em apart."""
 _MAX_LINES_BETWEEN = 5
+_CODE = re.compile(r"[235]\d\d(?:\d\d){0,2}")
+"""A functional or economic classification (2010301, 30201)."""
 _MAX_NAMES = 14
 _MAX_STEP = 4.2
 _NARROW = 0.4
@@ -32,8 +36,8 @@ def bands_of(lines: list[list[Segment]]) -> list[list[int]]:
             bands[-1].append(number)
         else:
             bands.append([number])
-    rows = [[number for number in band if is_row(lines[number])] for band in bands]
-    return [band for band in rows if band]
+    bands = [band for band in bands if any(is_row(lines[number]) for number in band)]
+    return [[number for number in band if is_row(lines[number]) or _is_code(lines[number])] for band in bands]
 
 
 def _goes_on(lines: list[list[Segment]], band: list[int], number: int) -> bool:
@@ -60,6 +64,17 @@ def _are_columns(lines: list[list[Segment]]) -> bool:
     """Whether every piece stands in line with one of another line."""
     pieces = [(number, piece) for number, line in enumerate(lines) for piece in line]
     return all(in_line(piece, [other for at, other in pieces if at != number]) for number, piece in pieces)
+
+
+def _is_code(line: list[Segment]) -> bool:
+    """Whether a line is a code alone, whose name is wrapped over the lines above and below."""
+    return len(line) == 1 and bool(_CODE.fullmatch(line[0].text))
+
+
+def lists_codes(lines: list[list[Segment]], band: list[int]) -> bool:
+    """Whether all of a stretch are codes and names without figures, but for a total: the end of a long list."""
+    rows = [lines[number] for number in band]
+    return all(bool(_CODE.fullmatch(line[0].text)) or is_total_name(line[0]) for line in rows)
 
 
 def amounts_in(lines: list[list[Segment]], band: list[int]) -> int:

@@ -103,10 +103,10 @@ def find_heading(
     if walls is not None:
         place_between(labels, walls, rulings.down)
         return _arranged(labels, walls)
-    if carried is not None and _repeats(labels, carried) and fits(body + numbering, carried.borders):
+    if carried is not None and _repeats(labels, carried) and fits(body + numbering, _widened(carried.borders, body)):
         for label, known in zip(labels, carried.labels, strict=True):
             label.first, label.last = known.first, known.last
-        return _arranged(labels, carried.borders)
+        return _arranged(labels, _widened(carried.borders, body))
     if not any(is_code_part(label.text) for label in labels):
         lanes = with_whole_codes(lanes, body)
     kinds = [_kind(lane, body) for lane in lanes]
@@ -129,6 +129,22 @@ def _repeats(labels: list[Label], carried: Heading) -> bool:
         ours.text == known.text and abs(ours.centre - known.centre) < _REACH
         for ours, known in zip(labels, carried.labels, strict=True)
     )
+
+
+def repeats_line(line: list[Segment], carried: Heading) -> bool:
+    """Whether a line is labels of the heading of the page before, or ends of them, in their places."""
+    return len(line) > 1 and all(
+        any(known.text.endswith(piece.text) and known.x0 - _REACH < piece.x0 < known.x1 for known in carried.labels)
+        for piece in line
+    )
+
+
+def _widened(borders: Floats, pieces: list[Segment]) -> Floats:
+    """The borders, so far apart that all pieces stand between the first and the last: totals are set to the left."""
+    wide = borders.copy()
+    wide[0] = min(borders[0], *(piece.x0 - 1 for piece in pieces))
+    wide[-1] = max(borders[-1], *(piece.x1 + 1 for piece in pieces))
+    return wide
 
 
 def fits(pieces: list[Segment], borders: Floats) -> bool:

@@ -116,3 +116,49 @@ def test_rows_of_two_lines_at_the_top_of_a_page_begin_with_the_upper_one() -> No
 
     _, after = read(first, second)
     assert [row[1] for row in rows(after)] == ["年初财政拨款结转和结余", "年末财政拨款结转和结余"]
+
+
+def test_pages_of_names_and_totals_alone_keep_the_columns_of_the_table_that_they_end() -> None:
+    xs = (60.0, 130.0, 300.0, 380.0)
+    blank: Rows = (("30901", "房屋建设", ""), ("30902", "设备购置", ""))
+
+    def first(canvas: Any) -> None:
+        centred(canvas, HEADS[:3], 480, xs)
+        put_texts(canvas, [row[:3] for row in BODY], xs, 470, 18)
+
+    def last(canvas: Any) -> None:
+        canvas.drawString(132, 548, "公用经费合计")
+        canvas.drawRightString(378, 548, "3.00")
+
+    _, names, totals = read(first, lambda canvas: put_texts(canvas, blank, xs, 560, 18), last)
+    assert rows(names) == [list(row) for row in blank]
+    assert rows(totals) == [["公用经费合计", "", "3.00"]]
+
+
+def test_totals_below_a_repeated_heading_may_begin_left_of_the_codes() -> None:
+    heads, xs = HEADS[:3], XS[:4]
+
+    def first(canvas: Any) -> None:
+        centred(canvas, heads, 480, xs)
+        put_texts(canvas, [row[:3] for row in BODY], (90.0, *xs[1:]), 470, 18)
+
+    def last(canvas: Any) -> None:
+        centred(canvas, heads, 560, xs)
+        for n, name in enumerate(("人员经费合计", "公用经费合计")):
+            canvas.drawString(45, 540 - 18 * n, name)
+            canvas.drawRightString(378, 540 - 18 * n, "3.00")
+
+    _, totals = read(first, last)
+    assert rows(totals) == [list(heads), *[[name, "", "3.00"] for name in ("人员经费合计", "公用经费合计")]]
+
+
+def test_a_page_may_begin_with_a_code_whose_name_is_wrapped_round_it() -> None:
+    def page(canvas: Any, names: tuple[str, ...]) -> None:
+        centred(canvas, HEADS, 560)
+        canvas.drawString(62, 540, "20599")
+        for rise, name in zip((6, -6), names, strict=True):
+            canvas.drawString(132, 540 + rise, name)
+        put_texts(canvas, BODY, XS, 528, 18)
+
+    _, after = read(*[lambda canvas: page(canvas, ("其他教育", "支出"))] * 2)
+    assert rows(after) == [list(HEADS), ["20599", "其他教育支出", "", "", ""], *[list(row) for row in BODY]]
