@@ -37,13 +37,14 @@ def over_edges(frame: Frame, g: Glyphs, inside: Flags, free: Flags) -> Flags:
     """
     owned = inside
     for at in where((inside[1:] != inside[:-1]) & free[1:] & free[:-1]).tolist():
-        is_above = not inside[at]
-        inner, outer = (at + 1, at) if is_above else (at, at + 1)
+        inner, outer = (at, at + 1) if inside[at] else (at + 1, at)
+        is_above = bool(g.middle[outer] < g.middle[inner])
+        is_ahead = outer > inner
         while _is_rest(frame, g, inner, outer, is_above=is_above):
             line = run_of(g, outer)
             owned = inside.copy() if owned is inside else owned
             owned[line] = True
-            inner, outer = (line.start, line.start - 1) if is_above else (line.stop - 1, line.stop)
+            inner, outer = (line.stop - 1, line.stop) if is_ahead else (line.start, line.start - 1)
             if not (0 <= outer < len(g) and free[outer]):
                 break
     return owned

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, first_and, numbered, where
+from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, first_and, numbered, tally, where
 from pipelines.extract.readers.pdf.frames import Frame
 from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs
 
+_CLOSEST, _FARTHEST = 0.8, 1.7
+"""How far apart the lines of a paragraph are, in em."""
 _RAGGED = 2.0
 """A line of a paragraph is at most so many em shorter than the one above: what follows would have fitted."""
 _AT_HOME, _OFF_CENTRE = 0.15, 0.3
@@ -22,9 +24,11 @@ _AT_HOME, _OFF_CENTRE = 0.15, 0.3
 
 @dataclass(frozen=True, slots=True)
 class _Runs:
-    """Runs of glyphs on a line, in content order: left and right end, middle, em, row, whether it has Chinese."""
+    """Runs of glyphs on a line: left and right end, middle, em, row, whether it has Chinese and sticks out of its row.
 
-    starts: Indices
+    They are in content order, or against it where that goes up the page.
+    """
+
     x0: Floats
     x1: Floats
     y: Floats
@@ -32,6 +36,26 @@ class _Runs:
     row: Indices
     wrapped: Flags
     stuck: Flags
+
+    def backwards(self) -> _Runs:
+        """The same runs from the last to the first."""
+        return _Runs(
+            x0=self.x0[::-1],
+            x1=self.x1[::-1],
+            y=self.y[::-1],
+            em=self.em[::-1],
+            row=self.row[::-1],
+            wrapped=self.wrapped[::-1],
+            stuck=self.stuck[::-1],
+        )
+
+    @property
+    def go_up(self) -> bool:
+        """Whether the lines of paragraphs follow from the last to the first: so PDFium gives those of turned pages."""
+        drop = np.diff(self.y) / self.em[1:]
+        beside = self.wrapped[1:] & self.wrapped[:-1] & (self.x0[1:] < self.x1[:-1]) & (self.x1[1:] > self.x0[:-1])
+        steps = drop[beside & (np.abs(drop) > _CLOSEST) & (np.abs(drop) < _FARTHEST)]
+        return 2 * tally(steps < 0) > len(steps)
 
 
 def settle_paragraphs(frame: Frame, g: Glyphs, row: Indices, first: Flags, sticks_out: Flags | None = None) -> Indices:
@@ -46,7 +70,6 @@ def settle_paragraphs(frame: Frame, g: Glyphs, row: Indices, first: Flags, stick
     """
     starts = where(first)
     runs = _Runs(
-        starts=starts,
         x0=np.minimum.reduceat(g.box[:, 0], starts),
         x1=np.maximum.reduceat(g.box[:, 2], starts),
         y=g.middle[starts],
@@ -55,13 +78,15 @@ def settle_paragraphs(frame: Frame, g: Glyphs, row: Indices, first: Flags, stick
         wrapped=np.logical_or.reduceat(g.code >= FIRST_CJK, starts),
         stuck=np.zeros(len(starts), np.bool_) if sticks_out is None else np.logical_or.reduceat(sticks_out, starts),
     )
+    is_backwards = runs.go_up
+    runs = runs.backwards() if is_backwards else runs
     begins = first_and(~_continues(frame, runs))
     block = numbered(begins)
-    homes = _homes(frame, g, runs, where(begins))
+    homes = _homes(frame, runs, where(begins), is_backwards=is_backwards)
     is_moved = np.zeros(len(homes), np.bool_)
     is_moved[block[runs.stuck]] = True
     is_moved |= np.bincount(block) > 1
-    of_glyph = block[numbered(first)]
+    of_glyph = (block[::-1] if is_backwards else block)[numbered(first)]
     return np.where(is_moved[of_glyph], homes[of_glyph], row)
 
 
@@ -75,8 +100,8 @@ def _continues(frame: Frame, runs: _Runs) -> Flags:
     x0, x1, em, wrapped, stuck = runs.x0, runs.x1, runs.em, runs.wrapped, runs.stuck
     drop = np.diff(runs.y)
     continues = (
-        (drop > 0.8 * em[1:])
-        & (drop < 1.7 * em[1:])
+        (drop > _CLOSEST * em[1:])
+        & (drop < _FARTHEST * em[1:])
         & (x0[1:] < x1[:-1])
         & (x1[1:] > x0[:-1])
         & (x1[1:] < x1[:-1] + 1.2 * em[1:])
@@ -104,17 +129,18 @@ def _strays(frame: Frame, runs: _Runs) -> Flags:
     return strays
 
 
-def _homes(frame: Frame, g: Glyphs, runs: _Runs, first: Indices) -> Indices:
+def _homes(frame: Frame, runs: _Runs, first: Indices, *, is_backwards: bool) -> Indices:
     """The row that each paragraph was set in; `first` are the numbers of their first runs.
 
     It is the row in whose middle its own lies; else the row of the figure drawn right after it to its right, or right
     before it to its left, if the paragraph reaches into that row.
     """
     last = np.append(first[1:], len(runs.row)) - 1
-    begins = runs.starts[first]
-    middle = (np.minimum.reduceat(g.middle, begins) + np.maximum.reduceat(g.middle, begins)) / 2
+    middle = (np.minimum.reduceat(runs.y, first) + np.maximum.reduceat(runs.y, first)) / 2
     top, bottom = np.minimum.reduceat(runs.row, first), np.maximum.reduceat(runs.row, first)
     before, after = np.maximum(first - 1, 0), np.minimum(last + 1, len(runs.row) - 1)
+    if is_backwards:
+        before, after = after, before
     is_left = runs.x1[before] < np.minimum.reduceat(runs.x0, first)
     is_right = runs.x0[after] > np.maximum.reduceat(runs.x1, first)
     home = frame.ys[1:-1].searchsorted(middle)

@@ -119,6 +119,23 @@ def test_names_of_more_lines_than_their_rows_have_room_for(down: float, first: s
         assert rows(only_grid(content)) == expected
 
 
+def test_paragraphs_whose_last_line_is_drawn_first() -> None:
+    """So PDFium gives the lines of a page that is drawn sideways."""
+    names = ("九、医疗卫生与计划生育支 出", "十、节能环保支出", "二十六、抗疫特别国债安排 的支出", "合计")
+    table = tuple(zip(names, ("13.12", "", "0.50", "9.00"), strict=True))
+
+    def draw(canvas: Any) -> None:
+        put_rulings(canvas, len(table), (60, 190, 250), 700, 18)
+        for row, (name, amount) in enumerate(table):
+            base = 687.4 - 18 * row
+            for at, text in reversed(list(enumerate(name.split()))):
+                canvas.drawString(62, base - 11 * at, text)
+            canvas.drawRightString(248, base, amount)
+
+    expected = [[name.replace(" ", ""), amount] for name, amount in table]
+    assert rows(only_grid(read_pdf(make_pdf(draw)))) == expected
+
+
 def test_lines_that_are_printed_into_each_other_are_in_doubt() -> None:
     """Nothing tells which of two texts in one box a reader would see."""
 
