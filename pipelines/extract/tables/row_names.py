@@ -45,9 +45,8 @@ def name_row(row: Row, group: Group, parts: list[str], plan: Plan, out: Emission
     """
     texts = row.texts
     named = group.labels
-    if group.line_no is not None and _is_total(texts[group.line_no]):
-        # The 合计 that is merged over the row's other columns.
-        named = [*named, group.line_no]
+    if not any(texts[c] for c in named):
+        named = [*named, *_merged_total(row, group, plan)]
     if plan.unit_names and not any(texts[code] for code in group.codes):
         named = [*named, *plan.unit_names]
     label_col = next((c for c in named if texts[c] and not _ELLIPSIS.match(texts[c])), None)
@@ -104,6 +103,12 @@ def _unformatted(text: str) -> str | None:
     found = _CODE_AS_AMOUNT.fullmatch(label_key(text))
     code = found.group(1).replace(",", "") if found else ""
     return code if len(code) in _CODE_ROLES else None
+
+
+def _merged_total(row: Row, group: Group, plan: Plan) -> list[int]:
+    """The column of a 合计 that is merged over the columns before the amounts: of 行次, or of a unit's code."""
+    before = range(group.amounts[0].col) if group is plan.groups[0] else [group.line_no]
+    return [c for c in before if c is not None and c not in group.codes and _is_total(row.texts[c])]
 
 
 def _is_total(text: str) -> bool:

@@ -18,6 +18,8 @@ _ITEM_MARK = re.compile(r"^(?:[一二三四五六七八九十]+[、.,]|\([一二
 _TRAILING_UNIT = re.compile(r"\((?:单位:)?(?:人民币)?(?:元|千元|万元|亿元)\)$|[,:]$")
 _YEAR = re.compile(r"^((?:19|20)\d\d)年度?(?=.)")
 _BARE_YEAR = re.compile(r"^((?:19|20)\d\d)年度?$")
+_OF_THESE = re.compile(r"^\(?其中:?\)?$")
+"""A heading that says no more than that those below it are parts of the one above."""
 _COLUMN_NUMBER = re.compile(r"^(?:\(?\d+\)?|[a-zA-Z]|\d+=[\d+\-()]+)$")
 
 _MIN_CLIPPED = 4
@@ -133,9 +135,9 @@ def head_year(text: str) -> int | None:
 def heads_over(path: tuple[str, ...]) -> tuple[Head | None, ...]:
     """The headings of a column's path, None for an unknown one.
 
-    A heading torn over two rows counts as one; a year alone (2018年度) is none: ask `head_year`.
+    A heading torn over two rows counts as one; 其中 and a year alone (2018年度) are none: ask `head_year`.
     """
-    path = tuple(part for part in path if not _BARE_YEAR.match(key_of(part)))
+    path = tuple(part for part in path if not (_BARE_YEAR.match(key := key_of(part)) or _OF_THESE.match(key)))
     heads: list[Head | None] = []
     i = 0
     while i < len(path):

@@ -158,6 +158,34 @@ def test_one_heading_may_stand_over_codes_and_names(heading: str) -> None:
     assert codes(result) == []
 
 
+def test_a_total_may_be_merged_over_the_units_codes() -> None:
+    drawing = """
+        单位编码 | 单位名称 | 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+        合计 | < | < | < | 5.00 | 4.00 | 1.00
+        101001 | 青河区财政局本级 | 2010601 | 行政运行 | 4.00 | 4.00 |
+        ^ | ^ | 2010602 | 一般行政管理事务 | 1.00 | | 1.00
+    """
+    result = read(page(1, "一般公共预算财政拨款支出决算表（分单位）", "单位：万元", grid(drawing)))
+    assert {(c.table_id, c.row_role, c.line_label, c.line_code, c.entity) for c in result.cells} == {
+        ("T05", "total", "合计", None, None),
+        ("T05", "item", "行政运行", "2010601", "青河区财政局本级"),
+        ("T05", "item", "一般行政管理事务", "2010602", "青河区财政局本级"),
+    }
+    assert ([t.row_kind for t in result.tables], codes(result)) == (["unit"], [])
+
+
+def test_a_heading_that_says_of_these_is_passed_over() -> None:
+    drawing = """
+        科目编码 | 科目名称 | 本年支出合计 | 基本支出 | < | < | 项目支出
+        ^ | ^ | ^ | 小计 | 其中 | < | ^
+        ^ | ^ | ^ | ^ | 人员经费 | 公用经费 | ^
+        合计 | < | 5.00 | 4.00 | 3.00 | 1.00 | 1.00
+    """
+    result = read(page(1, "支出决算表", "单位：万元", grid(drawing)))
+    assert [c.measure for c in result.cells] == ["本年支出合计", "基本支出", None, None, "项目支出"]
+    assert codes(result) == ["unlisted_column", "unlisted_column"]
+
+
 def test_a_row_may_name_the_unit_it_is_measured_in() -> None:
     """机构运行信息表 with a column 单位: 辆 are no money, and 元 in one row is not the table's 万元."""
     drawing = """
