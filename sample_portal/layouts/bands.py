@@ -85,7 +85,8 @@ class Setter:
         return Band(boxes=boxes, heights=heights, is_header=is_header)
 
     def _is_rotated(self, box: Box, col: int) -> bool:
-        return self.look.habits.rotated_heads and box.cols == 1 and col in self.amount_columns and len(box.text) > 4
+        is_narrow = box.cols == 1 and col in self.amount_columns
+        return self.look.habits.rotated_heads and is_narrow and len("".join(box.text.split())) > 4
 
     def _lines(self, box: Box, col: int, width: float, *, is_header: bool) -> list[str]:
         look, size = self.look, self.size

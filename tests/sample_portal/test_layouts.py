@@ -12,6 +12,7 @@ from benchmarks.exactness import Score, score
 from pipelines.extract.context import Context
 from pipelines.extract.dispatch import parse
 from sample_portal.compare import compare
+from sample_portal.layouts.habits import Habits
 from sample_portal.layouts.laid_out import lay_out
 from sample_portal.layouts.look import HALF_RULED, RULED
 from sample_portal.layouts.parameters import Parameters, draw_parameters
@@ -35,6 +36,23 @@ def test_a_slice_of_the_layouts_is_read_as_meant(name: str) -> None:
     assert total.amounts > 400
     assert total.silent_wrong == 0, total.examples
     assert total.share >= 100 - SLACK[name], total.examples
+
+
+def test_ruled_layouts_are_read_as_meant_whatever_habits_they_have() -> None:
+    total = Score()
+    for parameters in of_class("ruled"):
+        total.add(score(lay_out(parameters.number, draw_parameters(parameters.number, has_habits=True))))
+    assert total.amounts > 400
+    assert (total.share, total.wrong) == (100.0, 0), total.examples
+
+
+def test_habits_change_the_printing_and_nothing_else() -> None:
+    plain, drawn = (lay_out(1001, draw_parameters(1001, has_habits=has)) for has in (False, True))
+    assert plain.data != drawn.data
+    assert [cell.printed for cell in plain.truth.cells] == [cell.printed for cell in drawn.truth.cells]
+    habits = [draw_parameters(number, has_habits=True).look.habits for number in range(300)]
+    for choice in Habits.__struct_fields__:
+        assert len({getattr(one, choice) for one in habits}) > 1, choice
 
 
 def test_a_number_gives_the_same_document() -> None:
