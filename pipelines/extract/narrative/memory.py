@@ -26,7 +26,12 @@ class Memory(Figures):
         self._say_when()
 
     def _is_only_part(self) -> bool:
-        """“其中，公务接待费9万元。比上年减少…”: what follows goes on with the only part of the list."""
+        """“其中，公务接待费9万元。比上年减少…”: what follows goes on with the only part of the list.
+
+        In the other chapters a part alone is said by the way (其中：基本建设类项目支出0元。与上年相比，增加…).
+        """
+        if self.setting.chapter.kind != "three_public":
+            return False
         parts = {draft.topic for draft in self.drafts if not draft.quantities}
         return self.text.startswith("其中") and len(parts) == 1 and self.topics == list(parts)
 
