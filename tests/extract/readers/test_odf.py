@@ -59,7 +59,8 @@ def number(value: str, text: str, more: str = "") -> str:
 
 def test_a_text_is_read_in_order_with_its_tables() -> None:
     body = (
-        "<text:tracked-changes><text:p>删去</text:p></text:tracked-changes><text:h>支出<text:s text:c='2'/>决算表</text:h>"
+        "<text:tracked-changes><text:p>删去</text:p></text:tracked-changes>"
+        "<text:h>支出<text:s text:c='2'/>决算表</text:h>"
         '<text:p>1<text:span text:style-name="up">2</text:span><text:span text:style-name="hid">藏</text:span>'
         "<text:note><text:note-citation>3</text:note-citation><text:note-body>注</text:note-body></text:note>"
         '<text:span text:style-name="low">4</text:span><text:span text:style-name="out">5</text:span>元</text:p>'
