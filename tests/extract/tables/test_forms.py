@@ -420,3 +420,9 @@ def test_codes_that_a_workbook_shows_as_amounts_are_codes() -> None:
     result = read(page(1, "一般公共预算财政拨款支出决算表", "单位：万元", table))
     assert codes(result) == []
     assert slots(result.cells, "line_code", "line_label")[::3] == [("205", "教育支出"), ("2050201", "学前教育")]
+
+
+def test_a_title_of_2013_names_its_fund() -> None:
+    drawing = "合计 | 因公出国（境）费 | 公务接待费\n5.00 | 3.00 | 2.00\n"
+    result = read(page(1, "公共财政预算财政拨款“三公”经费支出决算表", "单位：万元", grid(drawing)))
+    assert {cell.fund_type for cell in result.cells} == {"general_public_budget"}
