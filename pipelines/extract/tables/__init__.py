@@ -16,6 +16,7 @@ from pipelines.extract.tables.emission import Emission
 from pipelines.extract.tables.heads import is_amount_text
 from pipelines.extract.tables.identify import Identified, heads_of, identify_table
 from pipelines.extract.tables.measuring import told_by_values
+from pipelines.extract.tables.missing_totals import without_total
 from pipelines.extract.tables.notes import budget_phase, empty_note
 from pipelines.extract.tables.pieces import gather
 from pipelines.extract.tables.proof import columns_add_up
@@ -90,6 +91,7 @@ def read_tables(pages: list[Page], identity: Identity, sha256: str) -> TableResu
         document.flaws.extend(unread_tables(pages))
     document.flaws.extend(contradicting_copies(document.cells, document.tables))
     document.flaws.extend(repeated_rows(document.cells))
+    document.flaws.extend(without_total(document.cells, document.tables))
     document.flaws.extend(slipped_names(document.cells))
     return TableResult(tables=document.tables, cells=document.cells, flaws=document.flaws)
 

@@ -191,7 +191,7 @@ def test_columns_without_rulings_must_add_up() -> None:
 
 def test_one_wrong_digit_does_not_disprove_columns_without_rulings() -> None:
     rows = "".join(f"2050{n} | 某科目 | 5.00 | 3.00 | 2.00 | \n" for n in range(1, 7))
-    head = "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 | 经营支出\n"
+    head = "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 | 经营支出\n合计 | < | 30.00 | 18.00 | 12.00 | \n"
     table = grid(head + rows + "20509 | 错一位 | 9.00 | 3.00 | 2.00 | ", "stream")
     result = read(page(1, "支出决算表", "单位：万元", table))
     assert codes(result) == []
@@ -229,7 +229,7 @@ def test_a_name_that_stands_in_two_columns_is_whole_and_doubtful() -> None:
 def test_an_amount_with_more_decimals_than_all_others_is_told() -> None:
     """The mark of a note behind it would read as its last digit."""
     rows = "\n".join(f"20502{i:02d} | 教育 | {i}.10 | {i}.10 |" for i in range(1, 6))
-    head = "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出\n"
+    head = "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出\n合计 | < | 18.25 | 18.25 |\n"
     odd = grid(f"{head}{rows}\n2050299 | 其他 | 3.25 | 3.251 |")
     even = grid(head + rows.replace(".10", ".1025") + "\n2050299 | 其他 | 3.25 | 3.251 |")
     marked = grid(f"{head}{rows}\n2050299 | 其他 | 3.25[1] | 3.25¹ |")

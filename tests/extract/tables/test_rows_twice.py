@@ -1,4 +1,4 @@
-"""A row that stands twice in a table is told: sums over the table would count it twice."""
+"""A row that stands twice in a table is told, and a total that does not stand in it: neither can be seen in a sum."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ def test_a_total_or_a_code_that_stands_twice() -> None:
     assert told(*ROWS, ROWS[2], ROWS[2]) == [
         "20103 stands in row 4 and in row 5", "20103 stands in row 4 and in row 6",
     ]  # fmt: skip
+
+
+def test_a_table_that_lost_its_total() -> None:
+    items = [f"20103{number:02} | 某科目 | 1.00 | 1.00 | " for number in range(1, 6)]
+    for rows, expected in ((items, ["total_missing"]), (items[1:], []), ([ROWS[0], *items], [])):
+        result = read(page(1, TITLE, "单位：万元", grid("\n".join((HEAD, *rows)))))
+        assert codes(result) == expected
 
 
 def test_the_same_code_in_another_group_of_columns_is_another_row() -> None:
