@@ -64,9 +64,9 @@ def may_head(over: str, under: str) -> bool | None:
     above, below = _known(over), _known(under)
     if above is not None and below is not None and above[1] in _named("side"):
         return True if below[0] == "name" else None
-    if above is None or below is None or above[1] not in _parts() or below[1] not in _all_parts():
+    if above is None or below is None or above[1] not in _parts():
         return None
-    return below[1] in _parts()[above[1]]
+    return below[1] in _parts()[above[1]] if below[1] in _all_parts() | _tops() else None
 
 
 def is_total(text: str) -> bool:
@@ -91,6 +91,12 @@ def is_phase(text: str) -> bool:
 def _named(*roles: str) -> frozenset[str]:
     """The names of the headings with these roles."""
     return frozenset(row["canonical"] for row in read_lexicon("column_heads") if row["role"] in roles)
+
+
+@cache
+def _tops() -> frozenset[str]:
+    """The headings with which paths begin, but for budget and final account, which may stand under any."""
+    return frozenset(row["path"].split("/")[0] for row in read_lexicon("table_columns")) - _named(*_PHASES)
 
 
 @cache

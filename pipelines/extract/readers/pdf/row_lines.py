@@ -176,7 +176,7 @@ def _begins_names(line: list[Segment], below: list[Segment], above: list[Segment
     names = [piece for piece in below if not piece.is_number]
     return all(
         in_line(piece, names)
-        and not word_kind(piece.text)
+        and (not word_kind(piece.text) or are_row_names([piece]))
         and not is_lead(piece)
         and not any(word_kind(over.text + piece.text) for over in above if over.x0 < piece.x1 and piece.x0 < over.x1)
         for piece in line

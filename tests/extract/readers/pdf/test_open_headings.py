@@ -138,3 +138,37 @@ def test_a_label_between_two_groups_heads_its_blank_column_alone() -> None:
         ["", "", "", "人员经费", "公用经费", "", "小计"],
     ]
     assert rows(grid)[2:] == [list(row) for row in body]
+
+
+def test_a_label_heads_the_columns_listed_under_it_not_those_that_stand_beside_it() -> None:
+    xs = (60.0, 130.0, 230.0, 300.0, 370.0, 440.0, 510.0, 580.0)
+    body: Rows = tuple((code, "某支出", "3.00", "2.00", "1.00", "1.00", "3.00") for code in ("212", "21208", "2120803"))
+
+    def draw(canvas: Any) -> None:
+        for middle, y, text in (
+            (95, 490, "科目编码"), (180, 490, "科目名称"), (265, 493, "本年收入"), (405, 508, "本年支出"),
+            (335, 490, "小计"), (405, 490, "基本支出"), (475, 490, "项目支出"), (545, 493, "年末结转和结余"),
+        ):  # fmt: skip
+            canvas.drawCentredString(middle, y, text)
+        put_texts(canvas, body, xs, 470, 18)
+
+    (grid,) = read(draw)
+    (over,) = [cell for cell in grid.cells if cell.text == "本年支出"]
+    assert (over.col, over.col_span) == (3, 3)
+
+
+def test_the_first_row_of_a_page_may_be_named_as_a_heading_is() -> None:
+    xs = (60.0, 230.0, 300.0, 470.0, 540.0)
+
+    def draw(canvas: Any) -> None:
+        centred(canvas, ("项目", "金额", "项目", "金额"), 502, xs)
+        for x, year in ((62, "年初"), (302, "年末")):
+            canvas.drawString(x, 486, f"{year}财政拨款结转和")
+        put_texts(canvas, (("结余", "3.00", "结余", "2.00"), ("总计", "9.00", "总计", "9.00")), xs, 483, 18)
+        put_texts(canvas, (("年末", "1.00", "年末", "1.00"),), xs, 447, 18)
+
+    (grid,) = read(draw)
+    assert rows(grid)[:2] == [
+        ["项目", "金额", "项目", "金额"],
+        ["年初财政拨款结转和结余", "3.00", "年末财政拨款结转和结余", "2.00"],
+    ]
