@@ -110,3 +110,13 @@ def test_digits_off_the_line_or_struck_out_are_no_part_of_the_number_beside_them
     assert "1,234.5⁰" in texts
     changes = (b"\x48\x2a\x01", b"\x48\x2a\x02", b"\x37\x08\x01", b"\x37\x08\x00", b"")
     assert [mark_of(each) for each in changes] == [raised, lowered, struck, None, None]
+
+
+def test_a_hole_in_the_text_is_told() -> None:
+    """A download with holes: a row of a table is gone with its marks, and the rest looks whole."""
+    assert "undecodable_bytes" not in [item.code for item in read_doc(DATA).flaws]
+    at = DATA.index("1,234.50".encode("utf-16-le"))
+    holed = read_doc(DATA[:at] + bytes(8) + DATA[at + 8 :])
+    assert [(item.code, item.message[:2]) for item in holed.flaws if item.code == "undecodable_bytes"] == [
+        ("undecodable_bytes", "4 ")
+    ]
