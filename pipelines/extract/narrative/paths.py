@@ -101,6 +101,8 @@ def _marked(text: str, start: int) -> Iterator[Path]:
         floor = chain.end if chain else start
         start, name = _name_before(text, floor, mark.start())
         end = mark.end()
+        if text.startswith('"', mark.start() - 1) and text.endswith('"', 0, end):
+            end -= 1  # “农林水支出”(类)“水利”(款): the next name's own
         level = "类款项".index(mark.group(1))
         if level == 0 and text.startswith("支出", end) and not name.endswith("支出"):
             name, end = name + "支出", end + 2
@@ -128,7 +130,7 @@ def _name_before(text: str, floor: int, end: int) -> tuple[int, str]:
     name = text[start:end]
     known = next((stem for stem in _stems() if name.removesuffix("支出").endswith(stem)), None)
     if known and not text[:floor].endswith(")"):
-        cut = name.rfind(known)
+        cut = len(name[: name.rfind(known)].removesuffix("其他"))  # 其他农林水支出(款) is no 农林水支出
         return start + cut, name[cut:]
     cleaned = _NAME_NOISE.sub("", name)
     return (start if start == floor else start + len(name) - len(cleaned)), cleaned
