@@ -20,10 +20,8 @@ def repeated_rows(cells: Sequence[Cell]) -> Iterator[Flaw]:
     for cell in cells:
         if not (cell.line_code or cell.row_role in _ROLES) or cell.measure is None:
             continue
-        slot = (
-            *(cell.table_seq, cell.entity, cell.side, cell.group_no, cell.line_code, cell.line_label),
-            *(cell.parent_label, cell.measure, cell.phase, cell.fund_type),
-        )
+        line = (cell.side, cell.group_no, cell.line_code, cell.line_label, cell.parent_label)
+        slot = (cell.table_seq, cell.entity, *line, cell.measure, cell.phase, cell.fund_type)
         row, place = first.setdefault(slot, cell.row_no), (cell.table_seq, cell.row_no)
         if row != cell.row_no and place not in told:
             told.add(place)
