@@ -136,7 +136,12 @@ def column_edges(sheet: Sheet, look: Look, left: float, room: float) -> list[flo
 
 
 def _size(sheet: Sheet, edges: list[float], look: Look) -> float:
-    """The size of the look, as far as amounts may be wider than their columns."""
+    """The size of the look, as far as amounts may be wider than their columns, and of its habits."""
+    size = _size_of_look(sheet, edges, look)
+    return min(size, look.habits.largest_size or size)
+
+
+def _size_of_look(sheet: Sheet, edges: list[float], look: Look) -> float:
     if look.size and look.numbers == "wrap":
         return look.size
     fitting = _fitting_size(sheet, edges, look)

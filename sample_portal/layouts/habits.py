@@ -26,6 +26,8 @@ class Habits(msgspec.Struct, frozen=True, kw_only=True):
     """Which boxes are painted, each by itself."""
     text_mode: Literal[0, 2, 3] = 0
     """Text is filled, filled and stroked, or invisible (over a picture of the page)."""
+    largest_size: float | None = None
+    """Of the text of tables, as where a sheet was made to fit its page."""
     letter_space: float = 0.0
     """Between the characters of names and headings, in em."""
     rotated_heads: bool = False
@@ -74,4 +76,5 @@ def draw_habits(draw: random.Random) -> Habits:
         signature=draw.choice(SIGNATURES) if has(0.12) else "",
         starts_low=has(0.2),
         last_row_alone=has(0.15),
+        largest_size=draw.choice((4.5, 5.5, 6.0)) if has(0.15) else None,
     )

@@ -46,6 +46,13 @@ def test_ruled_layouts_are_read_as_meant_whatever_habits_they_have() -> None:
     assert (total.share, total.wrong) == (100.0, 0), total.examples
 
 
+@pytest.mark.parametrize("number", [3028, 3090])
+def test_names_of_neighbouring_rows_in_crowded_tables_stay_apart(number: int) -> None:
+    """An item with its number and a bare total begin a name, however near the line above them is."""
+    result = score(lay_out(number, draw_parameters(number, has_habits=True)))
+    assert (result.share, result.wrong) == (100.0, 0), result.examples
+
+
 def test_habits_change_the_printing_and_nothing_else() -> None:
     plain, drawn = (lay_out(1001, draw_parameters(1001, has_habits=has)) for has in (False, True))
     assert plain.data != drawn.data

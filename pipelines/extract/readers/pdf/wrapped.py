@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, first_and, numbered, tally, where
+from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, first_and, numbered, tally, where
 from pipelines.extract.readers.pdf.frames import Frame
 from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs
 
+_NUMERALS, _AFTER_NUMERAL = list(map(ord, "一二三四五六七八九十")), ord("、")
+_TOTALS, _TOTALS_END = list(map(ord, "合总小")), ord("计")
 _CLOSEST, _FARTHEST = 0.8, 1.7
 """How far apart the lines of a paragraph are, in em."""
 _RAGGED = 2.0
@@ -36,6 +38,8 @@ class _Runs:
     row: Indices
     wrapped: Flags
     stuck: Flags
+    name: Flags
+    """Whether a name begins with it for certain: an item with its number (八、…), a bare total (合计)."""
 
     def backwards(self) -> _Runs:
         """The same runs from the last to the first."""
@@ -47,19 +51,14 @@ class _Runs:
             row=self.row[::-1],
             wrapped=self.wrapped[::-1],
             stuck=self.stuck[::-1],
+            name=self.name[::-1],
         )
-
-    @property
-    def go_up(self) -> bool:
-        """Whether the lines of paragraphs follow from the last to the first: so PDFium gives those of turned pages."""
-        drop = np.diff(self.y) / self.em[1:]
-        beside = self.wrapped[1:] & self.wrapped[:-1] & (self.x0[1:] < self.x1[:-1]) & (self.x1[1:] > self.x0[:-1])
-        steps = drop[beside & (np.abs(drop) > _CLOSEST) & (np.abs(drop) < _FARTHEST)]
-        return 2 * tally(steps < 0) > len(steps)
 
 
 def settle_paragraphs(frame: Frame, g: Glyphs, row: Indices, first: Flags, sticks_out: Flags | None = None) -> Indices:
     """The row of each glyph, after every paragraph that does not lie in its row was moved to one row.
+
+    PDFium gives the lines of some turned pages from the last to the first.
 
     Args:
         frame: the rulings.
@@ -77,10 +76,12 @@ def settle_paragraphs(frame: Frame, g: Glyphs, row: Indices, first: Flags, stick
         row=row[starts],
         wrapped=np.logical_or.reduceat(g.code >= FIRST_CJK, starts),
         stuck=np.zeros(len(starts), np.bool_) if sticks_out is None else np.logical_or.reduceat(sticks_out, starts),
+        name=_begin_names(g.code, starts),
     )
-    is_backwards = runs.go_up
+    follow, precede = _continues(frame, runs), _continues(frame, runs.backwards())
+    is_backwards = tally(precede) > tally(follow)
     runs = runs.backwards() if is_backwards else runs
-    begins = first_and(~_continues(frame, runs))
+    begins = first_and(~(precede if is_backwards else follow))
     block = numbered(begins)
     homes = _homes(frame, runs, where(begins), is_backwards=is_backwards)
     is_moved = np.zeros(len(homes), np.bool_)
@@ -90,12 +91,21 @@ def settle_paragraphs(frame: Frame, g: Glyphs, row: Indices, first: Flags, stick
     return np.where(is_moved[of_glyph], homes[of_glyph], row)
 
 
+def _begin_names(codes: Codes, starts: Indices) -> Flags:
+    """Which runs begin with Chinese numerals and 、, or are 合计 or 总计; `starts` are their first characters."""
+    first, *after = (codes[np.minimum(starts + step, len(codes) - 1)] for step in range(4))
+    is_item = np.isin(first, _NUMERALS) & np.logical_or.reduce([code == _AFTER_NUMERAL for code in after])
+    lengths = np.append(starts[1:], len(codes)) - starts
+    begin: Flags = is_item | (np.isin(first, _TOTALS) & (after[0] == _TOTALS_END) & (lengths == 2))
+    return begin
+
+
 def _continues(frame: Frame, runs: _Runs) -> Flags:
     """For each run but the first, whether it is the next line of the paragraph of the run before.
 
     It stands directly below and is not wider, and one of the two sticks out of its row, or the lower lies in the next
     row where no text of a row of its own would stand: a column of tight single lines is no paragraph. A line shorter
-    than the one above ends its paragraph.
+    than the one above ends its paragraph, the number of an item and a bare total begin one.
     """
     x0, x1, em, wrapped, stuck = runs.x0, runs.x1, runs.em, runs.wrapped, runs.stuck
     drop = np.diff(runs.y)
@@ -108,6 +118,7 @@ def _continues(frame: Frame, runs: _Runs) -> Flags:
         & (x0[1:] > x0[:-1] - 3.2 * em[1:])
         & wrapped[1:]
         & wrapped[:-1]
+        & ~runs.name[1:]
         & (stuck[1:] | stuck[:-1] | _strays(frame, runs))
     )
     width = x1 - x0
