@@ -13,25 +13,28 @@ from itertools import pairwise
 import numpy as np
 
 from pipelines.extract.folding import fold_tight
-from pipelines.extract.readers.pdf.heading_words import word_kind
-from pipelines.extract.readers.pdf.leads import is_lead, is_note, numbers_table
+from pipelines.extract.readers.pdf.leads import is_note, numbers_table
 from pipelines.extract.readers.pdf.row_words import are_row_names
 from pipelines.extract.readers.pdf.segments import Segment
 
-_CONTINUES = 1.7
+CONTINUES = 1.7
 """A line at most this many em from a row may be its wrapped text, where no pitch is known."""
-_PITCH = 0.93
+PITCH = 0.93
 """Share of the pitch of rows that two rows are at least apart."""
-_NEXT = 1.2
+NEXT = 1.2
 """Pitches between the rest of a name and the row below it at most."""
 _SAME_ROW = 0.85
 """Lines less than this many em apart overlap: they are of one row."""
 _TOTALS = frozenset({"合计", "总计"})
 _LINES_BELOW = 9
-_ITEM = re.compile(r"[一二三四五六七八九十]+、")
+ITEM = re.compile(r"[一二三四五六七八九十]+、")
 """The number with which the name of an item begins, and its row."""
-_STEP = 4.2
-"""Items without figures are at most so many em apart."""
+_WRAPPED = 2.0
+"""Lines of one name are less than so many em apart."""
+_NOT_FITTING = 1.2
+"""A line is this many em shorter at most, for the next character did not fit, than the line below it."""
+_CENTRED = 0.25
+"""So much, in em, may the lines above and below the figures of a row differ in their distance."""
 _ALIGNED = 0.3
 """Names of one column begin within so many em, or have their middles within as many."""
 
@@ -70,27 +73,74 @@ def is_anchor(line: list[Segment]) -> bool:
 def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
     """The rows in the lines `first` to `last`, the rest of the last one below it, and items that end the page."""
     pitch = pitch_of(lines[first : last + 1])
+    if rows := mirrored_rows(lines, first, last):
+        return rows + _items_below(rows, _below(rows, lines[last + 1 :]), pitch)
     inner = lines[first : last + 1]
     groups: list[list[list[Segment]]] = []
     for line in inner:
-        if groups and (not pitch or line[0].middle - groups[-1][-1][0].middle < pitch * _PITCH):
+        if groups and (not pitch or line[0].middle - groups[-1][-1][0].middle < pitch * PITCH):
             groups[-1].append(line)
         else:
             groups.append([line])
     rows = [row for group in groups for row in _of_group(group)]
     for line in lines[last + 1 : last + _LINES_BELOW]:
-        reach = pitch * _PITCH if pitch else _CONTINUES * line[0].em
-        is_same = line[0].middle - lines[last][0].middle < _SAME_ROW * line[0].em
-        if not is_same and (
+        reach = pitch * PITCH if pitch else CONTINUES * line[0].em
+        if not _overlap(lines[last], line) and (
             is_anchor(line)
             or line[0].middle - max(s.middle for s in rows[-1].segments) > reach
             or not _hangs_below(rows[-1], line)
         ):
             break
         rows[-1].segments.extend(line)
+    return rows + _items_below(rows, _below(rows, lines[last + 1 :]), pitch)
+
+
+def _below(rows: list[Row], lines: list[list[Segment]]) -> list[list[Segment]]:
+    """The lines below the last of the rows."""
     end = max(segment.middle for segment in rows[-1].segments)
-    below = [line for line in lines[last + 1 :] if line[0].middle > end]
-    return rows + _items_below(rows, below, pitch)
+    return [line for line in lines if line[0].middle > end]
+
+
+def mirrored_rows(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
+    """The rows where each has as many lines above its figures as below, equally far, as in centred cells; else none.
+
+    How far the first row reaches up says how far it reaches down, and so on to the last one. Lines with figures that
+    overlap, as round a code in two lines, are not told apart in this way.
+    """
+    anchors = [number for number in range(first, last + 1) if is_anchor(lines[number])]
+    if any(_overlap(lines[one], lines[other]) for one, other in pairwise(anchors)):
+        return []
+    rows: list[Row] = []
+    reach = anchors[0] - first
+    for at, following in zip(anchors, [*anchors[1:], len(lines)], strict=True):
+        if at + reach >= following or not all(_are_mirrored(lines, at, step) for step in range(1, reach + 1)):
+            return []
+        own = lines[at - reach : at + reach + 1]
+        if not all(_goes_on(upper, lower) for upper, lower in pairwise(own)):
+            return []
+        rows.append(Row(lines[at][0].middle, [piece for line in own for piece in line]))
+        reach = following - at - reach - 1
+    return rows if any(len(row.segments) > len(lines[at]) for row, at in zip(rows, anchors, strict=True)) else []
+
+
+def _goes_on(upper: list[Segment], lower: list[Segment]) -> bool:
+    """Whether the names of a line go on in the next: it is as full as that one, which begins no row of its own."""
+    pairs = [(one, rest) for one in upper for rest in lower if one.x0 < rest.x1 and rest.x0 < one.x1]
+    return not any(
+        ITEM.match(rest.text)
+        or rest.x1 - rest.x0 > one.x1 - one.x0 + _NOT_FITTING * one.em
+        or (are_row_names([one]) and are_row_names([rest]))
+        for one, rest in pairs
+        if not one.is_number and not rest.is_number
+    )
+
+
+def _are_mirrored(lines: list[list[Segment]], at: int, step: int) -> bool:
+    """Whether two lines, so many above and below the one with figures, are as far from it and near the next."""
+    above, middle, below = (lines[at + side * step][0].middle for side in (-1, 0, 1))
+    em = lines[at][0].em
+    is_near = lines[at - step + 1][0].middle - above < _WRAPPED * em
+    return is_near and abs(above + below - 2 * middle) < _CENTRED * em
 
 
 def pitch_of(lines: list[list[Segment]]) -> float:
@@ -109,98 +159,40 @@ def _pitch_of_blocks(lines: list[list[Segment]]) -> float:
     steps = [b[0].middle - a[0].middle for a, b in pairwise(lines)]
     between = [sorted(steps[a:b]) for a, b in pairwise(anchors)]
     pitch = min((step for *_, step in between), default=0.0)
-    return pitch if all(step < _PITCH * pitch for *inner, _ in between for step in inner) else 0.0
+    return pitch if all(step < PITCH * pitch for *inner, _ in between for step in inner) else 0.0
 
 
 def _list_items(one: list[Segment], other: list[Segment]) -> bool:
     """Whether an item (二、…) begins right below another one."""
-    items = [[piece for piece in line if _ITEM.match(piece.text)] for line in (one, other)]
-    return any(_aligned(a, b) for a in items[0] for b in items[1])
+    items = [[piece for piece in line if ITEM.match(piece.text)] for line in (one, other)]
+    return any(aligned(a, b) for a in items[0] for b in items[1])
 
 
-def _aligned(one: Segment, other: Segment) -> bool:
+def aligned(one: Segment, other: Segment) -> bool:
     """Whether two names begin at the same place, or have the same middle."""
     off = min(abs(one.x0 - other.x0), abs(one.x0 + one.x1 - other.x0 - other.x1) / 2)
     return off < _ALIGNED * one.em
 
 
+def in_line(piece: Segment, names: list[Segment]) -> bool:
+    """Whether a piece stands in line with a name above or below it."""
+    return any(aligned(piece, name) for name in names)
+
+
 def _items_below(rows: list[Row], below: list[list[Segment]], pitch: float) -> list[Row]:
     """The items without figures down to the end of the page, of a table that goes on overleaf; else none."""
-    names = [piece for row in rows for piece in row.segments if _ITEM.match(piece.text)]
+    names = [piece for row in rows for piece in row.segments if ITEM.match(piece.text)]
     found = [rows[-1]]
     for line, above in zip(below, [rows[-1].segments, *below], strict=False):
         step = line[0].middle - above[-1].middle
-        is_placed = all(any(_aligned(name, piece) for name in names) for piece in line)
-        if is_placed and step < _NEXT * pitch and all(_ITEM.match(piece.text) for piece in line):
+        is_placed = all(any(aligned(name, piece) for name in names) for piece in line)
+        if is_placed and step < NEXT * pitch and all(ITEM.match(piece.text) for piece in line):
             found.append(Row(line[0].middle, list(line)))
-        elif is_placed and step < _PITCH * pitch and len(found) > 1 and not is_anchor(line):
+        elif is_placed and step < PITCH * pitch and len(found) > 1 and not is_anchor(line):
             found[-1].segments.extend(line)
         else:
             return []
     return found[1:]
-
-
-def first_item(lines: list[list[Segment]], first: int, last: int) -> int:
-    """The uppermost of the items without figures (二、…) right above the rows `first` to `last`, in line with them."""
-    names = [piece for line in lines[first : last + 1] for piece in line if not piece.is_number]
-    top = first
-    for number in range(first - 1, -1, -1):
-        line = lines[number]
-        items = [piece for piece in line if _ITEM.match(piece.text)]
-        rest = [piece for piece in line if piece not in items]
-        is_near = lines[number + 1][0].middle - line[0].middle < _STEP * line[0].em
-        if not is_near or not any(in_line(piece, names) for piece in line):
-            break
-        if any(word_kind(piece.text) or is_lead(piece) or not in_line(piece, names) for piece in rest):
-            break
-        names += line
-        top = number if items else top
-    return top
-
-
-def in_line(piece: Segment, names: list[Segment]) -> bool:
-    """Whether a piece stands in line with a name above or below it."""
-    return any(_aligned(piece, name) for name in names)
-
-
-def first_of_name(lines: list[list[Segment]], first: int) -> int:
-    """The line with which the names of line `first` begin: above it, aligned with them, and no words of a heading."""
-    while first > 1 and _begins_names(lines[first - 1], lines[first], lines[first - 2]):
-        first -= 1
-    return first
-
-
-def _begins_names(line: list[Segment], below: list[Segment], above: list[Segment]) -> bool:
-    if below[0].middle - line[0].middle > _CONTINUES * line[0].em:
-        return False
-    names = [piece for piece in below if not piece.is_number]
-    return all(
-        in_line(piece, names)
-        and (not word_kind(piece.text) or are_row_names([piece]))
-        and not is_lead(piece)
-        and not any(word_kind(over.text + piece.text) for over in above if over.x0 < piece.x1 and piece.x0 < over.x1)
-        for piece in line
-    )
-
-
-def first_of_row(lines: list[list[Segment]], first: int, last: int) -> int:
-    """The line with which the row of line `first` begins: names may be wrapped upwards."""
-    pitch = pitch_of(lines[first : last + 1]) or pitch_of([line for line in lines[first : last + 1] if is_anchor(line)])
-    while first and lines[first][0].middle - lines[first - 1][0].middle < pitch * _PITCH:
-        if any(is_lead(piece) for piece in lines[first - 1]):
-            break
-        first -= 1
-    return first - _is_rest(lines, first, pitch)
-
-
-def _is_rest(lines: list[list[Segment]], first: int, pitch: float) -> bool:
-    """Whether the line above the first row of a page is the rest of a name that the page before begins."""
-    if not first or len(lines[first - 1]) > 1:
-        return False
-    rest, row = lines[first - 1][0], lines[first][0]
-    is_near = rest.middle > row.middle - _NEXT * pitch and abs(rest.em - row.em) < 0.1 * row.em
-    is_word = not rest.is_number and not is_lead(rest)
-    return is_near and is_word and any(s.x0 < rest.x1 and rest.x0 < s.x1 for s in lines[first])
 
 
 def _of_group(lines: list[list[Segment]]) -> list[Row]:
@@ -214,7 +206,7 @@ def _of_group(lines: list[list[Segment]]) -> list[Row]:
     for line in others:
         distance = np.abs(anchors - line[0].middle)
         nearest = int(distance.argmin())
-        is_near = len(rows) == 1 or distance[nearest] <= _CONTINUES * line[0].em
+        is_near = len(rows) == 1 or distance[nearest] <= CONTINUES * line[0].em
         if is_near and not _are_two_rows(line, rows[nearest].segments):
             rows[_next_to_a_total(rows, nearest, line)].segments.extend(line)
         else:
@@ -241,7 +233,7 @@ def _anchored(lines: list[list[Segment]]) -> list[Row]:
     """A row for each line with figures; lines nearer than two rows can be are one, as round a code in two lines."""
     groups: list[list[list[Segment]]] = []
     for line in lines:
-        if groups and line[0].middle - groups[-1][-1][0].middle < _SAME_ROW * line[0].em:
+        if groups and _overlap(groups[-1][-1], line):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -250,6 +242,10 @@ def _anchored(lines: list[list[Segment]]) -> list[Row]:
         Row(line[0].middle, [piece for one in group for piece in one])
         for line, group in zip(fullest, groups, strict=True)
     ]
+
+
+def _overlap(upper: list[Segment], lower: list[Segment]) -> bool:
+    return lower[0].middle - upper[0].middle < _SAME_ROW * lower[0].em
 
 
 def _hangs_below(row: Row, line: list[Segment]) -> bool:

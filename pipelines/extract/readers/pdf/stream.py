@@ -17,6 +17,7 @@ from pipelines.extract.folding import fold, fold_tight
 from pipelines.extract.page_numbers import is_page_number
 from pipelines.extract.readers.pdf.arrays import Flags, Floats, where
 from pipelines.extract.readers.pdf.bands import amounts_in, bands_of, has_amounts, is_headed, lists_codes, pieces_in
+from pipelines.extract.readers.pdf.first_lines import first_item, first_of_name, first_of_row
 from pipelines.extract.readers.pdf.frames import Rulings
 from pipelines.extract.readers.pdf.gaps import is_digit
 from pipelines.extract.readers.pdf.glyphs import Glyphs, to_text
@@ -24,14 +25,7 @@ from pipelines.extract.readers.pdf.heading import Heading, find_heading, fits, p
 from pipelines.extract.readers.pdf.lanes import Interval, find_lanes, is_total_name
 from pipelines.extract.readers.pdf.open_body import head_of, stacked
 from pipelines.extract.readers.pdf.row_boxes import joined, row_boxes, with_wide_totals
-from pipelines.extract.readers.pdf.row_lines import (
-    Row,
-    first_item,
-    first_of_name,
-    first_of_row,
-    is_row,
-    rows_of,
-)
+from pipelines.extract.readers.pdf.row_lines import Row, is_row, rows_of
 from pipelines.extract.readers.pdf.segments import Segment, cut_segments
 from pipelines.extract.readers.pdf.sheet import Sheet
 from pipelines.extract.readers.pdf.signs import with_signs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.extract.readers.pdf.row_lines import rows_of
+from pipelines.extract.readers.pdf.row_lines import Row, rows_of
 from pipelines.extract.readers.pdf.segments import Segment
 
 
@@ -22,3 +22,33 @@ def test_what_stands_below_a_whole_total_begins_the_next_name() -> None:
     ]
     found = [[piece.text for piece in row.segments if not piece.is_number] for row in rows_of(lines, 0, 6)]
     assert [set(names) for names in found] == [{"合", "计"}, {"一般公", "共服务", "支出"}, {"教育支", "出"}]
+
+
+def _names(rows: list[Row]) -> list[str]:
+    return ["".join(piece.text for piece in row.segments if not piece.is_number) for row in rows]
+
+
+def test_lines_of_names_stand_as_far_above_their_figures_as_below() -> None:
+    """The lines of one name stand farther apart than two rows do."""
+    lines = [
+        _line(100, ("208", 0), ("社会保障支出", 40), ("9.00", 200)),
+        _line(112, ("机关单位职工", 40)),
+        _line(126, ("20805", 0), ("基本养老保险", 40), ("8.00", 200)),
+        _line(140, ("缴费支出", 40)),
+        _line(153, ("职业年金缴费", 40)),
+        _line(160, ("20806", 0), ("7.00", 200)),
+        _line(167, ("支出", 40)),
+        _line(180, ("210", 0), ("卫生健康支出", 40), ("6.00", 200)),
+    ]
+    wanted = ["社会保障支出", "机关单位职工基本养老保险缴费支出", "职业年金缴费支出", "卫生健康支出"]
+    assert _names(rows_of(lines, 0, 7)) == wanted
+
+
+def test_items_without_figures_are_no_lines_of_a_name() -> None:
+    lines = [
+        _line(100, ("六、科学技术支出", 40)),
+        _line(113, ("七、卫生健康支出", 40), ("2.50", 200)),
+        _line(126, ("八、农业农村支出", 40)),
+        _line(139, ("总计", 40), ("2.50", 200)),
+    ]
+    assert "六、科学技术支出七、卫生健康支出八、农业农村支出" not in _names(rows_of(lines, 0, 3))
