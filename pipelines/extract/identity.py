@@ -31,7 +31,7 @@ _TITLE_TABLES = patterns("title_table")
 _TITLE_LENGTH = 50
 _ABBREVIATED, _NAMED = 3, 5
 """An abbreviation leaves out so many letters at most, and has so many at least."""
-_BODY_YEAR = re.compile(r"(?<![较比与同])((?:19|20)\d{2})\s*年度")
+_BODY_YEAR = re.compile(r"((?:19|20)\d{2})(?<![较比与同]\d{4})\s*年度")
 """Years that the text speaks of, not those that it compares with (较2020年度)."""
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.)$")
 _PARENT, _CONTEXT = "parent page", "context"

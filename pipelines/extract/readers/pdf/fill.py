@@ -66,7 +66,7 @@ def _without_marks(frame: Frame, glyphs: Glyphs, inside: Flags) -> Flags:
     """The glyphs inside without those of a mark printed over the table (内部资料): too large for their rows."""
     at = where(inside)
     em = glyphs.em[at]
-    if not len(at) or em.max() < _LARGE * em.mean():
+    if not len(at) or np.maximum.reduce(em) * len(em) < _LARGE * np.add.reduce(em):
         return inside
     row = _interval(frame.ys, glyphs.middle[at])
     largest = em > _LARGE * median(em)

@@ -166,18 +166,20 @@ def _boundaries(lines: Floats, crossing: Floats) -> Floats:
         else:
             groups.append([position])
     found = [sum(group) / len(group) for group in groups]
-    inner = (crossing[:, 0] > lines[:, 1].min() + _REACH) & (crossing[:, 0] < lines[:, 2].max() - _REACH)
-    above = _open_side(found[0] - crossing[:, 1], inner)
-    below = _open_side(crossing[:, 2] - found[-1], inner)
+    above = _open_side([found[0] - start for start in crossing[:, 1].tolist()], lines, crossing)
+    below = _open_side([end - found[-1] for end in crossing[:, 2].tolist()], lines, crossing)
     return np.array([*(found[0] - reach for reach in above), *found, *(found[-1] + reach for reach in below)])
 
 
-def _open_side(reaches: Floats, inner: Flags) -> list[float]:
-    """How far beyond the outermost position an open side lies, from how far each crossing line runs on; or none."""
-    usual = float(np.sort(reaches)[len(reaches) // 2])
-    if usual > _OPEN_SIDE:
-        return [usual]
-    farthest = float(np.max(reaches[inner], initial=0.0))
+def _open_side(reaches: list[float], lines: Floats, crossing: Floats) -> list[float]:
+    """How far beyond the outermost of the lines an open side lies, from how far each crossing one runs on; or none."""
+    ordered = sorted(reaches)
+    usual = ordered[len(ordered) // 2]
+    if usual > _OPEN_SIDE or ordered[-1] <= _OPEN_SIDE:
+        return [usual] if usual > _OPEN_SIDE else []
+    first, last = lines[:, 1].min() + _REACH, lines[:, 2].max() - _REACH
+    inner = [reach for reach, place in zip(reaches, crossing[:, 0].tolist(), strict=True) if first < place < last]
+    farthest = max(inner, default=0.0)
     return [farthest] if _OPEN_SIDE < farthest < _OPEN_ROW else []
 
 

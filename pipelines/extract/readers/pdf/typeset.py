@@ -68,10 +68,13 @@ def _crowded(g: Glyphs, owner: Indices, line: Indices) -> list[int]:
     """The groups in which a line is printed into the line above it; glyphs are in reading order."""
     begins = where(changes(line))
     inner = where(owner[begins[1:]] == owner[begins[1:] - 1]) + 1
+    if not len(inner):
+        return []
     at = begins[inner]
-    above, below = g.box[at - 1], g.box[at]
-    drop = np.abs(below[:, 1] + below[:, 3] - above[:, 1] - above[:, 3]) / 2
-    close = where(drop < _CLOSE_LINES * (below[:, 3] - below[:, 1]))
+    middle = g.middle
+    close = where(np.abs(middle[at] - middle[at - 1]) < _CLOSE_LINES * g.em[at])
+    if not len(close):
+        return []
     ends = np.append(begins[1:], len(line))
     return [
         int(owner[begins[number]])
