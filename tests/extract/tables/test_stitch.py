@@ -5,40 +5,22 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from pipelines.extract.content import Grid, GridCell, TextLine
+from pipelines.extract.content import Grid, GridCell
 from tests.extract.tables.grids import codes, grid, page, read, slots
-
-TITLE = ("支出决算表", "公开03表", "单位：万元")
-HEAD = """
-    项目 | < | 本年支出合计 | 基本支出 | 项目支出 | 上缴上级支出 | 经营支出 | 对附属单位补助支出
-    科目编码 | 科目名称 | ^ | ^ | ^ | ^ | ^ | ^
-"""
-NUMBERS = "    栏次 | < | 1 | 2 | 3 | 4 | 5 | 6\n"
-FIRST = """    合计 | < | 5.00 | 5.00 | | | |
-    205 | 教育支出 | 5.00 | 5.00 | | | |
-    20502 | 普通教育 | 5.00 | 5.00 | | | |
-"""
-SECOND = """    2050201 | 学前教育 | 3.00 | 3.00 | | | |
-    2050202 | 小学教育 | 2.00 | 2.00 | | | |
-"""
-NAMES = ["合计", "教育支出", "普通教育", "学前教育", "小学教育"]
-
-
-def _names(result: object) -> list[str | None]:
-    return [c.line_label for c in result.cells if c.measure == "基本支出"]  # type: ignore[attr-defined]
+from tests.extract.tables.halves import FIRST, HEAD, NAMES, NUMBERS, SECOND, TITLE, names
 
 
 def test_a_page_without_title_and_header_goes_on() -> None:
     result = read(page(1, *TITLE, grid(HEAD + NUMBERS + FIRST)), page(2, "— 2 —", grid(SECOND), "注：本表反映支出。"))
     assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
-    assert _names(result) == NAMES
+    assert names(result) == NAMES
     last = result.cells[-1]
     assert (last.page, last.row_no) == (2, 8)
 
 
 def test_a_repeated_header_is_counted_once_and_reported() -> None:
     result = read(page(1, *TITLE, grid(HEAD + NUMBERS + FIRST)), page(2, grid(HEAD + SECOND)))
-    assert _names(result) == NAMES
+    assert names(result) == NAMES
     assert [c.row_no for c in result.cells if c.measure == "基本支出"] == [4, 5, 6, 7, 8]
     assert codes(result) == ["repeated_header"]
     assert len(result.tables[0].header) == 3
@@ -61,7 +43,7 @@ def test_a_repeated_header_may_be_clipped_on_one_page() -> None:
     clipped = HEAD.replace("对附属单位补助支出", "对附属单位补")
     result = read(page(1, *TITLE, grid(clipped + FIRST)), page(2, grid(HEAD + SECOND)))
     assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
-    assert _names(result) == NAMES
+    assert names(result) == NAMES
 
 
 def test_a_repeated_title_goes_on_too() -> None:
@@ -70,7 +52,7 @@ def test_a_repeated_title_goes_on_too() -> None:
         page(2, "支出决算表（续）", "公开03表", "单位：万元", grid(HEAD + NUMBERS + SECOND)),
     )
     assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
-    assert _names(result) == NAMES
+    assert names(result) == NAMES
 
 
 @pytest.mark.parametrize("zero", ["-", "—", "/", "0.00"])
@@ -94,7 +76,7 @@ def test_a_title_repeated_inside_the_grid_goes_on_too() -> None:
     pages = [page(n, grid(lead + HEAD.lstrip("\n") + rows)) for n, rows in ((1, FIRST), (2, SECOND))]
     result = read(*pages)
     assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
-    assert _names(result) == NAMES
+    assert names(result) == NAMES
 
 
 def test_the_same_table_again_is_another_table() -> None:
@@ -114,29 +96,6 @@ def test_three_public_expenses_of_two_units_are_two_tables() -> None:
     assert [c.entity for c in named.cells[::4]] == [None, "乙所"]
 
 
-def test_a_note_closes_a_table() -> None:
-    result = read(page(1, *TITLE, grid(HEAD + FIRST), "注：本表反映本年度支出情况。"), page(2, grid(SECOND)))
-    assert [(t.table_id, len(t.rows or [])) for t in result.tables] == [("T03", 0), (None, 2)]
-    assert _names(result) == NAMES[:3]
-
-
-def test_prose_between_two_grids_parts_them() -> None:
-    prose = "二、关于本部门支出情况的说明，本年度支出比上年增加较多，主要是学校建设支出增加。"
-    result = read(page(1, *TITLE, grid(HEAD + FIRST), prose), page(2, grid(SECOND)))
-    assert [t.table_id for t in result.tables] == ["T03", None]
-
-
-def test_running_heads_and_page_numbers_part_nothing() -> None:
-    head = "某区教育局2023年度部门决算公开"
-    pages = [
-        page(1, head, "目录", "第 1 页"),
-        page(2, head, *TITLE, grid(HEAD + FIRST), "第 2 页"),
-        page(3, head, grid(SECOND), "第 3 页"),
-        page(4, head, "说明如下。", "第 4 页"),
-    ]
-    assert [(t.table_id, t.pages) for t in read(*pages).tables] == [("T03", [2, 3])]
-
-
 def test_the_rest_of_a_name_torn_by_the_page_break_is_joined() -> None:
     torn = """    2050201 | 学前教 | 3.00 | 3.00 | | | |
 """
@@ -144,7 +103,7 @@ def test_the_rest_of_a_name_torn_by_the_page_break_is_joined() -> None:
     2050202 | 小学教育 | 2.00 | 2.00 | | | |
 """
     result = read(page(1, *TITLE, grid(HEAD + FIRST + torn)), page(2, grid(rest)))
-    assert _names(result) == NAMES
+    assert names(result) == NAMES
     assert codes(result) == ["torn_row"]
     assert result.flaws[0].where.row_no == 6
 
@@ -170,7 +129,7 @@ def test_a_blank_row_before_the_break_keeps_its_own_amounts() -> None:
 def test_a_header_alone_at_the_foot_of_a_page_takes_the_next_page() -> None:
     result = read(page(1, *TITLE, grid(HEAD)), page(2, grid(FIRST + SECOND)))
     assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
-    assert _names(result) == NAMES
+    assert names(result) == NAMES
 
 
 def test_a_title_on_the_page_before_its_table_is_found() -> None:
@@ -194,13 +153,13 @@ def _narrowed(full: Grid, merged: int) -> Grid:
 
 def test_a_page_that_lacks_a_ruling_is_laid_over_the_columns_by_their_edges() -> None:
     result = read(page(1, *TITLE, grid(HEAD + FIRST)), page(2, _narrowed(grid(SECOND), 6)))
-    assert _names(result) == NAMES
+    assert names(result) == NAMES
     assert [c.measure for c in result.cells if c.printed and c.page == 2] == ["本年支出合计", "基本支出"] * 2
 
 
 def test_headers_repeated_inside_one_long_grid_are_dropped() -> None:
     result = read(page(1, *TITLE, grid(HEAD + NUMBERS + FIRST + HEAD.strip("\n") + "\n" + NUMBERS + SECOND)))
-    assert _names(result) == NAMES
+    assert names(result) == NAMES
     assert codes(result) == ["repeated_header"]
 
 
@@ -292,87 +251,6 @@ def test_rows_that_leave_out_a_column_of_amounts_are_not_guessed_at() -> None:
     result = read(page(1, "一般公共预算财政拨款支出决算表", "单位：万元", grid(MINISTRY), rows))
     assert result.cells == []
     assert "unknown_table" in codes(result)
-
-
-@pytest.mark.parametrize("words", ["续表", "（续上表）", "续表1", "续表二", "接上页"])
-def test_a_table_goes_on_below_a_line_that_says_no_more_than_that(words: str) -> None:
-    head = "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出\n"
-    upper = grid(f"{head}205 | 教育支出 | 3.00 | 1.00 | 2.00\n20502 | 普通教育 | 3.00 | 1.00 | 2.00", "docx")
-    lower = grid(f"{head}2050201 | 学前教育 | 3.00 | 1.00 | 2.00", "docx")
-    result = read(page(1, "一般公共预算财政拨款支出决算表", "单位：万元", upper, words, "单位：万元", lower))
-    assert [table.table_id for table in result.tables] == ["T05"]
-    assert slots(result.cells, "line_code", "measure")[-1] == ("2050201", "项目支出")
-    assert codes(result) == ["repeated_header"]
-
-
-HEAD_OF_PAGES = "某区教育局2023年度部门决算公开"
-
-
-@pytest.mark.parametrize(
-    ("head", "foot"),
-    [(HEAD_OF_PAGES, ""), ("", "内部资料"), ("", "Page {} of 2"), (HEAD_OF_PAGES, "〔{}〕")],
-)
-def test_what_two_pages_print_alike_parts_nothing(head: str, foot: str) -> None:
-    """A file of two pages is too short to tell its running heads by how often they come."""
-    feet = [[foot.format(number)] if foot else [] for number in (1, 2)]
-    first = page(1, *filter(None, [head]), *TITLE, grid(HEAD + FIRST), *feet[0])
-    result = read(first, page(2, *filter(None, [head]), grid(SECOND), *feet[1]))
-    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
-    assert codes(result) == []
-
-
-@pytest.mark.parametrize(
-    ("foot", "head"),
-    [
-        ("转下页", "承上页"),
-        ("单位负责人：      制表人：", "填报日期：2024年8月"),
-        ("（接下页）", "（接上页）"),
-        ("未完待续", "续表一"),
-        ("9 未完待续", "- 10 -"),
-    ],
-)
-def test_words_that_say_that_a_table_goes_on_part_nothing(foot: str, head: str) -> None:
-    result = read(page(1, *TITLE, grid(HEAD + FIRST), foot), page(2, head, grid(SECOND)))
-    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
-    assert codes(result) == []
-
-
-@pytest.mark.parametrize("line", ["机关事业单位基本养", "某区教育局财务专用章", "审核人 张某"])
-def test_words_between_two_halves_part_nothing_and_are_named(line: str) -> None:
-    """The rest of a name, a stamp, a signature: the rows overleaf stand in the very columns of the table."""
-    result = read(page(1, *TITLE, grid(HEAD + FIRST)), page(2, line, grid(SECOND)))
-    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
-    assert _names(result) == NAMES
-    assert codes(result) == ["name_in_doubt"]
-    assert result.flaws[0].message.startswith(line)
-
-
-def test_words_above_rows_in_other_columns_part_them() -> None:
-    wider = page(2, "某区教育局财务专用章", grid(SECOND, width=50.0))
-    assert [t.table_id for t in read(page(1, *TITLE, grid(HEAD + FIRST)), wider).tables] == ["T03", None]
-    named = page(2, "支出决算明细表", grid(SECOND))
-    assert [t.table_id for t in read(page(1, *TITLE, grid(HEAD + FIRST)), named).tables] == ["T03", None]
-
-
-def test_a_signature_under_the_upper_half_parts_no_repeated_heading() -> None:
-    signed = page(1, *TITLE, grid(HEAD + FIRST), "审核人 张某 制表人 李某")
-    result = read(signed, page(2, grid(HEAD + SECOND)))
-    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
-    assert sorted(codes(result)) == ["name_in_doubt", "repeated_header"]
-
-
-def test_words_above_a_heading_without_title_may_be_its_title() -> None:
-    result = read(page(1, *TITLE, grid(HEAD + FIRST)), page(2, "下属单位支出情况", grid(HEAD + SECOND)))
-    assert [t.pages for t in result.tables] == [[1], [2]]
-
-
-def test_a_stamp_between_two_halves_parts_nothing() -> None:
-    """Its words run round it: a line far higher than its characters are wide."""
-    seal = TextLine(text="某区教育局财务专用章", start=0, end=0, bbox=(447.0, 118.0, 535.0, 178.0))
-    second = page(2, *TITLE, seal, grid(SECOND))
-    result = read(page(1, *TITLE, grid(HEAD + FIRST)), second)
-    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
-    assert codes(result) == []
 
 
 def _between(drawn: Grid, edges: list[float]) -> Grid:
