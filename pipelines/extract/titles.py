@@ -39,6 +39,8 @@ _RADICALS = re.compile(r"[\u2e80-\u2fdf]")
 _LONGEST_TITLE = 50
 _NO_TITLE_ENDS = ("。", "；", "：", "，", "表", "情况", "说明")
 """What ends a sentence, the title of a table, or the heading of a chapter."""
+_TWICE = re.compile(r"(.{3,30})(.*\1)")
+"""A list that prints the department before the title of its file: 某区司法局 某区司法局2024年度部门决算."""
 _BRACKETED = re.compile(r"[(（]([^()（）]{4,40})[)）]")
 
 
@@ -167,6 +169,9 @@ def _name(text: str) -> str | None:
         before = name
         for pattern in (*_PREFIXES, *_SUFFIXES):
             name = pattern.sub("", name)
+    twice = _TWICE.fullmatch(name)
+    if twice and is_organisation(twice[1]):
+        name = twice[2]
     return None if not name or _NO_NAME.match(name) or len(name) > 60 or _is_torn(name) else name
 
 

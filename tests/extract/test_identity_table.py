@@ -28,6 +28,15 @@ ROWS: list[Row] = [
         None,
         ("青河区财政局", 2023, "final_account", "head_office"),
     ),
+    (
+        "青河区财政局（汇总） 青河区财政局（汇总）2023年度部门决算（公开）.xlsx",
+        "a.xlsx",
+        "",
+        None,
+        ("青河区财政局", 2023, "final_account", "consolidated"),
+    ),
+    ("财政局 青河区财政局2023年度部门决算", "a.pdf", "", None, ("青河区财政局", 2023, "final_account", None)),
+    ("青河镇青河镇中心小学2023年度部门决算", "a.pdf", "", None, ("青河镇青河镇中心小学", 2023, "final_account", None)),
     ("青河区财政局机关2022年度部门决算", "a.pdf", "", None, ("青河区财政局", 2022, "final_account", "head_office")),
     ("青河区国库支付中心2022年度单位决算", "a.pdf", "", None, ("青河区国库支付中心", 2022, "final_account", "unit")),
     (
