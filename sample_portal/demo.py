@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from crawlers.report import DistrictReport
+from pipelines.extract.titles import clean_name
 from pipelines.instance import use_home
 from pipelines.nightly import JobOutcome, Request, run_job
 from pipelines.progress import Listener
@@ -16,6 +17,7 @@ from sample_portal.portal.server import Portal
 from sample_portal.scenario import Expected, Night, make_scenario, write_districts
 from warehouse.home import Home
 from warehouse.lock import run_lock
+from warehouse.query import run_query
 
 READ = {"parsed", "partial"}
 """A page that only carries attachments is read, and is partial: it says nothing by itself."""
@@ -53,15 +55,17 @@ def play(
     use_home(home)
     with Portal(cache=cache) as portal:
         write_districts(home, portal.port)
+        names: set[str | None] = set()
         for number, night in enumerate(nights or make_scenario().nights, start=1):
             night.open(portal)
             asked = len(portal.requests)
             with run_lock(home):
                 outcome = run_job(home, Request(job="nightly", districts=sorted(night.expected)), listener)
+            names |= {clean_name(item.account.department) for site in night.sites for item in site.publications}
             yield NightPlayed(
                 number=number,
                 outcome=outcome,
-                differences=differences(night, outcome),
+                differences=[*differences(night, outcome), *misnamed(home, names)],
                 requests=len(portal.requests) - asked,
             )
 
@@ -86,6 +90,14 @@ def differences(night: Night, outcome: JobOutcome) -> list[str]:
     if is_same != (report.release is None):
         found.append("a release of an unchanged night" if is_same else "no release was published")
     return found
+
+
+def misnamed(home: Home, names: set[str | None]) -> list[str]:
+    """The departments of the release that nobody on the portal is called."""
+    if not home.current.exists():
+        return []
+    named = run_query(home, "SELECT department_name FROM dim_department").rows
+    return [f"a department is named {name}" for (name,) in named if name not in names]
 
 
 def _compare(code: str, expected: Expected, seen: DistrictReport | None) -> list[str]:
