@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from juesuan.console import err, out, table
 from juesuan.exits import CommandError
@@ -12,7 +15,11 @@ from warehouse.query import QueryError, run_query, saved_queries, write_csv, wri
 ROWS_SHOWN = 200
 
 
-def query(sql: str, /, *, csv: Path | None = None, xlsx: Path | None = None) -> int:
+# A statement may begin with a comment (`-- …`), as the files of warehouse/queries do.
+Statement = Annotated[str, Parameter(allow_leading_hyphen=True)]
+
+
+def query(sql: Statement, /, *, csv: Path | None = None, xlsx: Path | None = None) -> int:
     """Ask the current release, read-only: one SQL statement, or the name of a query that comes with the project.
 
         juesuan query "SELECT * FROM agg_region_year_function" --xlsx spending.xlsx

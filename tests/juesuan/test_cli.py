@@ -46,6 +46,12 @@ def test_a_wrong_command_line_is_exit_2(juesuan: Command, arguments: list[str]) 
     assert ran.err
 
 
+def test_a_statement_may_begin_with_a_comment(juesuan: Command) -> None:
+    ran = juesuan("query", "-- by region\nFROM dim_region")
+    assert ran.code == 1
+    assert "no release yet" in ran.err
+
+
 def test_a_second_run_says_so_and_is_exit_3(juesuan: Command) -> None:
     with run_lock(Home(juesuan.home)):
         ran = juesuan("nightly")
