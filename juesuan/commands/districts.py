@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from cyclopts import App
 
 from crawlers.config import Problem, read_districts
@@ -20,7 +22,7 @@ def list_districts() -> int:
     A blocked district is not crawled; its files come in through `<home>/drop/<code>/`.
     """
     found = read_districts(home())
-    rows = [_row(district, str(found.sources[code])) for code, district in sorted(found.districts.items())]
+    rows = [_row(district, os.path.relpath(found.sources[code])) for code, district in sorted(found.districts.items())]
     columns = ("code", "name", "province", "family", "state", "listings", "file")
     out().print(table(f"{len(rows)} districts", columns, rows))
     return int(_report_problems(found.problems))
@@ -34,7 +36,8 @@ def check() -> int:
     """
     found = read_districts(home())
     code = _report_problems(found.problems)
-    unverified = sorted(code for code, each in found.districts.items() if not each.provenance.verified)
+    real = {code: each for code, each in found.districts.items() if not each.district.is_sample}
+    unverified = sorted(code for code, each in real.items() if not each.provenance.verified)
     out().print(f"{len(found.districts)} district files are valid, {len(found.problems)} problems")
     if unverified:
         out().print(f"not yet verified against their site: {', '.join(unverified)}")
