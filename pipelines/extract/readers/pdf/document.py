@@ -19,7 +19,7 @@ from pipelines.extract.readers.pdf.library import count_attachments, document_po
 from pipelines.extract.readers.pdf.opened import OpenPage, open_pages
 from pipelines.extract.readers.pdf.pages import PageReading, read_pdfium_page, to_page
 from pipelines.extract.readers.pdf.typed_over import typed_over
-from pipelines.extract.readers.pdf.verdicts import document_status, page_flaws, picture_flaws
+from pipelines.extract.readers.pdf.verdicts import document_status, doubts_of, page_flaws, picture_flaws
 from pipelines.extract.records import ParseStatus, Place
 
 MEDIA_TYPE = "application/pdf"
@@ -87,7 +87,7 @@ def _read_page(
         best = better(first, second.read(opened.index))
     if best is None:
         return None, [flaw("page_unreadable", trouble, where)]
-    flaws = [*page_flaws(best, where), *typed_over(opened.page, where)]
+    flaws = [*doubts_of(first or best, where), *page_flaws(best, where), *typed_over(opened.page, where)]
     if best is not first:
         message = f"pdfplumber's reading of the page was taken. {trouble}".strip()
         flaws.append(flaw("second_reader_used", message, where))

@@ -6,6 +6,7 @@ import io
 import logging
 import re
 from collections import Counter
+from decimal import Decimal
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ import numpy as np
 import pdfplumber
 
 from pipelines.extract.content import Grid
+from pipelines.extract.money import is_blank, read_amount
 from pipelines.extract.readers.pdf.frames import merge_boxes
 from pipelines.extract.readers.pdf.lines import Line
 from pipelines.extract.readers.pdf.pages import PageReading
@@ -117,11 +119,26 @@ def figures(texts: list[str]) -> Counter[str]:
 
 
 def better(first: PageReading | None, second: PageReading | None) -> PageReading | None:
-    """Of a doubtful reading and the judge's, the one that reads more amounts and codes; the first where they tie."""
+    """Of a doubtful reading and the judge's, the one that reads more numbers; the first where they tie.
+
+    The first, too, where the judge lacks a number of it that crosses no border: pdfminer leaves out characters that a
+    font names poorly, and 666.69 may be printed −666.69.
+    """
     if first is None or second is None:
         return first or second
-    ours, theirs = (figures([text for s in r.sheets for text in s.text.values()]).total() for r in (first, second))
-    return second if theirs > ours else first
+    ours, theirs = _numbers(first, is_sure=False), _numbers(second, is_sure=False)
+    return second if theirs.total() > ours.total() and _numbers(first, is_sure=True) <= theirs else first
+
+
+def _numbers(reading: PageReading, *, is_sure: bool) -> Counter[Decimal]:
+    """The signed numbers that stand alone in boxes, or in those that are not in doubt, with how often they do."""
+    texts = (
+        text
+        for sheet in reading.sheets
+        for box, text in sheet.text.items()
+        if not (is_sure and box in sheet.doubtful) and not is_blank(text)
+    )
+    return Counter(number for text in texts if (number := read_amount(text, None).number) is not None)
 
 
 def disagreement(grids: list[Grid], judge: PageReading) -> tuple[Counter[str], Counter[str]]:

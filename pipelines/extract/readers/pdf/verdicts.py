@@ -29,11 +29,16 @@ def document_status(pages: list[Page], blind: int, unread: int) -> tuple[ParseSt
     return "empty", "no page has any content"
 
 
+def doubts_of(reading: PageReading, where: Place) -> list[Flaw]:
+    """The boxes of a page that may hold what belongs to their neighbours; they stay in doubt if it is read again."""
+    if not reading.doubts:
+        return []
+    return [flaw("grid_in_doubt", f"{reading.doubts} boxes hold text that crosses their borders", where)]
+
+
 def page_flaws(reading: PageReading, where: Place) -> list[Flaw]:
-    """What the reader noticed on a page."""
+    """What the reader noticed on a page, beside its doubts."""
     flaws: list[Flaw] = []
-    if reading.doubts:
-        flaws.append(flaw("grid_in_doubt", f"{reading.doubts} boxes hold text that crosses their borders", where))
     if reading.has_unknown:
         flaws.append(flaw("characters_unknown", "a font does not say which characters its glyphs are", where))
     if reading.is_blind:

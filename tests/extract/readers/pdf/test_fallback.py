@@ -40,6 +40,14 @@ def test_more_figures_win_and_a_tie_stays_with_the_first() -> None:
     assert better(whole, same) is whole
 
 
+def test_a_reader_that_lost_a_sign_is_not_believed() -> None:
+    signed, unsigned = reading("−666.69", "4项", doubtful=0), reading("666.69", "205")
+    assert better(signed, unsigned) is signed
+    crossing = reading("4项", "−666.69", doubtful=1)
+    assert better(crossing, unsigned) is crossing
+    assert better(crossing, reading("－666.69", "205", "1")) is not crossing
+
+
 def test_text_over_text_is_doubtful() -> None:
     def draw(canvas: Any) -> None:
         put_rulings(canvas, 2, (60, 160, 260), 700, 18)
