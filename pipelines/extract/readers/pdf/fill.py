@@ -7,8 +7,10 @@ text that is higher than its row sticks out above and below. Each is moved whole
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, first_and, median, numbered, tally, where
 from pipelines.extract.readers.pdf.frames import Frame
@@ -28,8 +30,23 @@ _RUN = 0.4
 """Glyphs of one run of text stand nearer than this, in em."""
 _KERNING = 0.12
 """Digits of one number stand nearer than this, in em; the padding of two cells is wider."""
-_ENDED = re.compile(r"\.\d\d%?$")
-_NUMBER = re.compile(r"[-+−－(（]?\d[\d,，]*(?:\.\d+)?[%％)）]?")
+_ENDED = re.compile(r"\.\d\d[%)]?$")
+_NUMBER = re.compile(r"[-+−△(]?\d[\d,]*(?:\.\d+)?[%)]?")
+_INNER, _OPENS, _CLOSES = 1, 2, 3
+
+
+Parts = NDArray[np.uint8]
+
+
+def _numerals() -> Parts:
+    """What the code points of the basic plane are to a number: its inside, its opening or closing bracket, nothing."""
+    part = np.zeros(0x10000, np.uint8)
+    for chars, what in (("%,-.0123456789％，－．０１２３４５６７８９−△", _INNER), ("(（", _OPENS), (")）", _CLOSES)):
+        part[[ord(char) for char in chars]] = what
+    return part
+
+
+_NUMERAL = _numerals()
 
 
 def fill_frame(frame: Frame, glyphs: Glyphs, free: Flags) -> tuple[Sheet, Indices]:
@@ -56,8 +73,9 @@ def fill_frame(frame: Frame, glyphs: Glyphs, free: Flags) -> tuple[Sheet, Indice
 
 def _composed(frame: Frame, g: Glyphs, row: Indices, col: Indices) -> tuple[Composed, list[int]]:
     """The texts by box, after numbers and words that cross rulings were put into one box; and the boxes in doubt."""
-    joined = _adjoining(g, _KERNING)
-    box, torn = _settle_numbers(g, frame.owner[row, col], joined)
+    part = _NUMERAL.take(g.code, mode="clip")
+    joined = _adjoining(g, _KERNING) & ~((part[:-1] == _CLOSES) & (part[1:] == _OPENS))
+    box, torn = _settle_numbers(g, part, frame.owner[row, col], joined)
     box, stuck = settle_words(frame, g, box, joined)
     return compose(g, box), [*torn, *stuck]
 
@@ -90,11 +108,12 @@ def _adjoining(g: Glyphs, reach: float) -> Flags:
     return (np.abs(g.middle[1:] - g.middle[:-1]) < 0.3 * em) & (gap < reach * em) & (gap > -0.6 * em) & ~g.spaced[1:]
 
 
-def _settle_numbers(g: Glyphs, box: Indices, adjoining: Flags) -> tuple[Indices, list[int]]:
-    """Keep a number together that crosses a boundary; returns the boxes and those where a number stayed torn."""
-    # , - . / 0 to 9 are neighbours in Unicode
-    numeral = ((g.code >= 0x2C) & (g.code <= 0x39) & (g.code != 0x2F)) | (g.code == 0x25)
-    joined = numeral[1:] & numeral[:-1] & adjoining
+def _settle_numbers(g: Glyphs, part: Parts, box: Indices, adjoining: Flags) -> tuple[Indices, list[int]]:
+    """Keep a number together that crosses a boundary; returns the boxes and those where a number stayed torn.
+
+    `part` (n) says what each glyph is to a number. One begins with an opening bracket, and ends with a closing one.
+    """
+    joined = (part[1:] > 0) & (part[:-1] > 0) & (part[1:] != _OPENS) & (part[:-1] != _CLOSES) & adjoining
     torn = joined & (box[1:] != box[:-1])
     if not tally(torn):
         return box, []
@@ -103,10 +122,10 @@ def _settle_numbers(g: Glyphs, box: Indices, adjoining: Flags) -> tuple[Indices,
     for name in np.unique(token[1:][torn]).tolist():
         members = where(token == name)
         boxes, counts = np.unique(box[members], return_counts=True)
-        parts = [to_text(g.code[members[box[members] == one]]) for one in boxes]
-        if all(_NUMBER.fullmatch(part) for part in parts) and _ENDED.search(parts[0]):
+        texts = [unicodedata.normalize("NFKC", to_text(g.code[members[box[members] == one]])) for one in boxes]
+        if all(_NUMBER.fullmatch(text) for text in texts) and _ENDED.search(texts[0]):
             continue
-        if _NUMBER.fullmatch("".join(parts)):
+        if _NUMBER.fullmatch("".join(texts)):
             settled[members] = boxes[counts.argmax()]
         else:
             doubtful.extend(boxes.tolist())

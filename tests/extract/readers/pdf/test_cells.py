@@ -50,6 +50,35 @@ def test_number_wider_than_its_column() -> None:
     assert rows(only_grid(read_pdf(make_pdf(draw)))) == [["合计", "123,456,789.12", ""], ["人员", "", ""]]
 
 
+@pytest.mark.parametrize(
+    "amount", ["(123,456.78)", "（123,456.78）", "−123,456.78", "（１２３．４５）", "－１２３４．５６"]
+)
+def test_sign_of_a_number_wider_than_its_column_stays_with_it(amount: str) -> None:
+    """Set flush right it reaches into the column on its left, bracket first; so does the one on its right into it."""
+
+    def draw(canvas: Any) -> None:
+        width = canvas.stringWidth(amount) - 5
+        xs = (60, 160, 160 + width, 160 + 2 * width)
+        put_rulings(canvas, 2, xs, 700, 18)
+        canvas.drawString(62, 686, "合计")
+        canvas.drawRightString(xs[2] - 0.5, 686, amount)
+        canvas.drawRightString(xs[3] - 0.5, 668, amount)
+
+    assert rows(only_grid(read_pdf(make_pdf(draw)))) == [["合计", amount, ""], ["", "", amount]]
+
+
+def test_bracketed_numbers_that_touch_are_two() -> None:
+    def draw(canvas: Any) -> None:
+        width = canvas.stringWidth("（０．１２）")
+        xs = (60, 160, 160 + width, 160 + 2 * width)
+        put_rulings(canvas, 2, xs, 700, 18)
+        canvas.drawString(62, 686, "合计")
+        for x in xs[2:]:
+            canvas.drawRightString(x - 1, 686, "（０．１２）")
+
+    assert rows(only_grid(read_pdf(make_pdf(draw)))) == [["合计", "（０．１２）", "（０．１２）"], ["", "", ""]]
+
+
 def test_number_that_touches_the_next_text() -> None:
     def draw(canvas: Any) -> None:
         put_rulings(canvas, 2, (60, 160, 240), 700, 18)
