@@ -9,7 +9,7 @@ import msgspec
 
 from crawlers.reconcile import ArchiveState
 from warehouse.ledger import Ledger
-from warehouse.ledger_records import DistrictResult, HostResult, ListingResult
+from warehouse.ledger_records import DistrictResult, Example, HostResult, ListingResult
 from warehouse.states import DistrictStatus
 
 
@@ -25,8 +25,8 @@ class DistrictReport(msgspec.Struct, frozen=True, kw_only=True):
     """One district in one run.
 
     discovered = new + changed + unchanged + gone + the sums of retry, failed and rejected (each by reason). `flags`
-    counts stored documents with something wrong, `stuck` those of `retry` that no night heals; `departures` are what
-    the district's hosts are forgiven.
+    counts stored documents with something wrong, `stuck` those of `retry` that no night heals, `examples` names some of
+    each trouble (`failed: blocked`, or a flag); `departures` are what the district's hosts are forgiven.
     """
 
     district_code: str
@@ -45,6 +45,7 @@ class DistrictReport(msgspec.Struct, frozen=True, kw_only=True):
     rejected: dict[str, int] = {}
     flags: dict[str, int] = {}
     stuck: dict[str, int] = {}
+    examples: dict[str, list[Example]] = {}
     departures: list[str] = []
     listings: list[ListingResult] = []
     before: Before | None = None
@@ -105,6 +106,7 @@ def report_district(
         rejected=by_state.get("rejected", {}),
         flags=tally.flags,
         stuck=tally.stuck,
+        examples=ledger.examples(run_id, code),
         departures=departures or [],
         listings=ledger.listings(run_id, code),
         before=_before(ledger, run_id, code),

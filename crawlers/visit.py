@@ -198,7 +198,10 @@ class Visit:
         known = len(vanished) + sum(1 for name in self._listed if name in self.known)
         if self._is_loss_accepted() or len(vanished) <= (1 - SHRUNK_SHARE) * known:
             return False
-        self._shrunk = f"{len(vanished)} of {known} known documents are no longer listed; none was marked gone"
+        such = vanished[0].link_title or vanished[0].url
+        self._shrunk = (
+            f"{len(vanished)} of {known} known documents are no longer listed, such as {such}; none was marked gone"
+        )
         return True
 
     def _settle_emptied(self) -> None:
@@ -206,7 +209,10 @@ class Visit:
         had = sum(1 for children in self._children.values() if any(child.state != "gone" for child in children))
         is_many = len(self._emptied) >= EMPTIED_MIN and len(self._emptied) > (1 - SHRUNK_SHARE) * had
         if is_many and not self._is_loss_accepted():
-            self._lost_all = f"{len(self._emptied)} of {had} pages lost all their attachments; none was marked gone"
+            such = self.known[self._emptied[0]].url
+            self._lost_all = (
+                f"{len(self._emptied)} of {had} pages lost all their attachments, such as {such}; none was marked gone"
+            )
         else:
             self._gone(child for page in self._emptied for child in self._children_of(page))
 

@@ -18,6 +18,7 @@ from warehouse.states import ListingStatus
 BEYOND = "HTTP 404"
 INDEX = re.compile(r"/index\.\w+$")
 EXAMPLES, LONGEST_TITLE = 3, 60
+TOLD = 5
 
 
 class Walk:
@@ -146,7 +147,7 @@ class Walk:
             items=len(self._rows),
             included=len(self.wanted()),
             printed_total=self._records,
-            detail="; ".join(self._all_trouble())[:1000] or None,
+            detail=_in_short(self._all_trouble()),
         )
 
     def _all_trouble(self) -> list[str]:
@@ -156,7 +157,7 @@ class Walk:
         servers answer beyond the last page with the last page again.
         """
         is_whole = self._records is not None and self._main_rows >= self._records
-        return [*self._trouble, *([] if is_whole else self._nothing_new), *self._not_accounts()]
+        return [*self._not_accounts(), *self._trouble, *([] if is_whole else self._nothing_new)]
 
     def _not_accounts(self) -> list[str]:
         """Some titles of a list without any account, so that a person sees what was read instead."""
@@ -182,6 +183,12 @@ class Walk:
         hrefs = page.tree.css(follow.links).css("::attr(href)").getall() if follow else []
         urls = [url for href in hrefs if (url := join(page.base, href))]
         return [url for url in urls if self.district.allows(url)]
+
+
+def _in_short(trouble: list[str]) -> str | None:
+    """The first of what went wrong, and how much more there is: a host that fails fails on every page."""
+    more = [f"and {len(trouble) - TOLD} more"] if len(trouble) > TOLD else []
+    return "; ".join([*trouble[:TOLD], *more])[:1000] or None
 
 
 def _place(url: str) -> tuple[str, str]:

@@ -10,14 +10,17 @@ import msgspec
 import yaml
 
 from crawlers.report import CollectReport, DistrictReport
-from pipelines.reports import CollectStep, why
+from pipelines.reports import CollectStep, NightReport, ReadStep, why
+from warehouse.ledger_records import Example
 
 NAMED = 3
-ARCHIVE = "archive"
+ARCHIVE, READING = "archive", "reading"
+NOTHING_HANDED_IN = "nothing_handed_in"
+"""A district that is not crawled, and for which no file lies in the drop folder."""
 
 
 class ToDo(msgspec.Struct, frozen=True, kw_only=True):
-    """Something a person must do: about which district, because of what, and what.
+    """Something a person must do: about which district, because of what, and what; `examples` are documents to open.
 
     `kind` is the cause in one word or two, the same for all districts that share it; `is_failure` tells a district that
     failed from documents in trouble in one that did not.
@@ -28,6 +31,7 @@ class ToDo(msgspec.Struct, frozen=True, kw_only=True):
     advice: str
     kind: str
     is_failure: bool = False
+    examples: list[Example] = []
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,20 +50,20 @@ class Advice(msgspec.Struct, frozen=True):
     documents: dict[str, str]
     flags: dict[str, str]
     stuck: str
+    read: dict[str, str]
     archive: dict[str, str]
 
 
-def to_do(collect: CollectStep | None) -> list[ToDo]:
+def to_do(night: NightReport) -> list[ToDo]:
     """All there is to do, failures first, then by how many districts share the cause."""
-    return [item for action in actions(collect) for item in action.about]
+    return [item for action in actions(night) for item in action.about]
 
 
-def actions(collect: CollectStep | None) -> list[Action]:
+def actions(night: NightReport) -> list[Action]:
     """The same by cause."""
-    if collect is None:
-        return []
+    collected = (*_archive(night.collect.report), *_districts(night.collect)) if night.collect else ()
     found: dict[tuple[bool, str], list[ToDo]] = {}
-    for item in (*_archive(collect.report), *_districts(collect)):
+    for item in (*collected, *_unread(night.read)):
         found.setdefault((item.is_failure, item.kind), []).append(item)
     made = [
         Action(kind=kind, advice=about[0].advice, is_failure=is_failure, about=about)
@@ -77,7 +81,7 @@ def _urgency(action: Action) -> tuple[bool, bool, int]:
 def _districts(collect: CollectStep) -> Iterator[ToDo]:
     for district in collect.report.districts:
         label = collect.label(district.district_code)
-        if district.status != "ok":
+        if district.status == "failed":
             reason = district.reason or ""
             yield ToDo(
                 district=label,
@@ -86,22 +90,50 @@ def _districts(collect: CollectStep) -> Iterator[ToDo]:
                 kind=reason or district.status,
                 is_failure=True,
             )
-        for state, reasons in (("retry", district.retry), ("failed", district.failed), ("rejected", district.rejected)):
-            for reason, count in reasons.items():
-                if advice := _advice().documents.get(f"{state}/{reason}"):
-                    yield _of_documents(label, count, f"{state}: {reason}", advice)
-        for reason, count in district.stuck.items():
-            yield _of_documents(label, count, f"stuck in retry: {reason}", _advice().stuck)
-        for flag, count in district.flags.items():
-            yield _of_documents(label, count, flag, _advice().flags[flag])
+        if district.status == "blocked":
+            advice = _advice().districts[NOTHING_HANDED_IN]
+            yield ToDo(district=label, because=district.detail or "blocked", advice=advice, kind=NOTHING_HANDED_IN)
+        for trouble, count, kind, advice in _documents(district):
+            yield ToDo(
+                district=label,
+                because=_documents_are(count, kind),
+                advice=advice,
+                kind=f"documents {kind}",
+                examples=district.examples.get(trouble, []),
+            )
 
 
-def _of_documents(label: str, count: int, kind: str, advice: str) -> ToDo:
-    return ToDo(district=label, because=f"{count} documents {kind}", advice=advice, kind=f"documents {kind}")
+def _documents(district: DistrictReport) -> Iterator[tuple[str, int, str, str]]:
+    """What documents are in trouble: the trouble (as `examples` names it), how many, in words, and what to do."""
+    for state, reasons in (("retry", district.retry), ("failed", district.failed), ("rejected", district.rejected)):
+        for reason, count in reasons.items():
+            if advice := _advice().documents.get(f"{state}/{reason}"):
+                yield f"{state}: {reason}", count, f"{state}: {reason}", advice
+    for reason, count in district.stuck.items():
+        yield f"retry: {reason}", count, f"stuck in retry: {reason}", _advice().stuck
+    for flag, count in district.flags.items():
+        yield flag, count, flag, _advice().flags[flag]
 
 
 def _last_well(district: DistrictReport) -> str:
     return f"last well {district.before.day}" if district.before else "never well"
+
+
+def _unread(read: ReadStep | None) -> Iterator[ToDo]:
+    """Documents read tonight that gave no figures although they may have some."""
+    for status, count in (read.by_status if read else {}).items():
+        if read and (advice := _advice().read.get(status)):
+            yield ToDo(
+                district=READING,
+                because=_documents_are(count, status),
+                advice=advice,
+                kind=f"documents {status}",
+                examples=read.examples.get(status, []),
+            )
+
+
+def _documents_are(count: int, what: str) -> str:
+    return f"{count} document{'s' if count > 1 else ''} {what}"
 
 
 def _archive(report: CollectReport) -> Iterator[ToDo]:

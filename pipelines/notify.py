@@ -12,6 +12,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from crawlers.operating import LogNotice, Mail, Notice, OperatingError, Webhook, read_operating
+from pipelines.actions import ToDo
 from pipelines.night_report import NightView, write_night
 from pipelines.reports import PAGE_NAME
 from warehouse.home import Home
@@ -39,12 +40,16 @@ def words(view: NightView, page: Path) -> str:
     """The night in plain text: the verdict, what failed, what is to be done, and where the page is."""
     lines = [view.verdict, *view.problems]
     for action in view.actions:
-        about = [f"  {item.district}: {item.because}" for item in action.about]
+        about = [f"  {item.district}: {item.because}{_such_as(item)}" for item in action.about]
         more = [f"  and {len(about) - NAMED} more"] if len(about) > NAMED else []
         lines += [f"{action.kind}, {len(about)}: {action.advice}", *about[:NAMED], *more]
     if len(lines) > LINES_MAX:
         lines = [*lines[:LINES_MAX], f"and {len(lines) - LINES_MAX} more lines"]
     return "\n".join([*lines, f"report: {page}"])
+
+
+def _such_as(item: ToDo) -> str:
+    return f", such as {item.examples[0].url or item.examples[0].link_title}" if item.examples else ""
 
 
 def _notices(home: Home) -> list[Notice]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from pipelines.extract.records import Document
 from pipelines.extract.version import parser_version
 from pipelines.pool import Job, open_pool
 from pipelines.progress import Progress
@@ -19,11 +20,13 @@ from pipelines.unpack_step import unpack_new
 from warehouse.archive import Archive
 from warehouse.home import Home
 from warehouse.ledger import Ledger
-from warehouse.ledger_records import Version
+from warehouse.ledger_records import Example, Version
 from warehouse.parsed import discard_unfinished, known_keys, write_batch
 
 BATCH = 25
 """Documents a batch: their records are in memory at once (about 1.5 MB each), and a killed run loses them."""
+READ = ("parsed", "partial")
+EXAMPLES = 3
 
 
 def read_new(home: Home, progress: Progress, *, reparse: bool = False) -> ReadStep:
@@ -34,20 +37,37 @@ def read_new(home: Home, progress: Progress, *, reparse: bool = False) -> ReadSt
     due = due_versions(home, reparse=reparse)
     archive = Archive(home.archive)
     statuses, verdicts = Counter[str](), Counter[str]()
+    examples: dict[str, list[Example]] = {}
     done = 0
     with open_pool("process", workers=min(len(due), len(os.sched_getaffinity(0))) or 1) as pool:
         for batch in batches(due, BATCH):
             judged = []
-            for key, result in pool.run([_job(archive, version) for version in batch]):
+            # The pool answers in the order of its jobs.
+            jobs = [_job(archive, version) for version in batch]
+            for job, (key, result) in zip(jobs, pool.run(jobs), strict=True):
                 judged.append((key, result))
+                _remember(examples, job, result.parsed.document)
                 done += 1
                 progress.emit("read", result.parsed.document.file, done, len(due))
             write_batch(home, parser_version(), judged)
             statuses.update(each.parsed.document.status for _, each in judged)
             verdicts.update(finding.verdict for _, each in judged for finding in each.findings)
     return ReadStep(
-        documents=done, by_status=dict(statuses), by_verdict=dict(verdicts), seconds=time.monotonic() - started
+        documents=done,
+        by_status=dict(statuses),
+        by_verdict=dict(verdicts),
+        seconds=time.monotonic() - started,
+        examples=examples,
     )
+
+
+def _remember(examples: dict[str, list[Example]], job: Job, document: Document) -> None:
+    """Keep the first documents of each status that gives no records, with where their original lies."""
+    named = examples.get(document.status, [])
+    if document.status not in READ and len(named) < EXAMPLES:
+        detail = f"{document.status_reason or document.status}; {job.path}"
+        title = job.context.link_title or document.file
+        examples[document.status] = [*named, Example(url=job.context.url or "", link_title=title, detail=detail)]
 
 
 def due_versions(home: Home, *, reparse: bool = False) -> list[Version]:

@@ -13,6 +13,7 @@ import msgspec
 
 from crawlers.report import CollectReport, DistrictReport
 from warehouse.home import Home
+from warehouse.ledger_records import Example
 
 JSON_NAME, PAGE_NAME = "night.json", "night.html"
 """The report of a whole night, for programs and for people (night_report.py)."""
@@ -40,12 +41,16 @@ def why(district: DistrictReport) -> str:
 
 
 class ReadStep(msgspec.Struct, frozen=True, kw_only=True):
-    """The read step: documents read in this run, by parse status, and findings by verdict."""
+    """The read step: documents read in this run, by parse status, and findings by verdict.
+
+    `examples` names some documents of each status other than parsed and partial.
+    """
 
     documents: int
     by_status: dict[str, int]
     by_verdict: dict[str, int]
     seconds: float
+    examples: dict[str, list[Example]] = {}
 
 
 class LoadStep(msgspec.Struct, frozen=True, kw_only=True):

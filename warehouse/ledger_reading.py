@@ -13,8 +13,8 @@ from warehouse import ledger_archive
 from warehouse.archive import Archive
 from warehouse.clock import from_text
 from warehouse.ledger_archive import Lacking, Reconciled
-from warehouse.ledger_records import HealthyRun, KnownDocument, LastComplete, ListingResult, Tally, Version
-from warehouse.ledger_sql import KNOWN, PENDING, STUCK
+from warehouse.ledger_records import Example, HealthyRun, KnownDocument, LastComplete, ListingResult, Tally, Version
+from warehouse.ledger_sql import EXAMPLES, KNOWN, PENDING, STUCK
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -80,6 +80,14 @@ class LedgerReading:
             flags={row["flag"]: row["n"] for row in flags},
             stuck={row["reason"]: row["n"] for row in stuck},
         )
+
+    def examples(self, run_id: str, district_code: str, most: int = 3) -> dict[str, list[Example]]:
+        """Documents to look at: up to `most` of each trouble (`failed: blocked`, or a flag), the oldest first."""
+        rows = self._db.execute(EXAMPLES, {"run_id": run_id, "district_code": district_code, "most": most})
+        found: dict[str, list[Example]] = {}
+        for trouble, url, link_title, detail in rows:
+            found.setdefault(trouble, []).append(Example(url=url, link_title=link_title, detail=detail))
+        return found
 
     def last_healthy(self, district_code: str) -> date | None:
         """The day (Asia/Shanghai) of the district's last run that ended well and left nothing over."""

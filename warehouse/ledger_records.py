@@ -184,6 +184,14 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     byte_size: int
 
 
+class Example(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that stands for others with the same trouble: its address, its title in the list, what happened."""
+
+    url: str
+    link_title: str | None
+    detail: str | None
+
+
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """Outcomes of one district in one run, counted: (state, reason) -> documents; `pending` have none yet.
 

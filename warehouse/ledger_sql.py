@@ -56,4 +56,20 @@ STUCK = """
     GROUP BY 1 ORDER BY 1
 """
 """The documents that a run leaves in `retry` and that have been nothing else for so many runs."""
+EXAMPLES = """
+    SELECT trouble, url, link_title, detail FROM (
+        SELECT *, row_number() OVER (PARTITION BY trouble ORDER BY state_since, document_id) AS place FROM (
+            SELECT o.state || ': ' || o.reason AS trouble, d.url, d.link_title, o.detail, o.state_since, d.document_id
+            FROM outcome o JOIN document d USING (document_id)
+            WHERE o.run_id = :run_id AND d.district_code = :district_code
+                AND o.state IN ('retry', 'failed', 'rejected')
+            UNION ALL
+            SELECT d.flag, d.url, d.link_title, NULL, o.state_since, d.document_id
+            FROM outcome o JOIN document d USING (document_id)
+            WHERE o.run_id = :run_id AND d.district_code = :district_code
+                AND d.flag IS NOT NULL AND o.state IN ('stored', 'unchanged')
+        )
+    ) WHERE place <= :most ORDER BY trouble, place
+"""
+"""Some documents of each trouble of a run (`state: reason`, or a flag), those longest in it first."""
 PENDING = "run_id = ? AND document_id NOT IN (SELECT document_id FROM outcome WHERE run_id = ?)"

@@ -223,6 +223,19 @@ def test_cut_files_are_fetched_twice_and_flagged_where_that_does_not_help(crawle
     assert crawled.report.flags == {"charset": 1, "incomplete": 1, "truncated": 2}
 
 
+def test_every_trouble_names_documents_to_look_at(crawled: Crawled) -> None:
+    report, paths = crawled.report, {trouble: len(named) for trouble, named in crawled.report.examples.items()}
+    counts = {
+        f"{state}: {reason}": count
+        for state, reasons in (("retry", report.retry), ("failed", report.failed), ("rejected", report.rejected))
+        for reason, count in reasons.items()
+    }
+    assert paths == {trouble: min(count, 3) for trouble, count in {**counts, **report.flags}.items()}
+    (soft,) = report.examples["rejected: soft_404"]
+    number = NAMES.index("soft 404")
+    assert (soft.url, soft.link_title) == (crawled.portal.url + page_path(number), account(number)[1])
+
+
 def test_nothing_is_lost_or_counted_twice(crawled: Crawled) -> None:
     report = crawled.report
     parts = (report.retry, report.failed, report.rejected)

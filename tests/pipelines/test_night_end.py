@@ -9,21 +9,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import Any
+from importlib.resources import files
+from typing import Any, get_args
 
 import msgspec
 import pytest
+import yaml
 
 from crawlers.operating import OperatingError, read_operating
 from crawlers.reconcile import ArchiveState
 from crawlers.report import Before, CollectReport, DistrictReport
+from pipelines.extract.records import ParseStatus
 from pipelines.night_report import write_night
 from pipelines.notify import end_night, words
 from pipelines.overview import overview
-from pipelines.reports import CollectStep, save_step
+from pipelines.reports import CollectStep, ReadStep, save_step
 from warehouse.clock import SHANGHAI, now
 from warehouse.home import Home
-from warehouse.ledger_records import HostResult, ListingResult
+from warehouse.ledger_records import Example, HostResult, ListingResult
+from warehouse.states import DISTRICT_REASONS, FLAGS, REASONS
 
 GOOD = DistrictReport(
     district_code="990101",
@@ -132,6 +136,41 @@ def test_what_no_night_heals_is_to_be_looked_at_and_a_first_failure_is_not(home:
     collected(home, report)
     (item,) = write_night(home, "r", []).to_do
     assert (item.district, item.because) == ("990101 东禾区", "2 documents stuck in retry: timeout")
+
+
+def test_what_is_in_trouble_is_named_and_only_the_web_is_linked(home: Home) -> None:
+    named = [
+        Example(url="https://x.example/a.html", link_title="甲局<2024>", detail="412 bytes"),
+        Example(url="javascript:alert(1)", link_title=None, detail=None),
+    ]
+    collected(home, msgspec.structs.replace(BAD, examples={"failed: blocked": named}))
+    unread = {"damaged": [Example(url="", link_title="乙局.pdf", detail="no xref; /home/archive/ab/cd/abcd")]}
+    save_step(home, "r", ReadStep(documents=3, by_status={"damaged": 1, "parsed": 2}, by_verdict={}, seconds=1.0,
+                                  examples=unread))  # fmt: skip
+    view = end_night(home, "r", [])
+    page = (home.reports / "r" / "night.html").read_text(encoding="utf-8")
+    assert '<a href="https://x.example/a.html" rel="noreferrer">甲局&lt;2024&gt;</a>: 412 bytes' in page
+    assert 'href="javascript' not in page
+    assert "乙局.pdf: no xref; /home/archive/ab/cd/abcd" in page
+    said = words(view, home.reports)
+    assert "3 documents failed: blocked, such as https://x.example/a.html" in said
+    assert "reading: 1 document damaged, such as 乙局.pdf" in said
+
+
+def test_a_district_that_is_not_crawled_did_not_fail(home: Home) -> None:
+    collected(home, DistrictReport(district_code="990101", status="blocked", reason="blocked", detail="by script"))
+    (item,) = write_night(home, "r", []).to_do
+    assert (item.kind, item.is_failure, item.because) == ("nothing_handed_in", False, "by script")
+
+
+def test_there_is_advice_for_whatever_a_person_may_have_to_do() -> None:
+    advice = yaml.safe_load((files("pipelines") / "advice.yml").read_text(encoding="utf-8"))
+    troubles = {state: reasons for state, reasons in REASONS.items() if state in {"failed", "rejected"}}
+    lasting = {f"{state}/{reason}" for state, reasons in troubles.items() for reason in reasons}
+    assert lasting == set(advice["documents"]) - {"retry/storage"}
+    assert set(DISTRICT_REASONS) == set(advice["districts"]) - {"nothing_handed_in"}
+    assert set(FLAGS) == set(advice["flags"])
+    assert set(get_args(ParseStatus)) - {"parsed", "partial", "needs_ocr"} == set(advice["read"])
 
 
 def test_one_cause_in_many_districts_is_one_thing_to_do(home: Home) -> None:

@@ -129,6 +129,9 @@ def test_an_archive_that_cannot_be_unpacked_is_asked_once_and_says_why(home: Hom
     assert [unpack_new(home), unpack_new(home)] == [1, 0]
     step = read_new(home, Progress())
     assert step.by_status == {"damaged": 1, "parsed": 1}
+    (named,) = step.examples["damaged"]
+    assert named.detail is not None
+    assert Path(named.detail.rpartition("; ")[2]).is_file(), "where the original lies"
 
 
 def test_a_kill_before_the_ledger_leaves_it_to_the_next(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
