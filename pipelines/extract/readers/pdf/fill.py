@@ -30,8 +30,9 @@ _RUN = 0.4
 """Glyphs of one run of text stand nearer than this, in em."""
 _KERNING = 0.12
 """Digits of one number stand nearer than this, in em; the padding of two cells is wider."""
+_LOOSE = 0.03
 _ENDED = re.compile(r"\.\d\d[%)]?$")
-_NUMBER = re.compile(r"[-+−△(]?\d[\d,]*(?:\.\d+)?[%)]?")
+_NUMBER = re.compile(r"[-+−△(]?\d[\d,]*(?:\.\d+)?[%)]?|-")
 _INNER, _OPENS, _CLOSES = 1, 2, 3
 
 
@@ -123,13 +124,21 @@ def _settle_numbers(g: Glyphs, part: Parts, box: Indices, adjoining: Flags) -> t
         members = where(token == name)
         boxes, counts = np.unique(box[members], return_counts=True)
         texts = [unicodedata.normalize("NFKC", to_text(g.code[members[box[members] == one]])) for one in boxes]
-        if all(_NUMBER.fullmatch(text) for text in texts) and _ENDED.search(texts[0]):
+        if all(map(_NUMBER.fullmatch, texts)) and (_ENDED.search(texts[0]) or _is_loose(g, members, box)):
             continue
         if _NUMBER.fullmatch("".join(texts)):
             settled[members] = boxes[counts.argmax()]
         else:
             doubtful.extend(boxes.tolist())
     return settled, doubtful
+
+
+def _is_loose(g: Glyphs, members: Indices, box: Indices) -> bool:
+    """Whether the parts of a number stand farther apart than its characters: cells of hardly any padding touch so."""
+    gap = g.box[members[1:], 0] - g.box[members[:-1], 2]
+    between = box[members[1:]] != box[members[:-1]]
+    within = max(gap[~between].max(initial=0.0), 0.0)
+    return bool(gap[between].min() > within + _LOOSE * g.em[members[0]])
 
 
 def _settle_blocks(frame: Frame, g: Glyphs, row: Indices, col: Indices) -> Indices:

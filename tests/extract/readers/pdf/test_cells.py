@@ -79,6 +79,17 @@ def test_bracketed_numbers_that_touch_are_two() -> None:
     assert rows(only_grid(read_pdf(make_pdf(draw)))) == [["合计", "（０．１２）", "（０．１２）"], ["", "", ""]]
 
 
+@pytest.mark.parametrize("amount", ["0", "-", "21.5"])
+def test_figures_of_cells_without_padding_are_two(amount: str) -> None:
+    def draw(canvas: Any) -> None:
+        put_rulings(canvas, 2, (60, 160, 240), 700, 18)
+        canvas.drawRightString(159.6, 686, amount)
+        canvas.drawString(160.4, 686, "30201")
+        canvas.drawString(160.4, 668, "办公费")
+
+    assert rows(only_grid(read_pdf(make_pdf(draw)))) == [[amount, "30201"], ["", "办公费"]]
+
+
 def test_number_that_touches_the_next_text() -> None:
     def draw(canvas: Any) -> None:
         put_rulings(canvas, 2, (60, 160, 240), 700, 18)
