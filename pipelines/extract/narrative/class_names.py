@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.extract.narrative.drafts import Topic
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.narrative.lexicon import lexicon
 from pipelines.extract.narrative.naming import Naming
 
+_QUOTED = re.compile(r'"([^"]*)"')
 _FIGURES = frozenset({"AMOUNT", "PERCENT", "YEAR", "SHARE", "DONE", "COUNT", "NUMBER"})
 
 
@@ -20,7 +23,7 @@ class ClassNames(Naming):
         levels: list[str | None] = list(token.value)
         first = next((i for i, name in enumerate(levels) if name), 0)
         levels[:first] = list(self.setting.path[:first])
-        path = tuple(name.replace("(", "（").replace(")", "）") if name else None for name in levels)
+        path = tuple(_printed(name) if name else None for name in levels)
         self.setting.path = path
         self._enter(Topic("functional_class", self._scope or self._inherited_scope(), path))
 
@@ -63,3 +66,8 @@ class ClassNames(Naming):
             ahead = next((t.kind for t in self.tokens[at + 1 :] if t.kind != "FILL"), "")
             return ahead in _FIGURES
         return token.kind in _FIGURES or (token.kind == "MARK" and token.value in ",;:。")
+
+
+def _printed(name: str) -> str:
+    """A name of compact text with the brackets and quotation marks of Chinese print: “两庭”建设."""
+    return _QUOTED.sub(r"“\1”", name.replace("(", "（").replace(")", "）"))

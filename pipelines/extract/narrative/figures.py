@@ -51,7 +51,7 @@ class Figures(Changes):
         for i, topic in enumerate(topics):
             value = yuan(token.numbers[i if len(token.numbers) > 1 else 0], token.unit)
             self._state(topic, phase, self._amount_year(), value, token)
-        if self._last_year and self._base is None and len(token.numbers) == 1:
+        if self._last_year and (self._base is None or self._base.amount is None) and len(token.numbers) == 1:
             self._base = Base("prior_year", self._amount_year(), yuan(token.numbers[0], token.unit))
         self._phase, self._last_year = None, False
 

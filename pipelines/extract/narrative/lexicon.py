@@ -122,6 +122,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     fillers: list[str]
     bridges: list[str]
     ignored: list[str]
+    per_head: list[str]
     counted: list[Counted]
     counted_after: dict[str, str]
     count_units: list[str]
@@ -212,6 +213,8 @@ def _add_subjects(add: Any, words: Lexicon) -> None:
         add("SUBJECT", name, [phrase])
     for subject in words.subjects:
         add("SUBJECT", subject.name, subject.phrases)
+    for subject in words.subjects:
+        add("IGNORED", None, [average + phrase for average in words.per_head for phrase in subject.phrases])
     for scope, phrases in words.scopes.items():
         add("SCOPE", scope, phrases)
     for phase, phrases in words.phases.items():

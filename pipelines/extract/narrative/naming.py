@@ -225,6 +225,8 @@ class Naming(Walk):
         before = [t.kind for t in self.tokens[max(self._at - 3, 0) : self._at - 1]]
         self._enumerated = before == ["AMOUNT", "MARK"] and self.text[self.tokens[self._at - 2].start] == "、"
         self._scope = None
+        if self._base is not None:  # its amount is that of the subject before
+            self._base = replace(self._base, amount=None)
         self._counter.forget()
 
     def on_ignored(self, _: Token) -> None:

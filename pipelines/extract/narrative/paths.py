@@ -17,8 +17,9 @@ _CODE_BEFORE = re.compile(
 )
 _PATH_BREAK = re.compile(r"[,;。:\"%]|\d(?:[万亿千]?元[、和及]?)?|年初预算|支出决算|主要用于|其中")
 _QUOTED = re.compile(r'"([^",;。:]{2,40})"(?=(?:支出)?(?:20\d\d年|年初|决算|支出决算|全年|预算|\d))')
+_QUOTED_WORD = re.compile(r'"[\u4e00-\u9fff]{1,4}(?<!支出)"$')
 _JOINT = re.compile(r'"?(?:-{1,2}|/|>{1,2}|→)"?')
-_NAME_NOISE = re.compile(r"^[、.)\]-]+|^(?:支出|用于|包括|主要|方面|按|在|以下)(?=[\u4e00-\u9fff]{4})")
+_NAME_NOISE = re.compile(r"^[、.)\]-]+|^(?:支出|用于(?!.*彩票公益金)|包括|主要|方面|按|在|以下)(?=[\u4e00-\u9fff]{4})")
 
 _Levels = list[str | None]
 
@@ -101,7 +102,7 @@ def _marked(text: str, start: int) -> Iterator[Path]:
         floor = chain.end if chain else start
         start, name = _name_before(text, floor, mark.start())
         end = mark.end()
-        if text.startswith('"', mark.start() - 1) and text.endswith('"', 0, end):
+        if text.endswith('"', 0, end) and text.count('"', 0, end - 1) % 2 == 0:
             end -= 1  # “农林水支出”(类)“水利”(款): the next name's own
         level = "类款项".index(mark.group(1))
         if level == 0 and text.startswith("支出", end) and not name.endswith("支出"):
@@ -127,6 +128,8 @@ def _name_before(text: str, floor: int, end: int) -> tuple[int, str]:
         if opening >= floor:
             return opening, text[opening + 1 : end - 1]
     start = max((m.end() for m in _PATH_BREAK.finditer(text, floor, end)), default=floor)
+    if text[start - 1 : start] == '"' and (quoted := _QUOTED_WORD.search(text[floor:start])):
+        start = floor + quoted.start()  # (款)“两庭”建设(项)
     name = text[start:end]
     known = next((stem for stem in _stems() if name.removesuffix("支出").endswith(stem)), None)
     if known and not text[:floor].endswith(")"):
