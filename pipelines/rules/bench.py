@@ -50,7 +50,7 @@ def operand(sheet: Sheet, rows: Sequence[Row | None], measure: str | Sequence[st
     if not cells:
         return None
     label = name or "＋".join(dict.fromkeys(row.label or "合计" for row in rows if row is not None))
-    return Operand(f"{sheet.table_id}{label}", cells, sheet.step)
+    return Operand(f"{sheet.table_id} {label}", cells, sheet.step)
 
 
 class Bench:

@@ -39,6 +39,6 @@ def carried(sheet: Sheet, row: Row, name: str, bench: Bench) -> None:
     cells: list[Cell] = [cell for cell in slots if cell is not None]
     if len(cells) == len(slots):
         bench.equal_copy(
-            Operand(f"{sheet.table_id}{name}.年初结转与本年收入之和", cells[:2], sheet.step),
-            Operand(f"{sheet.table_id}{name}.支出与年末结转之和", cells[2:], sheet.step),
+            Operand(f"{sheet.table_id} {name}.年初结转与本年收入之和", cells[:2], sheet.step),
+            Operand(f"{sheet.table_id} {name}.支出与年末结转之和", cells[2:], sheet.step),
         )

@@ -87,6 +87,14 @@ def test_a_finding_names_both_sides_and_the_difference() -> None:
     assert finding.places[0].row_no == 3
 
 
+def test_a_table_and_a_code_do_not_run_into_one_number() -> None:
+    failed = [
+        f for f in findings(change(account(), "T06", "职业年金缴费", "决算数", "1.00"), "R32") if f.verdict == "fail"
+    ]
+    assert failed[0].message_zh.partition("：")[2].startswith("T06 30109")
+    assert " = T05 2080506" in failed[0].message_en
+
+
 def test_half_a_step_for_each_term_is_rounding_and_more_is_a_failure() -> None:
     assert verdicts(change(account(), "T01", "其他收入", "决算数", "10.02"), "R11") == {"rounding"}
     assert verdicts(change(account(), "T01", "其他收入", "决算数", "10.03"), "R11") == {"fail"}
