@@ -49,7 +49,8 @@ def _of_issue(number: int, issue: Issue) -> Problem:
 
 def _problem(key: str, kind: Kind, code: str, message: str, places: list[Place]) -> Problem:
     targets = [anchor(place, key) for place in places]
-    where = "; ".join(filter(None, (in_words(place) for place in places[:3]))) + (" …" if len(places) > 3 else "")
+    words = list(dict.fromkeys(filter(None, map(in_words, places))))
+    where = "; ".join(words[:3]) + (" …" if len(words) > 3 else "")
     return Problem(key=key, kind=kind, code=code, message=message, places=places, targets=targets, where=where)
 
 
