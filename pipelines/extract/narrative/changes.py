@@ -32,6 +32,9 @@ class Changes(ClassNames):
             else:
                 self._foreign()
             return
+        is_first = not self.explicit or self.text.startswith(";", token.start - 1)
+        if found.subject and found.amount is not None and is_first and not self._cause:
+            self._begin(found.subject)  # 与2021年度收支总计9万元相比，收支总计各增加1万元
         joined = self._base is not None and self._fresh_base and self._base_end == self._at - 1
         self._also = [*self._also, self._base] if joined and self._base else []
         self._base, self._fresh_base = found.base, True
@@ -149,6 +152,10 @@ class Changes(ClassNames):
             return
         base = self._base or self.setting.base
         topics = [] if self._is_of_a_count(token, figure) else self._changed_topics(figure)
+        if base and self._also and len(topics) == 1 and len(figure.numbers) == len(self._also) + 1:
+            for i, each in enumerate((*self._also, base)):  # 比上年和年初预算分别减少2万元和3万元
+                self._change(topics[0], each, token.value, figure, i)
+            return
         if base is None or not topics or self._also or not self._fits(topics, figure):
             if figure.kind == "AMOUNT":
                 self.unread.append(("unread_amount", figure))

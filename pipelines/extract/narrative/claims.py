@@ -99,6 +99,7 @@ class _Narrative:
         self._path: tuple[str | None, ...] = (None, None, None)
         self._half: Topic | None = None
         self._base: Base | None = None
+        self._totals: list[Topic] = []
         self._projects = Projects(identity.fiscal_year)
 
     def read(self, passage: Passage) -> None:
@@ -137,6 +138,7 @@ class _Narrative:
             self._base if text.startswith("其中") else None,
             path=self._path,
             half=self._half,
+            totals=self._totals,
         )
         for start, end in sentences(text[cut:]):
             for begin, finish in self._discloser.parts(text, cut + start, cut + end):
@@ -177,6 +179,7 @@ class _Narrative:
         if self._reader.enter(heading):
             chapter = self._reader.chapter
             self._half = self._base = None
+            self._totals = []
             self._scope = chapter.scope or _named_fund(heading) or (self._scope if chapter.kind == before else None)
             self._topics = [_default_topic(chapter.topic, self._scope)] if chapter.topic else []
             self._path = (None, None, None)

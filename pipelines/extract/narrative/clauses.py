@@ -135,6 +135,7 @@ class Sentence(Memory):
         if self.topics and not self._cause:
             self.head = list(self.topics)
             self._list_phase = self._phase_of_list()
+        self._headless = self._headless or (not self.explicit and bool(self.unread))
 
     def _phase_of_list(self) -> Phase | None:
         """Parts are of the amount right before their bracket, else of the final one: “支出2元，预算1元，其中：…”."""
@@ -251,6 +252,7 @@ _HANDLERS: dict[str, Callable[[Sentence, Token], None]] = {
     "CMP": Sentence.on_compare,
     "YOY": Sentence.on_year_on_year,
     "REL": Sentence.on_relation,
+    "VARIANCE": Sentence.on_variance,
     "FLAT": Sentence.on_flat,
     "DIR": Sentence.on_direction,
     "AMOUNT": Sentence.on_amount,

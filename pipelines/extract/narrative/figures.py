@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.narrative.changes import Changes
 from pipelines.extract.narrative.drafts import Base, Topic, rate_of, yuan
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.narrative.lexicon import named_budget
+from pipelines.extract.narrative.variances import Variances
 from pipelines.extract.narrative.walk import EXPLAINED
 from pipelines.extract.records import Completion, Phase, Share
 
@@ -20,7 +20,7 @@ _TIMES = re.compile(r"的[\d.]+倍")
 _NO_WHOLE = frozenset({"overall", "fiscal"})
 
 
-class Figures(Changes):
+class Figures(Variances):
     """Handlers of figures; the counter of counted things is set by the sentence."""
 
     def on_amount(self, token: Token) -> None:

@@ -26,6 +26,7 @@ PhraseKind = Literal[
     "DIR",
     "FLAT",
     "REL",
+    "VARIANCE",
     "CMP",
     "YOY",
     "CMP_END",
@@ -105,6 +106,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     phases: dict[Phase, list[str]]
     directions: dict[Direction, list[str]]
     relations: dict[str, Direction]
+    variances: list[str]
     comparers: list[str]
     year_on_year: list[str]
     comparison_ends: list[str]
@@ -200,6 +202,7 @@ def meanings() -> dict[str, Meaning]:
         add("FLAT" if direction == "flat" else "DIR", direction, phrases)
     for phrase, direction in words.relations.items():
         add("REL", direction, [phrase])
+    add("VARIANCE", None, words.variances)
     add("DETAIL", None, words.details)
     for name in words.classes:
         add("CLASS", name + "支出", [name + "支出"])

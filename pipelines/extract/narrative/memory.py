@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipelines.extract.narrative.figures import Figures
+from pipelines.extract.narrative.naming import TOTALS
 from pipelines.extract.narrative.walk import EXPLAINED
 
 
@@ -21,6 +22,8 @@ class Memory(Figures):
             self.setting.topics = [topic for topic in kept if topic.subject != EXPLAINED] or self.setting.topics
         self.setting.said = self.setting.said or self.explicit
         self.setting.heads += kept[:1]
+        stated = [draft.topic for draft in self.drafts if draft.phase == "final" and draft.amount is not None]
+        self.setting.totals += [topic for topic in stated if topic.subject in TOTALS]
         if self._base is not None:
             self.setting.base = replace(self._base, amount=None)
         self._say_when()

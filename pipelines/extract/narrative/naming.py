@@ -14,9 +14,9 @@ from pipelines.extract.records import FundType
 _TOTAL_CHAPTERS = frozenset({"overall", "income", "expenditure"})
 _LONG_PHRASE = 5
 _COPULAS = frozenset({"为", "是", "系", "由"})
-_STATING = frozenset({"AMOUNT", "PERCENT", "SHARE", "DONE", "COUNT", "DIR", "FLAT", "YOY", "EACH", "SHORT"})
+_STATING = frozenset({"AMOUNT", "PERCENT", "SHARE", "DONE", "COUNT", "DIR", "FLAT", "YOY", "EACH", "SHORT", "VARIANCE"})
 _CARRIED = frozenset({"年初结转和结余", "年末结转和结余"})
-_TOTALS = frozenset({"收入总计", "支出总计", "本年收入合计", "本年支出合计"})
+TOTALS = frozenset({"收入总计", "支出总计", "本年收入合计", "本年支出合计"})
 _WHOLE_ENDINGS = ("收入", "支出", "合计", "总计")
 
 
@@ -77,7 +77,7 @@ class Naming(Walk):
     def _bare(self, *, income: bool) -> None:
         """收入, 支出 without a fund: “2023年支出12万元” is the year's, else it takes up or repeats the topic."""
         before = self.tokens[self._at - 2].kind if self._at >= 2 else ""
-        if before == "YEAR" and self.setting.chapter.kind in _TOTAL_CHAPTERS and self._next_is({"AMOUNT"}):
+        if before == "YEAR" and self.setting.chapter.kind in _TOTAL_CHAPTERS and self._next_is({"AMOUNT", "PHASE"}):
             self._begin("本年收入合计" if income else "本年支出合计")
         elif self.topics or self.setting.half:
             self._take_up("收入总计" if income else "支出总计")
@@ -100,13 +100,24 @@ class Naming(Walk):
             if self.explicit and topic.subject == "财政拨款收入" and self._next_is({"AMOUNT", "DONE"}):
                 self._scope = topic.scope  # 政府性基金预算财政拨款收入9万元，支出8万元
                 self._begin("本年支出合计")
+            elif (stated := self._stated_total(half)) and self._next_is({"CMP", "DIR", "EACH", "YOY", "VARIANCE"}):
+                self._enter(stated)
             else:
                 self._leave()
+
+    def _stated_total(self, half: str) -> Topic | None:
+        """“收入合计9万元，支出合计8万元。收入比上年增加…”: the only total of this side that the chapter states."""
+        side = half[:2]
+        here = [draft.topic for draft in self.drafts if draft.amount is not None and draft.topic.subject in TOTALS]
+        stated = {topic for topic in [*self.setting.totals, *here] if side in topic.subject}
+        return stated.pop() if len(stated) == 1 else None
 
     def _leave(self) -> None:
         """A clause that begins with the other half is about that: nothing in it belongs to what was spoken of."""
         before = self.tokens[self._at - 2] if self._at >= 2 else None
-        if before is not None and before.kind == "MARK" and before.value in ",;":
+        if before is None:
+            self.setting.topics = []
+        if before is None or (before.kind == "MARK" and before.value in ",;"):
             self.topics = []
         self._foreign()
 
@@ -116,6 +127,9 @@ class Naming(Walk):
             self._foreign()
             return
         if self._only_sums_up(token):
+            return
+        if self._headless and token.value in lexicon().no_classes:  # 行政经费9万元，其中：基本支出8万元
+            self.on_ignored(token)
             return
         phrase = self.text[token.start : token.end]
         _, inside = scoped_phrases().get(phrase, (None, None))
@@ -148,7 +162,7 @@ class Naming(Walk):
     def _only_sums_up(self, token: Token) -> bool:
         """Whether a total right behind a subject is that subject's own: “三公经费总支出9万元”, “项目支出合计9万元”."""
         before = self.topics[-1].subject if self._just_subject and self.topics and self._scope is None else ""
-        return token.value in _TOTALS and before in subjects() and before not in _TOTALS
+        return token.value in TOTALS and before in subjects() and before not in TOTALS
 
     def _is_of_an_item(self, token: Token) -> bool:
         """Whether a subject belongs to an explanation or to a functional item, and is no total of the discloser.
@@ -212,6 +226,8 @@ class Naming(Walk):
         return head
 
     def _enter(self, topic: Topic) -> None:
+        if self._base is not None and topic not in self.topics:  # its amount is that of the subject before
+            self._base = replace(self._base, amount=None)
         if self._joins and self.explicit and self.topics:
             self.topics.append(topic)
         else:
@@ -225,8 +241,6 @@ class Naming(Walk):
         before = [t.kind for t in self.tokens[max(self._at - 3, 0) : self._at - 1]]
         self._enumerated = before == ["AMOUNT", "MARK"] and self.text[self.tokens[self._at - 2].start] == "、"
         self._scope = None
-        if self._base is not None:  # its amount is that of the subject before
-            self._base = replace(self._base, amount=None)
         self._counter.forget()
 
     def on_ignored(self, _: Token) -> None:

@@ -7,7 +7,7 @@ the rules will find it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pipelines.extract.narrative.drafts import Change, Draft
@@ -16,8 +16,11 @@ from pipelines.extract.narrative.walk import EXPLAINED
 _HUNDRED = Decimal(100)
 
 
-def settle(drafts: Sequence[Draft]) -> None:
-    """Move each change that can only be the whole's from the part's draft to the whole's, in place."""
+def settle(drafts: list[Draft]) -> None:
+    """Give each change the amounts that are its own and the draft that is its own, in place."""
+    for draft in list(drafts):
+        for change in draft.changes:
+            _find_gap(draft, change, drafts)
     for at, draft in enumerate(drafts):
         if not draft.changes or draft.whole is None or (draft.amount is None and draft.topic.subject != EXPLAINED):
             continue
@@ -28,6 +31,18 @@ def settle(drafts: Sequence[Draft]) -> None:
             if owner is not None:
                 owner.changes.append(change)
                 draft.changes.remove(change)
+
+
+def _find_gap(draft: Draft, change: Change, drafts: list[Draft]) -> None:
+    """“本年支出99万元，较上年决算数1万元，下降1%”: 减少 is missing; by the rate the amount is the change."""
+    base = change.base.amount
+    if draft.amount is None or not base or change.change_abs is not None:
+        return
+    gap = Change(replace(change.base, amount=None), change.direction, base, change.rate)
+    if _fits(draft.amount, gap) and not _fits(draft.amount, replace(gap, change_abs=abs(draft.amount - base))):
+        change.base, change.change_abs = gap.base, base
+        stated = (draft.topic, change.base.year, base)
+        drafts[:] = [other for other in drafts if (other.topic, other.year, other.amount) != stated or other.changes]
 
 
 def _owns(whole: Draft, change: Change) -> bool:

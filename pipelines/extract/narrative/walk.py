@@ -41,6 +41,8 @@ class Setting:
     """The half (收入总计, 支出总计) whose list is under way in the chapter."""
     heads: list[Topic] = field(default_factory=list)
     """What each sentence of the paragraph was about first."""
+    totals: list[Topic] = field(default_factory=list)
+    """The totals of the discloser whose amounts the chapter has stated."""
 
 
 class Walk:
@@ -65,6 +67,7 @@ class Walk:
         self._explained: list[Topic] = []
         self._ignored = False
         self._part = False
+        self._headless = False
         self._aside = False
         self._explains = False
         self._enumerated = False
