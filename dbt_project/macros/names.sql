@@ -38,6 +38,11 @@
     )
 {%- endmacro %}
 
+{# The id of a department, of the name that it goes by in this respect. #}
+{% macro department_id(region_code, name_key) -%}
+    md5({{ region_code }} || '|' || {{ name_key }})
+{%- endmacro %}
+
 {# The last earlier year in which a code went by another name, among entries of fiscal year, code and class name. #}
 {% macro former_class_names(entries) -%}
     select

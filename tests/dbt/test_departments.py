@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from tests.dbt.nights import ask
@@ -34,6 +36,24 @@ def years(department: str) -> list[int]:
 )
 def test_years_of_a_department(department: str, expected: list[int]) -> None:
     assert years(department) == expected
+
+
+@pytest.mark.parametrize(
+    ("department", "first_name"),
+    [
+        ("卫生健康委员会", "卫生和计划生育委员会"),
+        ("农业农村局", "农业农村局"),
+        ("府办", "人民政府办公室"),
+        ("公园管理中心", "公园管理中心"),
+    ],
+)
+def test_a_department_keeps_the_id_of_its_first_name(department: str, first_name: str) -> None:
+    """So that what an analyst noted down under an id is found in the release that knows of a renaming."""
+    rows = ask(
+        "SELECT department_id FROM dim_department WHERE region_code = '990302' "
+        f"AND department_name = '更名区{department}'"
+    )
+    assert rows == [(hashlib.md5(f"990302|{first_name}".encode()).hexdigest(),)]
 
 
 @pytest.mark.parametrize(

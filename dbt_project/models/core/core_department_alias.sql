@@ -2,18 +2,7 @@
 -- A district's file comes before the list of this project, that before the general pattern of a reform. A pattern
 -- holds only where the old name ends before the new one begins and no other department became the same new one. Two
 -- names under which a district publishes two accounts of one level for one year are never one department.
-with recursive observed as (
-    select
-        region_code,
-        coalesce(own_key, hint_key) as name_key,
-        min(coalesce(fiscal_year, fiscal_year_hint)) as first_year,
-        max(coalesce(fiscal_year, fiscal_year_hint)) as last_year
-    from {{ ref('core_named_document') }}
-    where coalesce(own_key, hint_key) is not null
-    group by region_code, coalesce(own_key, hint_key)
-),
-
-account as (
+with recursive account as (
     select distinct
         region_code,
         coalesce(own_key, hint_key) as name_key,
@@ -60,8 +49,8 @@ listed as (
         reform.kind,
         reform.evidence
     from {{ ref('department_reforms') }} as reform
-    inner join observed as old_name on reform.old_name = old_name.name_key
-    inner join observed as new_name
+    inner join {{ ref('core_observed_name') }} as old_name on reform.old_name = old_name.name_key
+    inner join {{ ref('core_observed_name') }} as new_name
         on reform.new_name = new_name.name_key and old_name.region_code = new_name.region_code
 ),
 
@@ -85,16 +74,16 @@ weighed as (
         case
             when candidate.basis <> 'reform_pattern' then null
             when candidate.kind = 'absorbed' then 'absorbed'
-            when old_name.last_year >= new_name.first_year then 'years_overlap'
-            when old_name.last_year is null or new_name.first_year is null then 'years_unknown'
-            when new_name.first_year < candidate.since_year then 'too_early'
+            when old_name.last_fiscal_year >= new_name.first_fiscal_year then 'years_overlap'
+            when old_name.last_fiscal_year is null or new_name.first_fiscal_year is null then 'years_unknown'
+            when new_name.first_fiscal_year < candidate.since_year then 'too_early'
             when count(*) over (partition by candidate.region_code, candidate.department_key) > 1
                 then 'several_predecessors'
         end as refused_reason
     from candidate
-    left join observed as old_name
+    left join {{ ref('core_observed_name') }} as old_name
         on candidate.region_code = old_name.region_code and candidate.alias_key = old_name.name_key
-    left join observed as new_name
+    left join {{ ref('core_observed_name') }} as new_name
         on candidate.region_code = new_name.region_code and candidate.department_key = new_name.name_key
 ),
 

@@ -52,10 +52,14 @@ every_link as (
 )
 
 select
-    region_code,
-    md5(region_code || '|' || unit_key) as department_id,
-    md5(region_code || '|' || parent_key) as parent_department_id,
-    min(evidence) as evidence
-from every_link
-where unit_key is not null and parent_key is not null and unit_key <> parent_key
-group by region_code, unit_key, parent_key
+    link.region_code,
+    coalesce(unit.department_id, {{ department_id("link.region_code", "link.unit_key") }}) as department_id,
+    coalesce(parent.department_id, {{ department_id("link.region_code", "link.parent_key") }}) as parent_department_id,
+    min(link.evidence) as evidence
+from every_link as link
+left join {{ ref('core_department_identity') }} as unit
+    on link.region_code = unit.region_code and link.unit_key = unit.department_key
+left join {{ ref('core_department_identity') }} as parent
+    on link.region_code = parent.region_code and link.parent_key = parent.department_key
+where link.unit_key is not null and link.parent_key is not null and link.unit_key <> link.parent_key
+group by link.region_code, link.unit_key, link.parent_key, unit.department_id, parent.department_id

@@ -67,19 +67,20 @@ resolved as (
             when named.role <> 'page' and coalesce(named.document_kind, 'other') = 'other' then page.document_kind
             else named.document_kind
         end as document_kind,
+        coalesce(
+            named.disclosure_level,
+            case when named.role = 'page' then attachments.disclosure_level else page.disclosure_level end,
+            'unstated'
+        ) as disclosure_level,
+        coalesce(
+            named.fiscal_year,
+            case when named.role = 'page' then attachments.fiscal_year else page.fiscal_year end,
+            named.fiscal_year_hint
+        ) as fiscal_year,
         case
-            when named.role = 'page' then coalesce(named.disclosure_level, attachments.disclosure_level)
-            else coalesce(named.disclosure_level, page.disclosure_level)
-        end as disclosure_level,
-        case
-            when named.role = 'page' then coalesce(named.fiscal_year, attachments.fiscal_year)
-            else coalesce(named.fiscal_year, page.fiscal_year)
-        end as known_fiscal_year,
-        named.fiscal_year_hint,
-        case
-            when named.role = 'page' then coalesce(attachments.department_key, named.department_key)
-            else coalesce(named.department_key, page.department_key)
-        end as known_department_key,
+            when named.role = 'page' then coalesce(attachments.department_key, named.department_key, named.hint_key)
+            else coalesce(named.department_key, page.department_key, named.hint_key)
+        end as department_key,
         named.hint_key
     from named
     left join page on named.disclosure_id = page.disclosure_id
@@ -87,24 +88,23 @@ resolved as (
 )
 
 select
-    document_id,
-    document_key,
-    sha256,
-    region_code,
-    disclosure_id,
-    role,
-    published_on,
-    first_seen_at,
-    status,
-    document_kind,
-    coalesce(disclosure_level, 'unstated') as disclosure_level,
-    coalesce(known_fiscal_year, fiscal_year_hint) as fiscal_year,
-    coalesce(known_department_key, hint_key) as department_key,
-    hint_key,
-    case
-        when coalesce(known_department_key, hint_key) is not null
-            then md5(region_code || '|' || coalesce(known_department_key, hint_key))
-    end as department_id,
-    md5(concat_ws('|', disclosure_id, coalesce(known_department_key, hint_key, ''),
-        coalesce(known_fiscal_year, fiscal_year_hint, 0), coalesce(disclosure_level, 'unstated'))) as disclosure_key
+    resolved.document_id,
+    resolved.document_key,
+    resolved.sha256,
+    resolved.region_code,
+    resolved.disclosure_id,
+    resolved.role,
+    resolved.published_on,
+    resolved.first_seen_at,
+    resolved.status,
+    resolved.document_kind,
+    resolved.disclosure_level,
+    resolved.fiscal_year,
+    resolved.department_key,
+    resolved.hint_key,
+    identity.department_id,
+    md5(concat_ws('|', resolved.disclosure_id, coalesce(identity.department_id, ''), coalesce(resolved.fiscal_year, 0),
+        resolved.disclosure_level)) as disclosure_key
 from resolved
+left join {{ ref('core_department_identity') }} as identity
+    on resolved.region_code = identity.region_code and resolved.department_key = identity.department_key

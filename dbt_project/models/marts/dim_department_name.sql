@@ -22,7 +22,8 @@ select
         else alias.alias_status
     end as alias_status,
     case
-        when alias.alias_key is not null then md5(alias.region_code || '|' || alias.department_key)
+        when alias.alias_key is not null
+            then coalesce(other.department_id, {{ department_id("alias.region_code", "alias.department_key") }})
     end as other_department_id,
     alias.department_key as other_name_key,
     alias.basis as alias_basis,
@@ -34,3 +35,5 @@ select
 from printed
 left join {{ ref('core_department_alias') }} as alias
     on printed.region_code = alias.region_code and printed.name_key = alias.alias_key
+left join {{ ref('core_department_identity') }} as other
+    on alias.region_code = other.region_code and alias.department_key = other.department_key
