@@ -36,6 +36,12 @@ _WORTH = re.compile(r"[,(]?(?:共计|合计|总计|金额|价值|共|原值|账�
 """What stands between a count and the amount that was spent on the things, or that they are worth."""
 _ESCORT = re.compile(r"陪[同餐](?:人员|人数)?(?:共|为)?$")
 """陪同5人: those who keep guests company are no guests."""
+_VEHICLE_UNITS = frozenset({"辆", "台", "部"})
+_DISPOSED = frozenset({"处置", "报废"})
+_BOUGHT, _RUN = "公务用车购置费", "公务用车运行维护费"
+_OF_VEHICLES = {_BOUGHT: _BOUGHT, _RUN: _RUN, "公务用车购置及运行维护费": _RUN, "三公经费": _RUN}
+"""Whose counts vehicles are, by the subject that is spoken of."""
+_ALL_VEHICLES = {_BOUGHT: "公务用车购置数", _RUN: "公务用车保有量"}
 _CLAUSE_START = re.compile(r"[,;:。、](?![^(]*\))")
 
 
@@ -43,6 +49,17 @@ _CLAUSE_START = re.compile(r"[,;:。、](?![^(]*\))")
 def _bought() -> re.Pattern[str]:
     """Words for what came or went in the year (购置, 报废), not for what is owned."""
     return re.compile(any_of(lexicon().purchases))
+
+
+@cache
+def _vehicle() -> re.Pattern[str]:
+    """Words that name vehicles, behind what says nothing of them: 本年购置轿车, 其中:执法执勤用车(含囚车)."""
+    words = lexicon()
+    before = any_of([*words.fillers, *words.this_year, *words.among])
+    return re.compile(
+        rf"(?:{before}|[,:]|20\d\d年度?)*(?P<bought>{any_of(words.purchases)})?"
+        rf"(?:(?P<kind>{any_of(words.vehicle_kinds)})|(?P<all>{any_of(words.vehicles)}))(?:\([^)]*\))?"
+    )
 
 
 def named_quantity(thing: Counted, number: str, unit: str) -> Quantity:
@@ -117,7 +134,7 @@ class Counter:
             self._add(self._suited(self._thing, token), token)
             if token.unit not in _EVENTS and token.unit != "个":
                 self._thing = None
-        else:
+        elif not self._vehicles(token):
             self._after_subject(token)
         self._since = token.end
 
@@ -158,6 +175,24 @@ class Counter:
         if not thing.units or token.unit in thing.units or "{}" in thing.of:
             return thing
         return next((c for c in lexicon().counted if c.subject == thing.subject and token.unit in c.units), None)
+
+    def _vehicles(self, token: Token) -> bool:
+        """“公务用车保有量3辆,其中:轿车1辆、越野车2辆”: of what was counted before, bought or kept."""
+        if token.unit not in _VEHICLE_UNITS or self._sentence.setting.chapter.kind != "three_public":
+            return False
+        named = _vehicle().fullmatch(self._words_before(token))
+        if named is None or named.group("bought") in _DISPOSED:
+            return False
+        subject = _BOUGHT if named.group("bought") else self._subject_of_vehicles()
+        if subject is None:
+            return False
+        self._add(Counted(subject, named.group("kind") or _ALL_VEHICLES[subject], []), token)
+        return True
+
+    def _subject_of_vehicles(self) -> str | None:
+        counted = [draft.topic.subject for draft in reversed(self._sentence.drafts) if draft.quantities]
+        spoken = [topic.subject for topic in self._sentence.topics[:1]]
+        return next((_OF_VEHICLES[name] for name in (*counted, *spoken) if name in _OF_VEHICLES), None)
 
     def _after_subject(self, token: Token) -> None:
         """“国内接待费9.91万元，共60批次”: a subject of money says what its counts are of."""

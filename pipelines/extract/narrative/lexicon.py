@@ -128,6 +128,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     counted: list[Counted]
     counted_after: dict[str, str]
     count_units: list[str]
+    vehicles: list[str]
+    vehicle_kinds: list[str]
     chapters: list[Chapter]
     functional_chapters: list[str]
     template_residue: list[str]
