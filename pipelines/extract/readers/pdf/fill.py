@@ -62,14 +62,17 @@ def fill_frame(frame: Frame, glyphs: Glyphs, free: Flags) -> tuple[Sheet, Indice
     g = glyphs.take(taken)
     col = _interval(xs, x[taken])
     row = _interval(ys, y[taken])
-    row = _settle_blocks(frame, g, row, col)
-    composed, doubtful = _composed(frame, g, row, col)
+    home = _settle_blocks(frame, g, row, col)
+    is_crowded = home is not row
+    composed, doubtful = _composed(frame, g, home, col)
     if composed.overlapping:
+        is_crowded = True
         again = settle_paragraphs(frame, g, row, first_and(~_adjoining(g, _RUN)))
         other, others = _composed(frame, g, again, col)
         if len(other.overlapping) < len(composed.overlapping):
             composed, doubtful = other, others
-    return Sheet(xs, ys, frame.owner, composed.text, "ruled", sorted({*composed.overlapping, *doubtful})), taken
+    doubtful = sorted({*composed.overlapping, *doubtful})
+    return Sheet(xs, ys, frame.owner, composed.text, "ruled", doubtful, is_crowded=is_crowded), taken
 
 
 def _composed(frame: Frame, g: Glyphs, row: Indices, col: Indices) -> tuple[Composed, list[int]]:

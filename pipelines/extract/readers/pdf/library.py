@@ -70,6 +70,7 @@ char_origin = _bulk("FPDFText_GetCharOrigin", None)
 char_angle = _bulk("FPDFText_GetCharAngle", _FLOAT)
 char_font_size = _bulk("FPDFText_GetFontSize", _DOUBLE)
 char_matrix = _bulk("FPDFText_GetMatrix", None)
+char_object = _bulk("FPDFText_GetTextObject", ct.c_size_t)
 char_map_error = _bulk("FPDFText_HasUnicodeMapError", _INT)
 
 count_objects = _function("FPDFPage_CountObjects", _INT, _POINTER)

@@ -11,6 +11,7 @@ import numpy as np
 
 from pipelines.extract.content import Block, Page, TextLine
 from pipelines.extract.readers.pdf.arrays import Codes, Flags, median, tally, where
+from pipelines.extract.readers.pdf.drawn import drawn_order
 from pipelines.extract.readers.pdf.fill import fill_frame
 from pipelines.extract.readers.pdf.frames import Frame, Rulings, find_frames, join_rulings
 from pipelines.extract.readers.pdf.glyphs import (
@@ -117,7 +118,10 @@ def _read(page: int, text_page: int, carried: Heading | None) -> PageReading:
     if not len(glyphs):
         turn = box.rotation
     rulings = join_rulings(to_upright(drawing.boxes, box, turn), THIN)
-    return reading(*box.size(turn), *set_page(glyphs, rulings, carried))
+    sheets, lines = set_page(glyphs, rulings, carried)
+    if any(sheet.is_crowded for sheet in sheets):
+        sheets, lines = set_page(glyphs.take(drawn_order(page, text_page, codes)), rulings, carried)
+    return reading(*box.size(turn), sheets, lines)
 
 
 def _looks_tabular(codes: Codes) -> bool:

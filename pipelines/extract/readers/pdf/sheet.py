@@ -18,6 +18,7 @@ class Sheet:
 
     `owner` (R, C) holds the flat index of the top left position of each position's box, `text` the text by that
     index, `doubtful` the boxes whose glyphs contradict the boundaries, `heading` that of a table without rulings.
+    `is_crowded` says that texts are higher than their rows: the order of drawing told them apart.
     """
 
     xs: Floats
@@ -27,6 +28,7 @@ class Sheet:
     method: GridMethod
     doubtful: list[int] = field(default_factory=list)
     heading: Heading | None = None
+    is_crowded: bool = False
 
     @property
     def box(self) -> BoundingBox:

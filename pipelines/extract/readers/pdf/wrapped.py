@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, first_and, numbered, tally, where
+from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, first_and, numbered, where
 from pipelines.extract.readers.pdf.frames import Frame
 from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs
 
@@ -26,10 +26,7 @@ _AT_HOME, _OFF_CENTRE = 0.15, 0.3
 
 @dataclass(frozen=True, slots=True)
 class _Runs:
-    """Runs of glyphs on a line: left and right end, middle, em, row, whether it has Chinese and sticks out of its row.
-
-    They are in content order, or against it where that goes up the page.
-    """
+    """Runs of glyphs on a line: left and right end, middle, em, row, whether one has Chinese, sticks out of its row."""
 
     x0: Floats
     x1: Floats
@@ -41,24 +38,9 @@ class _Runs:
     name: Flags
     """Whether a name begins with it for certain: an item with its number (八、…), a bare total (合计)."""
 
-    def backwards(self) -> _Runs:
-        """The same runs from the last to the first."""
-        return _Runs(
-            x0=self.x0[::-1],
-            x1=self.x1[::-1],
-            y=self.y[::-1],
-            em=self.em[::-1],
-            row=self.row[::-1],
-            wrapped=self.wrapped[::-1],
-            stuck=self.stuck[::-1],
-            name=self.name[::-1],
-        )
-
 
 def settle_paragraphs(frame: Frame, g: Glyphs, row: Indices, first: Flags, sticks_out: Flags | None = None) -> Indices:
     """The row of each glyph, after every paragraph that does not lie in its row was moved to one row.
-
-    PDFium gives the lines of some turned pages from the last to the first.
 
     Args:
         frame: the rulings.
@@ -78,16 +60,13 @@ def settle_paragraphs(frame: Frame, g: Glyphs, row: Indices, first: Flags, stick
         stuck=np.zeros(len(starts), np.bool_) if sticks_out is None else np.logical_or.reduceat(sticks_out, starts),
         name=_begin_names(g.code, starts),
     )
-    follow, precede = _continues(frame, runs), _continues(frame, runs.backwards())
-    is_backwards = tally(precede) > tally(follow)
-    runs = runs.backwards() if is_backwards else runs
-    begins = first_and(~(precede if is_backwards else follow))
+    begins = first_and(~_continues(frame, runs))
     block = numbered(begins)
-    homes = _homes(frame, runs, where(begins), is_backwards=is_backwards)
+    homes = _homes(frame, runs, where(begins))
     is_moved = np.zeros(len(homes), np.bool_)
     is_moved[block[runs.stuck]] = True
     is_moved |= np.bincount(block) > 1
-    of_glyph = (block[::-1] if is_backwards else block)[numbered(first)]
+    of_glyph = block[numbered(first)]
     return np.where(is_moved[of_glyph], homes[of_glyph], row)
 
 
@@ -140,7 +119,7 @@ def _strays(frame: Frame, runs: _Runs) -> Flags:
     return strays
 
 
-def _homes(frame: Frame, runs: _Runs, first: Indices, *, is_backwards: bool) -> Indices:
+def _homes(frame: Frame, runs: _Runs, first: Indices) -> Indices:
     """The row that each paragraph was set in; `first` are the numbers of their first runs.
 
     It is the row in whose middle its own lies; else the row of the figure drawn right after it to its right, or right
@@ -150,8 +129,6 @@ def _homes(frame: Frame, runs: _Runs, first: Indices, *, is_backwards: bool) -> 
     middle = (np.minimum.reduceat(runs.y, first) + np.maximum.reduceat(runs.y, first)) / 2
     top, bottom = np.minimum.reduceat(runs.row, first), np.maximum.reduceat(runs.row, first)
     before, after = np.maximum(first - 1, 0), np.minimum(last + 1, len(runs.row) - 1)
-    if is_backwards:
-        before, after = after, before
     is_left = runs.x1[before] < np.minimum.reduceat(runs.x0, first)
     is_right = runs.x0[after] > np.maximum.reduceat(runs.x1, first)
     home = frame.ys[1:-1].searchsorted(middle)
