@@ -80,6 +80,15 @@ class Printed(msgspec.Struct, frozen=True, kw_only=True):
     cell_ref: str | None
 
 
+class Sentence(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence as it was read: code points `char_start` to `char_end` (exclusive) of its page's text."""
+
+    page: int
+    char_start: int
+    char_end: int
+    sentence: str
+
+
 class Trace(msgspec.Struct, frozen=True, kw_only=True):
     """The way back: the document, the facts asked for, and their cells (the leading one first) or their sentence."""
 
@@ -87,7 +96,7 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     origin: Origin
     facts: list[Fact]
     cells: list[Printed]
-    sentence: str | None = None
+    sentence: Sentence | None = None
 
 
 def trace_fact(home: Home, fact_id: str) -> Trace:
@@ -100,12 +109,12 @@ def trace_fact(home: Home, fact_id: str) -> Trace:
     if not HEX.fullmatch(fact_id):
         raise TraceError(f"{fact_id!r} is no fact_id: 6 to 32 hex digits are wanted")
     condition = f"fact_id LIKE '{fact_id}%' AND {{amount}} IS NOT NULL"
-    facts = _facts(home, condition, needs_id=True)
+    facts = _facts(home, condition, needs="fact_id")
     _only(f"fact_id {fact_id}", [fact.fact_id or "" for fact in facts])
     first = facts[0]
     origin = _origin(home, f"document_key = '{first.document_key}'")
     cells = [cell for fact in facts if fact.col_no is not None for cell in _cells_of_fact(home, fact)]
-    sentence = _sentence(home, first) if first.char_start is not None else None
+    sentence = _sentence(home, first) if not cells else None
     return Trace(name=(first.fact_id or fact_id)[:12], origin=origin, facts=facts, cells=cells, sentence=sentence)
 
 
@@ -116,20 +125,47 @@ def trace_cell(home: Home, sha256: str, table_seq: int, row_no: int, col_no: int
         TraceError: no such document or cell, or several documents begin so.
         QueryError: there is no release.
     """
-    if not HEX.fullmatch(sha256):
-        raise TraceError(f"{sha256!r} is no sha256: 6 to 64 hex digits are wanted")
-    beginning = f"document_sha256 LIKE '{sha256}%'"
-    answer = run_query(home, f"SELECT DISTINCT document_sha256 FROM fct_document WHERE {beginning}")  # noqa: S608 - hex
-    _only(f"document {sha256}", [row[0] for row in answer.rows])
-    origin = _origin(home, beginning)
+    origin = _document(home, sha256)
     place = f"table_seq = {table_seq:d} AND row_no = {row_no:d}"
     here = f"document_key = '{origin.document_key}'"
     cells = _cells(home, f"{here} AND {place} AND col_no = {col_no:d}")
     if not cells:
         raise TraceError(_what_there_is(home, origin, table_seq, row_no, col_no))
-    facts = _facts(home, f"{here} AND {place} AND {{col_no}} = {col_no:d}", needs_id=False)
+    facts = _facts(home, f"{here} AND {place} AND {{col_no}} = {col_no:d}")
     name = f"{origin.document_sha256[:12]}-t{table_seq}-r{row_no}-c{col_no}"
     return Trace(name=name, origin=origin, facts=facts, cells=cells[:1])
+
+
+def trace_sentence(home: Home, sha256: str, page: int, offset: int) -> Trace:
+    """The sentence at an offset of a page's text (the document as for `trace_cell`), and the facts taken from it.
+
+    Raises:
+        TraceError: no such document, no statement read there, or several documents begin so.
+        QueryError: there is no release.
+    """
+    origin = _document(home, sha256)
+    here = f"document_key = '{origin.document_key}' AND page = {page:d}"
+    names = ", ".join(Sentence.__struct_fields__)
+    at = f"char_start <= {offset:d} AND {offset:d} < char_end"
+    shortest = f"SELECT {names} FROM fct_claim WHERE {here} AND {at} ORDER BY char_end - char_start LIMIT 1"  # noqa: S608 - hex and integers
+    found = _read(home, shortest, Sentence)
+    if not found:
+        raise TraceError(
+            f"document {origin.document_sha256[:12]}: no statement was read at page {page} offset {offset}"
+        )
+    start = found[0].char_start
+    facts = _facts(home, f"{here} AND char_start = {start} AND {{amount}} IS NOT NULL", needs="char_start")
+    name = f"{origin.document_sha256[:12]}-p{page}-o{start}"
+    return Trace(name=name, origin=origin, facts=facts, cells=[], sentence=found[0])
+
+
+def _document(home: Home, sha256: str) -> Origin:
+    if not HEX.fullmatch(sha256):
+        raise TraceError(f"{sha256!r} is no sha256: 6 to 64 hex digits are wanted")
+    beginning = f"document_sha256 LIKE '{sha256}%'"
+    answer = run_query(home, f"SELECT DISTINCT document_sha256 FROM fct_document WHERE {beginning}")  # noqa: S608 - hex
+    _only(f"document {sha256}", [row[0] for row in answer.rows])
+    return _origin(home, beginning)
 
 
 def _only(wanted: str, found: list[str]) -> None:
@@ -141,12 +177,13 @@ def _only(wanted: str, found: list[str]) -> None:
         raise TraceError(f"{wanted}: {len(distinct)} begin so ({some}); give more of it")
 
 
-def _facts(home: Home, condition: str, *, needs_id: bool) -> list[Fact]:
-    parts = list(_fact_selects(home, condition, needs_id=needs_id))
+def _facts(home: Home, condition: str, *, needs: str = "document_key") -> list[Fact]:
+    """The amounts under a condition, of the tables that have the column `needs`."""
+    parts = list(_fact_selects(home, condition, needs))
     return _read(home, " UNION ALL ".join(parts), Fact) if parts else []
 
 
-def _fact_selects(home: Home, condition: str, *, needs_id: bool) -> Iterator[str]:
+def _fact_selects(home: Home, condition: str, needs: str) -> Iterator[str]:
     """One SELECT per amount of each table, in the order of their columns."""
     listing = run_query(
         home,
@@ -155,7 +192,7 @@ def _fact_selects(home: Home, condition: str, *, needs_id: bool) -> Iterator[str
     )
     for table, columns in listing.rows:
         known = set(columns)
-        if not known >= PLACED or (needs_id and "fact_id" not in known):
+        if not known >= {*PLACED, needs}:
             continue
         for amount in columns:
             stem = amount.removesuffix(AMOUNT)
@@ -197,14 +234,16 @@ def _cells(home: Home, condition: str) -> list[Printed]:
     return _read(home, f"SELECT {names}, {title} FROM evidence.cell AS cell WHERE {condition}", Printed)  # noqa: S608 - hex and integers
 
 
-def _sentence(home: Home, fact: Fact) -> str | None:
-    length = (fact.char_end or 0) - (fact.char_start or 0)
+def _sentence(home: Home, fact: Fact) -> Sentence | None:
+    if fact.page is None or fact.char_start is None or fact.char_end is None:
+        return None
     answer = run_query(
         home,
-        f"SELECT substring(page_text, {(fact.char_start or 0) + 1}, {length}) FROM evidence.page "  # noqa: S608 - hex and integers
+        f"SELECT substring(page_text, {fact.char_start + 1}, {fact.char_end - fact.char_start}) FROM evidence.page "  # noqa: S608 - hex and integers
         f"WHERE document_key = '{fact.document_key}' AND page = {fact.page}",
     )
-    return str(answer.rows[0][0]) if answer.rows else None
+    words = str(answer.rows[0][0]) if answer.rows else ""
+    return Sentence(page=fact.page, char_start=fact.char_start, char_end=fact.char_end, sentence=words)
 
 
 def _what_there_is(home: Home, origin: Origin, table_seq: int, row_no: int, col_no: int) -> str:

@@ -19,10 +19,11 @@ from pipelines.proof.pictures import PictureError, boxed_page
 from pipelines.proof.places import Stretch, boxes_of
 from warehouse.archive import Archive, ArchiveError
 from warehouse.query import QueryError
-from warehouse.trace import Fact, Printed, Trace, TraceError, trace_cell, trace_fact
+from warehouse.trace import Fact, Printed, Trace, TraceError, trace_cell, trace_fact, trace_sentence
 
 NAME_WIDTH = 10
 DRAWING_SECONDS = 120.0
+Numbers = tuple[int | None, ...]
 
 
 def trace(
@@ -32,32 +33,39 @@ def trace(
     table: int | None = None,
     row: int | None = None,
     col: int | None = None,
+    page: int | None = None,
+    offset: int | None = None,
     output: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
 ) -> int:
-    """Follow a number of the current release to the page it is printed on: its cell, boxed, as a PNG.
+    """Follow a number of the current release to the page it is printed on: its cell or its sentence, boxed, as a PNG.
 
     Prints the way from page to fact: document, address, page, table, row, column, printed text, unit, amount, fact
     table and column. Documents without pages (HTML, XLSX, DOCX, TXT) have no picture; their place is printed.
 
         juesuan trace 10851c4c0472                        # a fact_id, or its beginning
         juesuan trace 44874c06 --table 4 --row 6 --col 3  # a cell of a document, by its sha256
+        juesuan trace 44874c06 --page 17 --offset 86      # a sentence of it
 
     Parameters
     ----------
     reference
-        The `fact_id` of a row of a fact table; or, with --table, --row and --col, the sha256 of a document. The
-        beginning is enough where it is unique.
+        The `fact_id` of a row of a fact table; or, with a place, the sha256 of a document. The beginning is enough
+        where it is unique.
     table
         The table's number in the document (`table_seq`).
     row
         The row in the joined table (`row_no`).
     col
         The column (`col_no`).
+    page
+        The page of a sentence.
+    offset
+        A code point of the sentence, counted from 0 in the page's text (`char_start`).
     output
         Where to write the picture; ./trace-ID.png by default.
     """
     try:
-        found = _find(reference.lower(), (table, row, col))
+        found = _find(reference.lower(), (table, row, col), (page, offset))
         for name, value in _way(found):
             out().print(f"{name:<{NAME_WIDTH}} {value}", markup=False, soft_wrap=True)
         picture = _picture(found)
@@ -72,13 +80,17 @@ def trace(
     return 0
 
 
-def _find(reference: str, place: tuple[int | None, int | None, int | None]) -> Trace:
-    table, row, col = place
-    if table is not None and row is not None and col is not None:
-        return trace_cell(home(), reference, table, row, col)
-    if place != (None, None, None):
-        raise CommandError("a cell is named by all of --table, --row and --col", Exit.USAGE)
-    return trace_fact(home(), reference)
+def _find(reference: str, cell: Numbers, sentence: Numbers) -> Trace:
+    match cell, sentence:
+        case (int(table), int(row), int(col)), (None, None):
+            return trace_cell(home(), reference, table, row, col)
+        case (None, None, None), (int(page), int(offset)):
+            return trace_sentence(home(), reference, page, offset)
+        case (None, None, None), (None, None):
+            return trace_fact(home(), reference)
+    raise CommandError(
+        "a cell is named by all of --table, --row and --col, a sentence by --page and --offset", Exit.USAGE
+    )
 
 
 def _way(found: Trace) -> Iterator[tuple[str, str]]:
@@ -91,9 +103,9 @@ def _way(found: Trace) -> Iterator[tuple[str, str]]:
     yield "original", f"{Archive(home().archive).path(origin.document_sha256)}  {kind}"
     if found.cells:
         yield from _table_lines(found, found.cells[0])
-    elif found.facts:
-        yield "page", f"{found.facts[0].page} of {origin.pages}"
-        yield "sentence", f"{found.sentence or ''} (offset {found.facts[0].char_start})"
+    elif found.sentence:
+        yield "page", f"{found.sentence.page} of {origin.pages}"
+        yield "sentence", f"{found.sentence.sentence} (offset {found.sentence.char_start})"
     for cell in found.cells:
         yield from _cell_lines(cell, [fact for fact in found.facts if fact.col_no == cell.col_no])
     if not found.cells:
@@ -145,11 +157,10 @@ def _drawn(found: Trace, data: bytes) -> bytes | None:
 def _boxes(found: Trace, data: bytes) -> tuple[int | None, list[BoundingBox]]:
     if found.cells:
         return found.cells[0].page, [cell.bbox for cell in found.cells if cell.bbox]
-    for fact in found.facts:
-        if fact.page is not None and fact.char_start is not None and fact.char_end is not None:
-            page = read_pdf(data).pages[fact.page - 1]
-            return fact.page, list(boxes_of(page, Stretch(fact.char_start, fact.char_end)))
-    return None, []
+    if found.sentence is None:
+        return None, []
+    page = read_pdf(data).pages[found.sentence.page - 1]
+    return found.sentence.page, list(boxes_of(page, Stretch(found.sentence.char_start, found.sentence.char_end)))
 
 
 def _no_picture(found: Trace) -> str:

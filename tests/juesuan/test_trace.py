@@ -27,6 +27,7 @@ CREATE TABLE fct_document (document_key VARCHAR, document_sha256 VARCHAR, region
     is_counted BOOLEAN, is_current BOOLEAN, document_id VARCHAR);
 CREATE TABLE fct_spending (fact_id VARCHAR, document_key VARCHAR, page BIGINT, table_seq BIGINT, row_no BIGINT,
     char_start BIGINT, char_end BIGINT, total_amount_yuan DECIMAL(18, 2), total_col_no BIGINT, total_printed VARCHAR);
+CREATE TABLE fct_claim (document_key VARCHAR, page BIGINT, char_start BIGINT, char_end BIGINT, sentence VARCHAR);
 CREATE TABLE evidence.printed_table (document_key VARCHAR, table_seq BIGINT, title_printed VARCHAR);
 CREATE TABLE evidence.page (document_key VARCHAR, page BIGINT, page_text VARCHAR);
 CREATE TABLE evidence.cell (document_key VARCHAR, page BIGINT, table_seq BIGINT, table_id VARCHAR, row_no BIGINT,
@@ -86,6 +87,8 @@ class Release:
         if self.span:
             start, end = self.span.char_start, self.span.char_end
             facts.append([OTHER_ID, key, self.span.page, None, None, start, end, 1, None, "x"])
+            claim = [key, self.span.page, start, end, self.parsed.claims[0].sentence]
+            connection.execute("INSERT INTO fct_claim VALUES (?, ?, ?, ?, ?)", claim)
         connection.executemany(f"INSERT INTO fct_spending VALUES ({', '.join('?' * 10)})", facts)
 
 
@@ -151,6 +154,15 @@ def test_a_fact_of_the_text_leads_to_its_sentence(juesuan: Command, pdf: Release
     assert bottom - top < 200
 
 
+def test_an_offset_leads_to_its_sentence_and_its_facts(juesuan: Command, pdf: Release, tmp_path: Path) -> None:
+    assert pdf.span is not None
+    ran = juesuan("trace", pdf.sha256, "--page", str(pdf.span.page), "--offset", str(pdf.span.char_end - 1))
+    assert ran.code == 0, ran.err
+    assert "".join(pdf.parsed.claims[0].sentence.split()) in "".join(ran.out.split())
+    assert OTHER_ID in ran.out
+    assert (tmp_path / f"trace-{pdf.sha256[:12]}-p{pdf.span.page}-o{pdf.span.char_start}.png").exists()
+
+
 def test_a_workbook_has_a_place_and_no_picture(
     juesuan: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,6 +196,8 @@ def test_what_cannot_be_found_is_named(juesuan: Command, pdf: Release) -> None:
         ([whole, "--table", "3", "--row", "999", "--col", "1"], 1, "no cells in row 999"),
         ([whole, "--table", "99", "--row", "1", "--col", "1"], 1, "tables with cells: 1 (T01)"),
         ([whole, *place], 2, "all of --table, --row and --col"),
+        ([whole, *place, "--page", "1"], 2, "a sentence by --page and --offset"),
+        ([whole, "--page", "1", "--offset", "99999"], 1, "no statement was read at page 1 offset 99999"),
     ):
         ran = juesuan("trace", *arguments)
         assert (ran.code, told in ran.err) == (code, True), (arguments, ran.err)
