@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -200,3 +202,13 @@ def test_lists_link_relative_to_their_page(portal: Portal) -> None:
     row = FAMILIES["trs"].read(page(url), ItemSelectors()).rows[0]
     assert urljoin(url, row.url) == row.url
     assert "/bmq/zwgk/czxx/bmjs/20" in row.url
+
+
+def test_the_file_that_the_analysts_page_follows_a_number_into_is_the_demos(portal: Portal) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "analyst.md").read_text(encoding="utf-8")
+    path = re.findall(r"^url +http://127\.0\.0\.1:\d+(/\S+)$", page, re.MULTILINE)
+    named = re.findall(r"trace ([0-9a-f]+) --", page)
+    assert len(path) == 1
+    assert named
+    _, body, _ = fetch(f"http://127.0.0.1:{portal.port}{path[0]}")
+    assert all(hashlib.sha256(body).hexdigest().startswith(name) for name in named)
