@@ -10,6 +10,7 @@ import msgspec
 
 from pipelines.extract.content import Page, TextLine
 from pipelines.extract.folding import fold_tight
+from pipelines.extract.page_numbers import is_page_number
 from pipelines.extract.titles import TitleReading, any_of, clean_name, is_organisation, patterns, read_title
 
 _HEADING_STOP = any_of("heading_stop")
@@ -17,6 +18,8 @@ _HEADING_NOISE = any_of("heading_noise")
 _HEADING_LINES = 12
 _HEADING_LENGTH = 80
 _IN_BRACKETS = re.compile(r"[(（][^()（）]{2,40}[)）]")
+_PARTS = ("第", "一、")
+"""How the heading of a part that may name the department begins."""
 _TITLE_TABLES = patterns("title_table")
 _CHAPTER_TITLE = any_of("chapter_title")
 _PROFILE = patterns("profile")[0][1]
@@ -44,7 +47,7 @@ def heading_of(pages: list[Page]) -> TitleReading | None:
 def chapter_title_of(pages: list[Page]) -> TitleReading | None:
     """What the headings of its parts say where no title is printed: 第一部分 某中心概况, 第二部分 2015年度决算表."""
     lines = [fold_tight(block.text) for page in pages[:6] for block in page.blocks if isinstance(block, TextLine)]
-    short = [line for line in lines if line.startswith("第") and len(line) <= _HEADING_LENGTH]
+    short = [line for line in lines if line.startswith(_PARTS) and len(line) <= _HEADING_LENGTH]
     title = next((line for line in short if _CHAPTER_TITLE.search(line)), None)
     if title is None:
         return None
@@ -73,7 +76,7 @@ def _first_lines(pages: list[Page]) -> Iterator[str]:
             if not isinstance(block, TextLine) or found >= _HEADING_LINES:
                 return
             line = block.text.strip("#*- \u3000")
-            if line and not _HEADING_NOISE.match(line):
+            if line and not (_HEADING_NOISE.match(line) or is_page_number(line)):
                 found += 1
                 yield line
 

@@ -41,6 +41,8 @@ _NO_TITLE_ENDS = ("。", "；", "：", "，", "表", "情况", "说明")
 """What ends a sentence, the title of a table, or the heading of a chapter."""
 _TWICE = re.compile(r"(.{3,30})(.*\1)")
 """A list that prints the department before the title of its file: 某区司法局 某区司法局2024年度部门决算."""
+_TAIL_TWICE = re.compile(r"(.*?)(.{3,20})\2")
+"""A form that adds the kind of the department to its name: 某区教育局教育局."""
 _BRACKETED = re.compile(r"[(（]([^()（）]{4,40})[)）]")
 
 
@@ -172,6 +174,9 @@ def _name(text: str) -> str | None:
     twice = _TWICE.fullmatch(name)
     if twice and is_organisation(twice[1]):
         name = twice[2]
+    tail = _TAIL_TWICE.fullmatch(name)
+    if tail and is_organisation(tail[2]):
+        name = tail[1] + tail[2]
     return None if not name or _NO_NAME.match(name) or len(name) > 60 or _is_torn(name) else name
 
 
