@@ -41,6 +41,8 @@ def over_edges(frame: Frame, g: Glyphs, inside: Flags, free: Flags) -> Flags:
         is_above = bool(g.middle[outer] < g.middle[inner])
         is_ahead = outer > inner
         while _is_rest(frame, g, inner, outer, is_above=is_above):
+            if is_above and _is_set_at_top(frame, g, inside, inner):
+                break
             line = run_of(g, outer)
             owned = inside.copy() if owned is inside else owned
             owned[line] = True
@@ -48,6 +50,23 @@ def over_edges(frame: Frame, g: Glyphs, inside: Flags, free: Flags) -> Flags:
             if not (0 <= outer < len(g) and free[outer]):
                 break
     return owned
+
+
+def _is_set_at_top(frame: Frame, g: Glyphs, inside: Flags, inner: int) -> bool:
+    """Whether other texts of the first row stand at its top, with room for a line below them: none rises above it.
+
+    The line above the table is then none of it, such as the head that every page has.
+    """
+    top, bottom = float(frame.ys[0]), float(frame.ys[1])
+    column = frame.xs.searchsorted(g.centre)
+    others = inside & (g.middle < bottom) & (column != column[inner])
+    above: dict[int, float] = {}
+    below: dict[int, float] = {}
+    for at in where(others).tolist():
+        own = int(column[at])
+        above[own] = min(above.get(own, bottom), float(g.box[at, 1]) - top)
+        below[own] = min(below.get(own, bottom), bottom - float(g.box[at, 3]))
+    return any(below[own] - above[own] > g.em[inner] for own in above)
 
 
 def _is_rest(frame: Frame, g: Glyphs, inner: int, outer: int, *, is_above: bool) -> bool:

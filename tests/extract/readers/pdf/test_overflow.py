@@ -128,3 +128,19 @@ def test_line_outside_that_belongs_to_no_name(lines: tuple[str, ...], row: int, 
     content = read_pdf(make_pdf(lambda canvas: page_of_name(canvas, lines, first, row=row)))
     assert rows(only_grid(content))[row][1] == lines[1 if row == 0 else 0]
     assert len(content.pages[0].blocks) == 2
+
+
+@pytest.mark.parametrize("drop", [0.0, 6.0, 12.5], ids=["top", "middle", "bottom"])
+def test_head_of_the_page_right_above_a_heading(drop: float) -> None:
+    """Where the headings beside it stand at the top of their row, none of two lines reaches over it."""
+
+    def draw(canvas: Any) -> None:
+        put_rulings(canvas, 2, (60.0, 114.0, 220.0, 300.0), 780, 28)
+        for y, text in ((782, "部门决算"), (769, "科目分类"), (756.5, "编码"), (740, "205")):
+            canvas.drawString(62, y, text)
+        for x, text in ((112, "科目名称"), (222, "合计")):
+            canvas.drawString(x + 4, 769 - drop, text)
+        canvas.drawRightString(298, 740, "18.45")
+
+    heading = rows(only_grid(read_pdf(make_pdf(draw))))[0][0]
+    assert heading == ("科目分类编码" if drop == 0 else "部门决算科目分类编码")
