@@ -14,11 +14,9 @@ import itertools
 import os
 import sys
 import tempfile
-import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
@@ -26,6 +24,7 @@ import yaml
 
 from benchmarks.many_hosts import LIST_PATH, Asked, ManyHosts
 from benchmarks.page import markdown, write_section
+from benchmarks.sampling import sampled
 from crawlers.collect import collect
 from crawlers.report import CollectReport
 from sample_portal.portal.cache import Cache
@@ -45,38 +44,25 @@ class Crawlers:
     def __init__(self) -> None:
         self.memory = 0
         self._cpu: dict[int, float] = {}
-        self._stop = threading.Event()
 
     @property
     def cpu_seconds(self) -> float:
         """Of all crawl processes together."""
         return sum(self._cpu.values())
 
-    @contextmanager
-    def watched(self) -> Iterator[None]:
-        """Sample while the block runs."""
-        thread = threading.Thread(target=self._watch, daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            self._stop.set()
-            thread.join()
-
-    def _watch(self) -> None:
-        me = psutil.Process()
-        while not self._stop.wait(0.5):
-            memory = 0
-            for process in me.children(recursive=True):
-                try:
-                    if "crawlers.batch" not in process.cmdline():
-                        continue
-                    memory += process.memory_info().rss
-                    times = process.cpu_times()
-                    self._cpu[process.pid] = times.user + times.system
-                except psutil.Error:
+    def look(self, processes: Sequence[psutil.Process]) -> None:
+        """Take what they say now."""
+        memory = 0
+        for process in processes:
+            try:
+                if "crawlers.batch" not in process.cmdline():
                     continue
-            self.memory = max(self.memory, memory)
+                memory += process.memory_info().rss
+                times = process.cpu_times()
+                self._cpu[process.pid] = times.user + times.system
+            except psutil.Error:
+                continue
+        self.memory = max(self.memory, memory)
 
 
 def many_hosts(hosts: int, pages: int) -> Rows:
@@ -87,7 +73,7 @@ def many_hosts(hosts: int, pages: int) -> Rows:
         for code, host in zip(codes, portal.hosts, strict=True):
             _district(home, code, f"http://{host}:{portal.port}")
         watch, began = Crawlers(), time.monotonic()
-        with watch.watched():
+        with sampled(watch.look, seconds=0.5):
             report = collect(home, "night-1", codes)
         seconds = time.monotonic() - began
         log = portal.log()

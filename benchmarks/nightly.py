@@ -12,17 +12,16 @@ import argparse
 import os
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
 import msgspec
 import psutil
 
+from benchmarks.sampling import sampled
 from juesuan.console import out, table
 from juesuan.summary import night_view
 from sample_portal.demo import play, prepare
@@ -41,42 +40,20 @@ class Memory:
 
     def __init__(self) -> None:
         self.peaks: dict[str, int] = {}
-        self._stop = threading.Event()
 
-    @contextmanager
-    def watched(self) -> Iterator[None]:
-        """Sample while the block runs."""
-        thread = threading.Thread(target=self._watch, daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            self._stop.set()
-            thread.join()
-
-    def _watch(self) -> None:
-        me = psutil.Process()
-        while not self._stop.wait(SAMPLE_SECONDS):
-            for process in (me, *me.children(recursive=True)):
-                self._look(process)
-
-    def _look(self, process: psutil.Process) -> None:
-        try:
-            name = _kind(process.cmdline())
-            self.peaks[name] = max(self.peaks.get(name, 0), process.memory_info().rss)
-        except psutil.Error:
-            return
+    def look(self, processes: Sequence[psutil.Process]) -> None:
+        """Take what they say now."""
+        for process in processes:
+            try:
+                name = _kind(process.cmdline())
+                self.peaks[name] = max(self.peaks.get(name, 0), process.memory_info().rss)
+            except psutil.Error:
+                continue
 
 
 def _kind(command: list[str]) -> str:
     text = " ".join(command)
-    known = {
-        "crawlers.batch": "crawl",
-        "/dbt ": "dbt",
-        "pool_worker": "parse worker",
-        "benchmarks": "job and portal",
-    }
-    return next((name for part, name in known.items() if part in text), Path(command[0]).name if command else "?")
+    return next((name for part, name in KINDS.items() if part in text), Path(command[0]).name if command else "?")
 
 
 def main() -> int:
@@ -100,7 +77,7 @@ def _run(home: Home, documents: int, made_files: Path) -> int:
         f"{documents} documents on {os.cpu_count()} processors; {made / MEGABYTE:.0f} MB made in {seconds:.0f} s"
     )
     memory, differing = Memory(), 0
-    with memory.watched():
+    with sampled(memory.look, seconds=SAMPLE_SECONDS):
         for night in play(home, nights=(first, _unchanged(first)), cache=Cache(made_files)):
             out().print(f"\nnight {night.number}: {night.requests} requests to the portal")
             out().print(night_view(night.outcome.report))
