@@ -133,25 +133,38 @@
     where is_leaf and {{ not_doubted("narrative") }}
 {% endmacro %}
 
-{# The place and the code of a functional fact, after the discloser's columns. #}
-{% macro function_fact_columns(fact) -%}
-    {{ fact }}.fact_id,
-    {{ fact }}.function_code,
-    {{ fact }}.line_label,
-    {{ fact }}.class_code,
-    {{ fact }}.section_code,
-    {{ fact }}.item_code,
-    {{ fact }}.grain,
-    {{ fact }}.code_source,
-    {{ fact }}.source_kind,
-    {{ fact }}.table_id,
-    {{ fact }}.document_key,
-    {{ fact }}.document_sha256,
-    {{ fact }}.page,
-    {{ fact }}.table_seq,
-    {{ fact }}.row_no,
-    {{ fact }}.char_start,
-    {{ fact }}.char_end,
-    {{ fact }}.unit_printed,
-    {{ fact }}.quarantined_amounts
-{%- endmacro %}
+{# The facts that the rows of `leaf` make: those of counted disclosures, with whose they are. #}
+{% macro counted_function_rows(measures, with_fund=false) %}
+select
+    {{ discloser_columns() }},
+    {%- if with_fund %}
+    leaf.fund_type,
+    {%- endif %}
+    leaf.fact_id,
+    leaf.function_code,
+    leaf.line_label,
+    leaf.class_code,
+    leaf.section_code,
+    leaf.item_code,
+    leaf.grain,
+    leaf.code_source,
+    leaf.source_kind,
+    leaf.table_id,
+    leaf.document_key,
+    leaf.document_sha256,
+    leaf.page,
+    leaf.table_seq,
+    leaf.row_no,
+    leaf.char_start,
+    leaf.char_end,
+    leaf.unit_printed,
+    leaf.quarantined_amounts
+    {%- for measure, name in measures %},
+    leaf.{{ name }}_amount_yuan,
+    leaf.{{ name }}_col_no,
+    leaf.{{ name }}_printed
+    {%- endfor %}
+from leaf
+{{ discloser_joins("leaf") }}
+where disclosure.is_counted
+{% endmacro %}

@@ -57,3 +57,30 @@
         and {{ class_name_key("later.class_name") }} <> {{ class_name_key("earlier.class_name") }}
     group by later.fiscal_year, later.code
 {%- endmacro %}
+
+{# Codes of a classification by the year in which they were printed, from the reference list of codes observed in
+   published accounts (`seed`), and from this warehouse's own tables (the amounts under `condition`). #}
+{% macro class_entries(seed, condition) -%}
+    select
+        code,
+        cast(unnest(string_split(observed_years, ' ')) as bigint) as fiscal_year,
+        name as class_name,
+        cast(n_docs as bigint) as documents,
+        'reference' as source_name
+    from {{ ref(seed) }}
+    union all
+    select
+        amount.line_code as code,
+        disclosure.fiscal_year,
+        amount.line_label as class_name,
+        count(distinct disclosure.department_id) as documents,
+        'warehouse' as source_name
+    from {{ ref('core_amount') }} as amount
+    inner join {{ ref('core_disclosure') }} as disclosure on amount.disclosure_key = disclosure.disclosure_key
+    where
+        {{ condition }}
+        and amount.line_code is not null
+        and amount.line_label is not null
+        and disclosure.fiscal_year is not null
+    group by amount.line_code, disclosure.fiscal_year, amount.line_label
+{%- endmacro %}

@@ -1,26 +1,8 @@
 with observed as (
-    select
-        code,
-        cast(unnest(string_split(observed_years, ' ')) as bigint) as fiscal_year,
-        name as class_name,
-        cast(n_docs as bigint) as documents,
-        'reference' as source_name
-    from {{ ref('economic_class_observed') }}
-    union all
-    select
-        amount.line_code as code,
-        disclosure.fiscal_year,
-        amount.line_label as class_name,
-        count(distinct disclosure.department_id) as documents,
-        'warehouse' as source_name
-    from {{ ref('core_amount') }} as amount
-    inner join {{ ref('core_disclosure') }} as disclosure on amount.disclosure_key = disclosure.disclosure_key
-    where
-        amount.line_code is not null
-        and (amount.table_id = 'T06' or amount.table_id in ('T13', 'T14') and amount.line_code like '3%')
-        and amount.line_label is not null
-        and disclosure.fiscal_year is not null
-    group by amount.line_code, disclosure.fiscal_year, amount.line_label
+    {{ class_entries(
+        "economic_class_observed",
+        "(amount.table_id = 'T06' or amount.table_id in ('T13', 'T14') and amount.line_code like '3%')"
+    ) }}
 ),
 
 entry as (

@@ -28,15 +28,4 @@ leaf as (
     )
 )
 
-select
-    {{ discloser_columns() }},
-    leaf.fund_type,
-    {{ function_fact_columns("leaf") }}
-    {%- for measure, name in measures %},
-    leaf.{{ name }}_amount_yuan,
-    leaf.{{ name }}_col_no,
-    leaf.{{ name }}_printed
-    {%- endfor %}
-from leaf
-{{ discloser_joins("leaf") }}
-where disclosure.is_counted
+{{ counted_function_rows(measures, with_fund=true) }}
