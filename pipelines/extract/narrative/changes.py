@@ -150,6 +150,7 @@ class Changes(ClassNames):
         if len(parallel) > 1:
             self._changes_in_turn(parallel)
             return
+        self._base = self._base or self._year_before_stated(figure)
         base = self._base or self.setting.base
         topics = [] if self._is_of_a_count(token, figure) else self._changed_topics(figure)
         if base and self._also and len(topics) == 1 and len(figure.numbers) == len(self._also) + 1:
@@ -166,6 +167,17 @@ class Changes(ClassNames):
             self.unread.append(("direction_unclear", token))
         for i, topic in enumerate(topics):
             self._change(topic, base, direction, figure, i if len(figure.numbers) > 1 else 0)
+
+    def _year_before_stated(self, figure: Token) -> Base | None:
+        """“2022年支出9万元,2021年支出8万元,增加1万元”: the year before, where the two amounts differ by that much."""
+        own = self.setting.fiscal_year
+        if own is None or figure.kind != "AMOUNT" or len(figure.numbers) != 1 or len(self.topics) != 1:
+            return None
+        now, before = (self._find(self.topics[0], "final", year) for year in (own, own - 1))
+        if now is None or before is None or now.amount is None or before.amount is None:
+            return None
+        is_gap = abs(now.amount - before.amount) == yuan(figure.numbers[0], figure.unit)
+        return Base("prior_year", own - 1, before.amount) if is_gap else None
 
     def _may_part(self, token: Token) -> bool:
         """Whether a token may stand between a direction and its figure: 减少了, 各增加, of an expenditure 减少支出."""

@@ -7,6 +7,7 @@ foreign words part from its subject is not read: inside an explanation it is a �
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from pipelines.extract.narrative.walk import LIST_JOINTS
 from pipelines.extract.records import Phase
 
 _HALVES = {"收入": "本年收入合计", "支出": "本年支出合计"}
+_CENTS = re.compile(r"\.\d\d$")
 _NEW_ITEM = frozenset({"SUBJECT", "PATH", "SCOPE", "CLASS", "AMONG"})
 
 
@@ -52,14 +54,13 @@ class Sentence(Memory):
         """Punctuation: it ends clauses and lists, and brackets remember what stood before them."""
         if token.value == "(":
             self._counter.enter()
-            kept = (list(self.topics), list(self.head), self._list_phase, self._dirty, self._ignored, self._enumerated)
-            self._brackets.append(kept)
+            doubts = (self._dirty, self._ignored, self._enumerated)
+            self._brackets.append((list(self.topics), list(self.head), self._list_phase, self._year, doubts))
         elif token.value == ")" and self._brackets:
             self._counter.leave()
             said = self.topics if self._is_apposition() else None
-            self.topics, self.head, self._list_phase, self._dirty, self._ignored, self._enumerated = (
-                self._brackets.pop()
-            )
+            self.topics, self.head, self._list_phase, self._year, doubts = self._brackets.pop()
+            self._dirty, self._ignored, self._enumerated = doubts
             self.topics = said or self.topics
         if token.value in LIST_JOINTS:
             self._joins = bool(self._just_or_listed())
@@ -178,12 +179,13 @@ class Sentence(Memory):
             self.unread.append(("unread_amount", token))
 
     def on_number(self, token: Token) -> None:
-        """“年初预算为0，”: nothing is nothing in any unit; “支出决算为4.19。” is an amount that lost its unit."""
-        before = [t.kind for t in self.tokens[: self._at - 1] if t.kind != "FILL"]
+        """“年初预算为0，”: nothing is nothing in any unit; “支出总计4.19。” is an amount that lost its unit."""
+        before = next((t.kind for t in reversed(self.tokens[: self._at - 1]) if t.kind != "FILL"), "")
         ends = self._at >= len(self.tokens) or self.tokens[self._at].kind == "MARK"
-        if not ends or before[-1:] != ["PHASE"] or not self.topics or self._dirty or self._unsure():
+        is_money = before == "PHASE" or (before in {*_NEW_ITEM, "WEAK"} and _CENTS.search(token.value))
+        if not (ends and is_money and self.topics) or self._dirty or self._unsure():
             return
-        if Decimal(str(token.value).replace(",", "")) == 0:
+        if before == "PHASE" and Decimal(token.value.replace(",", "")) == 0:
             self.on_amount(Token("AMOUNT", token.start, token.end, token.value, ["0"], "元"))
         else:
             self.on_short(token)

@@ -146,6 +146,10 @@ class Counter:
         kinds = lexicon().counted_after.items()
         return next((subject for subject, name in kinds if of.startswith(name.removesuffix("{}"))), "")
 
+    def is_spent_on(self, token: Token) -> bool:
+        """Whether an amount stands right behind the last count: “接待国内来宾12批次,90人次,共支出1万元”."""
+        return bool(_SPENT.fullmatch(self._sentence.text[self._since : token.start]))
+
     def takes(self, token: Token) -> bool:
         """Whether an amount is that of the vehicles or equipment just counted (…0台，共计0万元)."""
         draft, self._draft = self._draft, None

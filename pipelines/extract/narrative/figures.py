@@ -31,7 +31,7 @@ class Figures(Variances):
             self._ignored = True  # the tail of a number whose head was lost with its line, or torn off by a blank
         if self._dirty and self._sums_up_list(token):
             self._dirty = False
-        counted = self._counter.money_subject()
+        counted = self._counted_subject(token)
         is_measure = self.text.startswith("的", token.end) and bool(_TIMES.match(self.text, token.end))
         if self._unsure() or self._dirty or not (self.topics or counted) or counted == "" or is_measure:
             self._explain(token)
@@ -54,6 +54,13 @@ class Figures(Variances):
         if self._last_year and (self._base is None or self._base.amount is None) and len(token.numbers) == 1:
             self._base = Base("prior_year", self._amount_year(), yuan(token.numbers[0], token.unit))
         self._phase, self._last_year = None, False
+
+    def _counted_subject(self, token: Token) -> str | None:
+        """The subject of the things just counted; foreign words before the count do not part it from its amount."""
+        counted = self._counter.money_subject()
+        if counted and self._counter.is_spent_on(token):
+            self._dirty = False
+        return counted
 
     def _sums_up_list(self, token: Token) -> bool:
         """“工资福利支出包括基本工资、津贴补贴等支出9万元”: behind the list of its kinds the subject gets its amount."""

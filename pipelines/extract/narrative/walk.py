@@ -18,6 +18,9 @@ Words = Callable[[int, int], str]
 EXPLAINED = "说明事项"
 LIST_JOINTS = frozenset("、和及与")
 
+_Bracket = tuple[list[Topic], list[Topic], Phase | None, int | None, tuple[bool, bool, bool]]
+"""What stood before a bracket: topics, head of the list and its phase, year, and the three doubts."""
+
 
 @dataclass
 class Setting:
@@ -88,7 +91,7 @@ class Walk:
         self._base_end = -1
         self._stated_to = -1
         self._also: list[Base] = []
-        self._brackets: list[tuple[list[Topic], list[Topic], Phase | None, bool, bool, bool]] = []
+        self._brackets: list[_Bracket] = []
         self._counter = Counter(self)
         self._at = 0
 
