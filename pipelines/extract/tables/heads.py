@@ -35,6 +35,7 @@ _STRUCTURAL = frozenset(
     {"code", "label", "code_part", "line_no", "column_no", "item", "code_label", "unit", "unit_code", "unit_of_measure"}
 )
 _MAX_HEADER = 8
+_MANY_NUMBERS = 4
 
 
 class Header(msgspec.Struct, kw_only=True):
@@ -164,6 +165,8 @@ def first_after_numbers(rows: list[RawRow]) -> int:
 def _numbers(row: RawRow, *, has_header: bool) -> bool:
     """The row 栏次 1 2 3 …, or its numbers alone under a header or beside a heading that spans down over it.
 
+    From 1 to 4 and more they number the columns whatever word stands before them: a cut-off heading may run into 栏次.
+
     The ministry's form prints 类, 款 and 项 in the same row, before 栏次.
     """
     filled = [(text, kind) for text in row[1] if (kind := _kind(text)) != "blank"]
@@ -171,9 +174,12 @@ def _numbers(row: RawRow, *, has_header: bool) -> bool:
         return False
     if numbers_columns(row[1]):
         return True
-    if not has_header or any(kind != "number" for _, kind in filled):
+    words = sum(kind != "number" for _, kind in filled)
+    if not has_header or words > 1:
         return False
     numbers = [int(digits) for text, _ in filled if (digits := fold_tight(text).strip("()")).isdigit()]
+    if words:
+        return len(numbers) >= _MANY_NUMBERS and numbers == list(range(1, len(filled)))
     return len(numbers) >= min(2, len(filled)) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 

@@ -17,6 +17,8 @@ from pipelines.extract.tables.torn import join_torn, may_be_torn
 from pipelines.extract.tables.torn_headings import EDGE_TOLERANCE, mend_headings
 from pipelines.extract.tables.vocabulary import head_of, key_of
 
+_CLIPPED = 3
+"""Characters of a heading that lost its end, at least."""
 _BLANK_CELL = GridCell(row=-1, col=-1)
 
 
@@ -110,14 +112,19 @@ def _same_title(ours: Lead, theirs: Lead) -> bool:
 def _same_header(table: Stitched, piece: Piece) -> bool:
     """Whether both print the same headings, or headings that mean the same: one page may clip what the other wraps."""
     ours, theirs = table.header.paths, piece.header.paths
+    may_be_clipped = _has_same_edges(table, piece)
     return len(ours) == len(theirs) and all(
-        len(a) == len(b) and all(map(_is_alike, a, b)) for a, b in zip(ours, theirs, strict=True)
+        len(a) == len(b)
+        and all(_is_alike(one, other, may_be_clipped=may_be_clipped) for one, other in zip(a, b, strict=True))
+        for a, b in zip(ours, theirs, strict=True)
     )
 
 
-def _is_alike(ours: str, theirs: str) -> bool:
-    a, b = key_of(ours), key_of(theirs)
-    return a == b or (head_of(ours) is not None and head_of(ours) == head_of(theirs))
+def _is_alike(ours: str, theirs: str, *, may_be_clipped: bool) -> bool:
+    a, b = sorted((key_of(ours), key_of(theirs)), key=len)
+    if a == b or (head_of(ours) is not None and head_of(ours) == head_of(theirs)):
+        return True
+    return may_be_clipped and len(a) >= _CLIPPED and b.startswith(a)
 
 
 def _starts_over(table: Stitched, piece: Piece) -> bool:

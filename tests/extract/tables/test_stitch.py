@@ -46,6 +46,15 @@ def test_a_repeated_header_may_be_clipped_on_one_page() -> None:
     assert names(result) == NAMES
 
 
+def test_a_clipped_heading_may_run_into_the_numbers_of_the_columns() -> None:
+    """Print that clips a cell still holds its last lines; they lie in the row below."""
+    clipped = HEAD.replace("科目编码", "科目编")
+    below = NUMBERS.replace("栏次", "码 栏次")
+    result = read(page(1, *TITLE, grid(HEAD + NUMBERS + FIRST)), page(2, grid(clipped + below + SECOND)))
+    assert [(t.table_id, t.pages) for t in result.tables] == [("T03", [1, 2])]
+    assert names(result) == NAMES
+
+
 def test_a_repeated_title_goes_on_too() -> None:
     result = read(
         page(1, *TITLE, grid(HEAD + NUMBERS + FIRST)),
