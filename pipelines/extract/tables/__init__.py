@@ -22,7 +22,7 @@ from pipelines.extract.tables.pieces import gather
 from pipelines.extract.tables.proof import columns_add_up
 from pipelines.extract.tables.rows import emit
 from pipelines.extract.tables.rows_twice import repeated_rows
-from pipelines.extract.tables.slipped import slipped_names
+from pipelines.extract.tables.slipped import cut_names, slipped_names
 from pipelines.extract.tables.stitch import stitch
 from pipelines.extract.tables.stitched import Stitched
 from pipelines.extract.tables.stray import without_people
@@ -93,6 +93,7 @@ def read_tables(pages: list[Page], identity: Identity, sha256: str) -> TableResu
     document.flaws.extend(repeated_rows(document.cells))
     document.flaws.extend(without_total(document.cells, document.tables))
     document.flaws.extend(slipped_names(document.cells))
+    document.flaws.extend(cut_names(document.cells))
     return TableResult(tables=document.tables, cells=document.cells, flaws=document.flaws)
 
 

@@ -34,3 +34,38 @@ def test_a_row_torn_into_the_next_is_told(rows: tuple[tuple[str, str], ...], tol
     assert [flaw.message for flaw in found] == told
     assert [flaw.where.page for flaw in found] == [2] * len(told)
     assert len(codes(result)) == len(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("住房保障支", ["221 住房保障支: elsewhere 住房保障支出"]),
+        ("保障支出", ["221 保障支出: elsewhere 住房保障支出"]),
+        ("住房保障", []),
+        ("住房支出", []),
+    ],
+    ids=["beginning", "end", "without 支出", "another wording"],
+)
+def test_a_name_that_is_part_of_the_one_elsewhere_is_told(name: str, told: list[str]) -> None:
+    result = read(
+        _page(1, "支出决算表", "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出", WHOLE),
+        _page(
+            2, "一般公共预算财政拨款支出决算表", "科目编码 | 科目名称 | 小计 | 基本支出 | 项目支出", (("221", name),)
+        ),
+    )
+    assert [flaw.message for flaw in result.flaws if flaw.code == "name_cut"] == told
+
+
+def test_a_class_without_its_code_is_held_against_the_names_of_classes() -> None:
+    totals = grid("""
+        收入 | < | 支出 | <
+        项目 | 决算数 | 项目 | 决算数
+        一、财政拨款收入 | 5.00 | 十九、住房保障支 | 5.00
+        总计 | 5.00 | 总计 | 5.00
+    """)
+    result = read(
+        page(1, "收入支出决算总表", "单位：万元", totals),
+        _page(2, "支出决算表", "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出", WHOLE),
+    )
+    found = [flaw for flaw in result.flaws if flaw.code == "name_cut"]
+    assert [(flaw.message, flaw.where.page) for flaw in found] == [("住房保障支: elsewhere 住房保障支出", 1)]
