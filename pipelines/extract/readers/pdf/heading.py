@@ -63,6 +63,12 @@ class Heading:
         """Left and right end of the table."""
         return float(self.borders[0]), float(self.borders[-1])
 
+    @property
+    def separators(self) -> list[float]:
+        """The borders between two columns."""
+        inner: list[float] = self.borders[1:-1].tolist()
+        return inner
+
     def boundaries(self, body_top: float) -> Floats:
         """Upper edges of the heading rows and of the body, evenly spaced."""
         if not self.depth:

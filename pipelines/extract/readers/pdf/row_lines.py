@@ -26,7 +26,7 @@ NEXT = 1.2
 _SAME_ROW = 0.85
 """Lines less than this many em apart overlap: they are of one row."""
 _TOTALS = frozenset({"合计", "总计"})
-_LINES_BELOW = 9
+LINES_BELOW = 9
 ITEM = re.compile(r"[一二三四五六七八九十]+、")
 """The number with which the name of an item begins, and its row."""
 _WRAPPED = 2.0
@@ -74,7 +74,7 @@ def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
     """The rows in the lines `first` to `last`, the rest of the last one below it, and items that end the page."""
     pitch = pitch_of(lines[first : last + 1])
     if rows := mirrored_rows(lines, first, last):
-        return rows + _items_below(rows, _below(rows, lines[last + 1 :]), pitch)
+        return rows + items_below(rows, lines[last + 1 :], pitch)
     inner = lines[first : last + 1]
     groups: list[list[list[Segment]]] = []
     for line in inner:
@@ -83,7 +83,7 @@ def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
         else:
             groups.append([line])
     rows = [row for group in groups for row in _of_group(group)]
-    for line in lines[last + 1 : last + _LINES_BELOW]:
+    for line in lines[last + 1 : last + LINES_BELOW]:
         reach = pitch * PITCH if pitch else CONTINUES * line[0].em
         if not _overlap(lines[last], line) and (
             is_anchor(line)
@@ -92,13 +92,7 @@ def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
         ):
             break
         rows[-1].segments.extend(line)
-    return rows + _items_below(rows, _below(rows, lines[last + 1 :]), pitch)
-
-
-def _below(rows: list[Row], lines: list[list[Segment]]) -> list[list[Segment]]:
-    """The lines below the last of the rows."""
-    end = max(segment.middle for segment in rows[-1].segments)
-    return [line for line in lines if line[0].middle > end]
+    return rows + items_below(rows, lines[last + 1 :], pitch)
 
 
 def mirrored_rows(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
@@ -179,8 +173,10 @@ def in_line(piece: Segment, names: list[Segment]) -> bool:
     return any(aligned(piece, name) for name in names)
 
 
-def _items_below(rows: list[Row], below: list[list[Segment]], pitch: float) -> list[Row]:
-    """The items without figures down to the end of the page, of a table that goes on overleaf; else none."""
+def items_below(rows: list[Row], lines: list[list[Segment]], pitch: float) -> list[Row]:
+    """The items without figures below the rows to the end of the page, of a table that goes on overleaf; else none."""
+    end = max(segment.middle for segment in rows[-1].segments)
+    below = [line for line in lines if line[0].middle > end]
     names = [piece for row in rows for piece in row.segments if ITEM.match(piece.text)]
     found = [rows[-1]]
     for line, above in zip(below, [rows[-1].segments, *below], strict=False):
@@ -197,7 +193,7 @@ def _items_below(rows: list[Row], below: list[list[Segment]], pitch: float) -> l
 
 def _of_group(lines: list[list[Segment]]) -> list[Row]:
     """The rows of lines that stand close together: one for each line with figures, or a single one without any."""
-    rows = _anchored([line for line in lines if is_anchor(line)])
+    rows = anchored_rows(lines)
     others = [line for line in lines if not is_anchor(line)]
     if not rows:
         return [Row(lines[0][0].middle, [piece for line in lines for piece in line])]
@@ -229,10 +225,10 @@ def _next_to_a_total(rows: list[Row], nearest: int, line: list[Segment]) -> int:
     return nearest + (fold_tight("".join(piece.text for piece in words)) in _TOTALS)
 
 
-def _anchored(lines: list[list[Segment]]) -> list[Row]:
+def anchored_rows(lines: list[list[Segment]]) -> list[Row]:
     """A row for each line with figures; lines nearer than two rows can be are one, as round a code in two lines."""
     groups: list[list[list[Segment]]] = []
-    for line in lines:
+    for line in (line for line in lines if is_anchor(line)):
         if groups and _overlap(groups[-1][-1], line):
             groups[-1].append(line)
         else:

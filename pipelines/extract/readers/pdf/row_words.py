@@ -18,11 +18,12 @@ def _names() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=8192)
-def _is_name(text: str) -> bool:
+def is_row_name(text: str) -> bool:
+    """Whether a text is the name of a row, all of it."""
     name = _ORDINAL.sub("", fold_tight(text))
     return bool(_names().fullmatch(name)) and name.count("(") == name.count(")")
 
 
 def are_row_names(pieces: list[Segment]) -> bool:
     """Whether pieces are names of rows, each of them whole (结余分配, 年末结转和结余)."""
-    return bool(pieces) and all(_is_name(piece.text) for piece in pieces)
+    return bool(pieces) and all(is_row_name(piece.text) for piece in pieces)

@@ -15,6 +15,7 @@ import numpy as np
 
 from pipelines.extract.folding import fold, fold_tight
 from pipelines.extract.page_numbers import is_page_number
+from pipelines.extract.readers.pdf.aligned_rows import aligned_rows
 from pipelines.extract.readers.pdf.arrays import Flags, Floats, where
 from pipelines.extract.readers.pdf.bands import amounts_in, bands_of, has_amounts, is_headed, lists_codes, pieces_in
 from pipelines.extract.readers.pdf.first_lines import first_item, first_of_name, first_of_row
@@ -158,8 +159,8 @@ def _below(
     head: Sheet, start: int, lines: list[list[Segment]], last: int, rulings: Rulings
 ) -> tuple[Sheet, list[Segment]]:
     """The rows from line `start` on, in the columns of the ruled heading above them."""
-    rows = rows_of(lines, start, last)
     none = plain_heading(head.xs)
+    rows = aligned_rows(lines, start, last, none.separators) or rows_of(lines, start, last)
     rows = _ruled_rows(rows, rulings, none.span) or rows
     body, used = _sheet(none, rows, spread=False)
     return replace(stacked(head, body), heading=none), used
@@ -188,7 +189,8 @@ def _table(
         return None
     else:
         carried = heading
-    rows = rows_of(lines, start, last)
+    above = first + 1 - start if numbering else 0
+    rows = aligned_rows(lines, start, last, heading.separators, above) or rows_of(lines, start, last)
     rows = _ruled_rows(rows, rulings, heading.span) or rows
     sheet, used = _sheet(heading, rows, spread=bool(numbering))
     return replace(sheet, heading=replace(carried, borders=sheet.xs)), used
@@ -256,13 +258,12 @@ def _is_wrapped_upwards(lines: list[list[Segment]], first: int) -> bool:
 
 def _sheet(heading: Heading, rows: list[Row], *, spread: bool) -> tuple[Sheet, list[Segment]]:
     """Heading and body as one sheet, and all segments in it; `spread`: the first row numbers the columns."""
-    separators = heading.borders[1:-1]
-    n_cols, depth = len(separators) + 1, heading.depth
+    between = heading.separators
+    n_cols, depth = len(between) + 1, heading.depth
     owner = np.arange((depth + len(rows)) * n_cols).reshape(-1, n_cols)
     owner[:depth] = heading.owner
     text = dict(heading.text)
     used = list(heading.segments)
-    between = separators.tolist()
     boxes = [row_boxes(row, between, spread=spread and not number) for number, row in enumerate(rows)]
     names = Counter(first for row in boxes for (first, _), pieces in row.items() if not pieces[0].is_number)
     for number, row in enumerate(boxes, depth):
@@ -275,5 +276,5 @@ def _sheet(heading: Heading, rows: list[Row], *, spread: bool) -> tuple[Sheet, l
     body = np.array([(above.bottom + below.top) / 2 for above, below in pairwise(rows)])
     ys = np.concatenate((heading.boundaries(rows[0].top), body, [rows[-1].bottom]))
     ends = heading.span
-    xs = np.concatenate(([min(x0 - 1, ends[0])], separators, [max(x1 + 1, ends[1])]))
+    xs = np.concatenate(([min(x0 - 1, ends[0])], between, [max(x1 + 1, ends[1])]))
     return Sheet(xs, np.maximum.accumulate(ys), owner, text, "stream"), used
