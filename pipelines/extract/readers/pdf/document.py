@@ -16,13 +16,17 @@ from pipelines.extract.readers.pdf.belongings import Lost
 from pipelines.extract.readers.pdf.fallback import SecondReader, better
 from pipelines.extract.readers.pdf.heading import Heading
 from pipelines.extract.readers.pdf.library import count_attachments, document_pointer
+from pipelines.extract.readers.pdf.marks import Marks, read_marks
 from pipelines.extract.readers.pdf.opened import OpenPage, open_pages
-from pipelines.extract.readers.pdf.pages import PageReading, read_pdfium_page, to_page
+from pipelines.extract.readers.pdf.pages import PageReading, read_marked_page, to_page
 from pipelines.extract.readers.pdf.typed_over import typed_over
 from pipelines.extract.readers.pdf.verdicts import document_status, doubts_of, page_flaws, picture_flaws
 from pipelines.extract.records import ParseStatus, Place
 
 MEDIA_TYPE = "application/pdf"
+_Read = tuple[PageReading | None, list[Flaw]]
+"""The best reading of a page, None if there is none, and what is wrong with it."""
+_NOTHING: _Read = (None, [])
 _FAILURES = (ValueError, ArithmeticError, LookupError, TypeError, OSError, RuntimeError)
 
 
@@ -37,24 +41,14 @@ def read_document(document: pypdfium2.PdfDocument, data: bytes, lost: Lost) -> C
     if not count:
         return refused("empty", "the file has no pages")
     pointer = document_pointer(document)
-    readings: list[PageReading | None] = []
-    flaws: list[Flaw] = []
-    columns: Heading | None = None
-    opened = open_pages(pointer, [index for index in range(count) if index + 1 not in lost])
-    with SecondReader(data, count) as second, closing(opened):
-        for index in range(count):
-            if index + 1 in lost:
-                reading, found = None, [_broken(index + 1, lost[index + 1])]
-            else:
-                reading, found = _read_page(next(opened), second, columns)
-            columns = reading.columns if reading else None
-            flaws.extend(found)
-            readings.append(reading)
+    read = _read_pages(pointer, data, count, lost)
     # One kind of work after the other keeps the caches of the processor warm, as in opened.py.
     pages = [
         to_page(reading, number) if reading else Page(number=number, text="", blocks=[])
-        for number, reading in enumerate(readings, 1)
+        for number, (reading, _) in enumerate(read, 1)
     ]
+    readings = [reading for reading, _ in read]
+    flaws = [found for _, noticed in read for found in noticed]
     for reading, page in zip(readings, pages, strict=True):
         flaws.extend(picture_flaws(reading, page) if reading else ())
     unread = sum(reading is None for reading in readings)
@@ -66,22 +60,35 @@ def read_document(document: pypdfium2.PdfDocument, data: bytes, lost: Lost) -> C
     return Content(media_type=MEDIA_TYPE, pages=pages, title=title, status=status, status_reason=reason, flaws=flaws)
 
 
-def _broken(number: int, objects: frozenset[int]) -> Flaw:
+def _read_pages(document: int, data: bytes, count: int, lost: Lost) -> list[_Read]:
+    """Every page of the document in turn."""
+    read = {number - 1: _broken(number, objects) for number, objects in lost.items()}
+    whole = [index for index in range(count) if index not in read]
+    with SecondReader(data, count) as second, closing(open_pages(document, whole)) as batches:
+        for batch in batches:
+            for opened, marks in zip(batch, [_marks(opened) for opened in batch], strict=True):
+                before, _ = read.get(opened.index - 1, _NOTHING)
+                read[opened.index] = _read_page(opened, marks, second, before.columns if before else None)
+    return [read[index] for index in range(count)]
+
+
+def _broken(number: int, objects: frozenset[int]) -> _Read:
     message = f"{len(objects)} objects that the page is made of are broken or missing"
-    return flaw("page_unreadable", message, Place(page=number))
+    return None, [flaw("page_unreadable", message, Place(page=number))]
 
 
-def _read_page(
-    opened: OpenPage, second: SecondReader, carried: Heading | None
-) -> tuple[PageReading | None, list[Flaw]]:
-    """The better reading of one page, None if there is none, and what is wrong with it."""
-    where = Place(page=opened.index + 1)
-    first: PageReading | None = None
-    trouble = ""
+def _marks(opened: OpenPage) -> Marks | str:
+    """The marks on a page, or why PDFium cannot tell them."""
     try:
-        first = read_pdfium_page(opened, carried)
+        return read_marks(opened)
     except _FAILURES as error:
-        trouble = f"{type(error).__name__}: {error}"
+        return f"{type(error).__name__}: {error}"
+
+
+def _read_page(opened: OpenPage, marks: Marks | str, second: SecondReader, carried: Heading | None) -> _Read:
+    """The better reading of one page, whose table before it ended with the columns `carried`."""
+    where = Place(page=opened.index + 1)
+    first, trouble = (None, marks) if isinstance(marks, str) else _first_reading(marks, carried)
     best = first
     if first is None or first.doubts:
         best = better(first, second.read(opened.index))
@@ -92,3 +99,11 @@ def _read_page(
         message = f"pdfplumber's reading of the page was taken. {trouble}".strip()
         flaws.append(flaw("second_reader_used", message, where))
     return best, flaws
+
+
+def _first_reading(marks: Marks, carried: Heading | None) -> tuple[PageReading | None, str]:
+    """What the marks make up, or why they make up nothing."""
+    try:
+        return read_marked_page(marks, carried), ""
+    except _FAILURES as error:
+        return None, f"{type(error).__name__}: {error}"

@@ -2,56 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
-
-import numpy as np
 
 from pipelines.extract.content import Block, Page, TextLine
-from pipelines.extract.readers.pdf.arrays import Codes, Flags, median, tally, where
+from pipelines.extract.readers.pdf.arrays import Flags, median, tally, where
 from pipelines.extract.readers.pdf.drawn import drawn_order
 from pipelines.extract.readers.pdf.fill import fill_frame
 from pipelines.extract.readers.pdf.frames import Frame, Rulings, find_frames, join_rulings
-from pipelines.extract.readers.pdf.glyphs import (
-    DIGIT,
-    FULL_WIDTH,
-    Glyphs,
-    has_unknown_characters,
-    kinds_of,
-    read_codes,
-    read_glyphs,
-    to_text,
-)
+from pipelines.extract.readers.pdf.glyphs import Glyphs, to_text
 from pipelines.extract.readers.pdf.heading import Heading
-from pipelines.extract.readers.pdf.lines import Line, lines_from_glyphs, lines_from_text, paragraph_ends
+from pipelines.extract.readers.pdf.lines import Line, lines_from_glyphs, paragraph_ends
+from pipelines.extract.readers.pdf.marks import NO_PICTURES, Marks
 from pipelines.extract.readers.pdf.open_body import upper_rows, without_open_body
-from pipelines.extract.readers.pdf.opened import OpenPage
-from pipelines.extract.readers.pdf.pictures import MOST, Pictures, read_pictures
-from pipelines.extract.readers.pdf.rulings import THIN, read_rulings
+from pipelines.extract.readers.pdf.pictures import MOST, Pictures
+from pipelines.extract.readers.pdf.rulings import THIN
 from pipelines.extract.readers.pdf.sheet import Sheet, bounding_box
 from pipelines.extract.readers.pdf.stream import find_streams, has_rows, stacks_rows
-from pipelines.extract.readers.pdf.upright import read_page_box, to_upright
+from pipelines.extract.readers.pdf.upright import to_upright
 
-_NUMBER = r"[-−△(]?[\d,]*\d(?:\.\d+)?%?\)?"
-_COLUMN_OF_NUMBERS = re.compile(
-    rf"(?:^|[ \n]){_NUMBER}(?= +{_NUMBER}(?:[ \r\n]|$))|[ \n]{_NUMBER}(?=\r|$)|计 +{_NUMBER}(?= )"
-)
 _FEW_PATHS = 3
 """A line or two on an empty page is no content."""
 _PAGE_NUMBER = 10
 """Characters of a page's number, with what stands around it, are fewer."""
 _OUTLINES = 400
 """Paths of a page that may be the outlines of its characters."""
-_NO_PICTURES = Pictures()
 _FEW_BOXES = 3
 _HEADING = 20
 """Characters of a text that is too long for a column's heading."""
 _TALL = 5.0
 """A row of a frame so many em high may hold several rows of the table."""
-_MIN_NUMBERS = 2
-"""Numbers side by side or at line ends: fewer do not make a table without rulings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +45,7 @@ class PageReading:
     characters: int = 0
     has_drawing: bool = False
     has_unknown: bool = False
-    pictures: Pictures = _NO_PICTURES
+    pictures: Pictures = NO_PICTURES
     paths: int = 0
 
     @property
@@ -86,52 +66,32 @@ class PageReading:
         return sum(len(sheet.doubtful) for sheet in self.sheets)
 
 
-def read_pdfium_page(opened: OpenPage, carried: Heading | None = None) -> PageReading:
-    """Read a page of an open document; raises ValueError where PDFium cannot load it.
+def read_marked_page(marks: Marks, carried: Heading | None = None) -> PageReading:
+    """What the marks on a page make up.
 
-    `carried` are the columns with which the page before ended (`PageReading.columns`).
+    `carried` are the columns with which the page before ended (`PageReading.columns`): a page of text may then go on
+    with a table without rulings.
     """
-    if not opened.page:
-        raise ValueError(f"PDFium cannot load page {opened.index + 1}")
-    if not opened.text_page:
-        raise ValueError(f"PDFium cannot read the text of page {opened.index + 1}")
-    return _read(opened.page, opened.text_page, carried)
-
-
-def _read(page: int, text_page: int, carried: Heading | None) -> PageReading:
-    box = read_page_box(page)
-    codes = read_codes(text_page)
-    drawing = read_rulings(page)
+    drawing = marks.drawing
     reading = partial(
         PageReading,
-        characters=tally(codes > 0x20),
+        characters=tally(marks.codes > 0x20),
         has_drawing=drawing.images > 0 or drawing.paths > _FEW_PATHS,
-        has_unknown=has_unknown_characters(text_page, codes),
-        pictures=read_pictures(page, box) if drawing.images else _NO_PICTURES,
+        has_unknown=marks.has_unknown,
+        pictures=marks.pictures,
         paths=drawing.paths,
     )
-    if len(drawing.boxes) < 3 and carried is None and not _looks_tabular(codes):
-        lines = lines_from_text(text_page, codes, box)
-        if lines is not None:
-            return reading(*box.size(0), [], lines)
-    glyphs, turn = read_glyphs(text_page, codes, box)
+    if marks.lines is not None and carried is None:
+        return reading(*marks.box.size(0), [], marks.lines)
+    glyphs, turn = marks.glyphs()
     if not len(glyphs):
-        turn = box.rotation
-    rulings = join_rulings(to_upright(drawing.boxes, box, turn), THIN)
+        turn = marks.box.rotation
+    rulings = join_rulings(to_upright(drawing.boxes, marks.box, turn), THIN)
     sheets, lines = set_page(glyphs, rulings, carried)
     if any(sheet.is_crowded for sheet in sheets):
-        sheets, lines = set_page(glyphs.take(drawn_order(page, text_page, codes)), rulings, carried)
-    return reading(*box.size(turn), sheets, lines)
-
-
-def _looks_tabular(codes: Codes) -> bool:
-    """Whether numbers stand side by side or alone at line ends, as in a table without rulings."""
-    kinds = kinds_of(codes)
-    if tally(kinds & DIGIT) < _MIN_NUMBERS:
-        return False
-    narrow = np.where(kinds & FULL_WIDTH, codes - 0xFEE0, codes) if tally(kinds & FULL_WIDTH) else codes
-    numbers = _COLUMN_OF_NUMBERS.finditer(to_text(narrow))
-    return next(islice(numbers, _MIN_NUMBERS - 1, None), None) is not None
+        order = drawn_order(marks.opened.page, marks.opened.text_page, marks.codes)
+        sheets, lines = set_page(glyphs.take(order), rulings, carried)
+    return reading(*marks.box.size(turn), sheets, lines)
 
 
 def set_page(glyphs: Glyphs, rulings: Rulings, carried: Heading | None = None) -> tuple[list[Sheet], list[Line]]:

@@ -19,8 +19,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from pipelines.extract.content import Content, Grid
 from pipelines.extract.readers.pdf import read_pdf
 from pipelines.extract.readers.pdf.fallback import SecondReader
+from pipelines.extract.readers.pdf.marks import Marks, read_marks
 from pipelines.extract.readers.pdf.opened import OpenPage
-from pipelines.extract.readers.pdf.pages import read_pdfium_page
 from tests.extract.readers.pdf.drawing import COLUMNS, SPENDING, make_pdf, put_table
 
 READER = "pipelines.extract.readers.pdf.document"
@@ -144,12 +144,12 @@ def test_font_that_does_not_name_its_characters() -> None:
 
 def test_page_that_pdfium_cannot_read_is_read_by_the_second_reader(monkeypatch: pytest.MonkeyPatch) -> None:
 
-    def failing(opened: OpenPage, carried: Any = None) -> Any:
+    def failing(opened: OpenPage) -> Marks:
         if opened.index == 1:
             raise ValueError("PDFium cannot load page 2")
-        return read_pdfium_page(opened, carried)
+        return read_marks(opened)
 
-    monkeypatch.setattr(f"{READER}.read_pdfium_page", failing)
+    monkeypatch.setattr(f"{READER}.read_marks", failing)
     content = read_pdf(make_pdf(table, table))
     assert content.status == "parsed"
     assert codes(content) == [("second_reader_used", 2)]
@@ -158,12 +158,12 @@ def test_page_that_pdfium_cannot_read_is_read_by_the_second_reader(monkeypatch: 
 
 def test_page_that_nobody_can_read_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
 
-    def failing(opened: OpenPage, carried: Any = None) -> Any:
+    def failing(opened: OpenPage) -> Marks:
         if opened.index == 0:
             raise ValueError("PDFium cannot load page 1")
-        return read_pdfium_page(opened, carried)
+        return read_marks(opened)
 
-    monkeypatch.setattr(f"{READER}.read_pdfium_page", failing)
+    monkeypatch.setattr(f"{READER}.read_marks", failing)
     monkeypatch.setattr(SecondReader, "read", lambda _self, _index: None)
     content = read_pdf(make_pdf(table, table))
     assert content.status == "partial"
