@@ -49,6 +49,11 @@ def columns(*sides: NDArray[Any]) -> Floats:
     return table
 
 
+def picked(table: Floats, rows: Indices) -> Floats:
+    """Rows of a table: many times faster than a list of them in brackets."""
+    return table.take(rows, axis=0)
+
+
 def tally(flags: NDArray[Any]) -> int:
     """How many flags are set, or values other than 0: many times faster than `sum` and `any` on short arrays."""
     return int(np.count_nonzero(flags))

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, columns, first_and, numbered, tally, where
+from pipelines.extract.readers.pdf.arrays import (
+    Flags,
+    Floats,
+    Indices,
+    columns,
+    first_and,
+    numbered,
+    picked,
+    tally,
+    where,
+)
 
 _SNAP = 2.0
 """Rulings closer than this (points) are the same line: double borders, cell-wise drawn edges."""
@@ -65,7 +75,8 @@ def join_rulings(boxes: Floats, thin: float) -> Rulings:
     """Thin boxes (n, 4) x0, top, x1, bottom to joined lines; dots of a dotted line count in both directions."""
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     dot = (width <= thin) & (height <= thin)
-    across, down = _across(boxes[(height <= width) & ~dot]), _down(boxes[(width <= height) & ~dot])
+    across = _across(picked(boxes, where((height <= width) & ~dot)))
+    down = _down(picked(boxes, where((width <= height) & ~dot)))
     if tally(dot):
         across = np.concatenate((across, _joined(_across(boxes[dot]), _DOT_SNAP)))
         down = np.concatenate((down, _joined(_down(boxes[dot]), _DOT_SNAP)))
@@ -84,7 +95,7 @@ def _joined(lines: Floats, snap: float) -> Floats:
     """Snap positions, join collinear pieces, drop what stays short: (n, 3) position, start, end."""
     if not len(lines):
         return lines
-    lines = lines[np.argsort(lines[:, 0], kind="stable")]
+    lines = picked(lines, lines[:, 0].argsort(kind="stable"))
     group = numbered(first_and(lines[1:, 0] - lines[:-1, 0] > snap))
     length = np.maximum(lines[:, 2] - lines[:, 1], 0.01)
     position = np.bincount(group, lines[:, 0] * length) / np.bincount(group, length)
@@ -96,8 +107,7 @@ def _joined(lines: Floats, snap: float) -> Floats:
     first = where(first_and(start[1:] > reach[:-1] + _REACH))
     last = np.concatenate((first[1:], [len(start)])) - 1
     joined = columns(position[group[first]], start[first] - shift[first], reach[last] - shift[first])
-    long_enough: Floats = joined[joined[:, 2] - joined[:, 1] > _MIN_LENGTH]
-    return long_enough
+    return picked(joined, where(joined[:, 2] - joined[:, 1] > _MIN_LENGTH))
 
 
 def find_frames(rulings: Rulings) -> list[Frame]:
@@ -128,7 +138,7 @@ def _components(crossings: Flags) -> list[tuple[Flags, Flags]]:
     found = []
     while tally(free):
         rows = np.zeros(len(crossings), np.bool_)
-        rows[np.argmax(free)] = True
+        rows[free.argmax()] = True
         while True:
             cols: Flags = np.logical_or.reduce(crossings[rows], axis=0)
             grown: Flags = np.logical_or.reduce(crossings[:, cols], axis=1) | rows

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.extract.readers.pdf import library as lib
-from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, tally, where
+from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, picked, tally, where
 from pipelines.extract.readers.pdf.em_boxes import boxes_at, without_em
 from pipelines.extract.readers.pdf.raised import with_raised
 from pipelines.extract.readers.pdf.upright import PageBox, to_upright
@@ -31,8 +31,8 @@ BLANK, VISIBLE, DIGIT, FULL_WIDTH, HYPHEN, CONTROL, CJK, PRIVATE = (1 << bit for
 
 
 def _kinds() -> NDArray[np.uint8]:
-    """The kinds of every code point; what lies beyond Unicode is taken for its last code point."""
-    code = np.arange(0x110000)
+    """The kinds of the code points of the basic plane, and of one that stands for all beyond it."""
+    code = np.arange(0x10001)
     control = (code < 0x20) & ~np.isin(code, (0x09, 0x0A, 0x0D))
     visible = control | ((code > 0x20) & ~np.isin(code, (*_BLANKS, *_INVISIBLE)))
     flags = (
@@ -56,8 +56,8 @@ def kinds_of(codes: Codes) -> NDArray[np.uint8]:
     return _KINDS.take(codes, mode="clip")
 
 
-class Glyphs(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """Visible characters in content order.
+class Glyphs(msgspec.Struct, eq=False, gc=False):
+    """Visible characters in content order; not to be written to.
 
     `box` is (n, 4): x0, top, x1, bottom. `spaced` marks a glyph that follows a printed blank. `skewed` marks glyphs
     that do not run in a quarter direction of the page (watermarks).
@@ -67,23 +67,29 @@ class Glyphs(msgspec.Struct, frozen=True, eq=False, gc=False):
     box: Floats
     spaced: Flags
     skewed: Flags
+    _em: Floats | None = None
+    _middle: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.code)
 
-    def take(self, chosen: Indices | Flags) -> Glyphs:
+    def take(self, chosen: Indices) -> Glyphs:
         """A subset, in the order of `chosen`."""
-        return Glyphs(self.code[chosen], self.box[chosen], self.spaced[chosen], self.skewed[chosen])
+        return Glyphs(self.code[chosen], picked(self.box, chosen), self.spaced[chosen], self.skewed[chosen])
 
     @property
     def em(self) -> Floats:
         """Height of each glyph's em square."""
-        return self.box[:, 3] - self.box[:, 1]
+        if self._em is None:
+            self._em = self.box[:, 3] - self.box[:, 1]
+        return self._em
 
     @property
     def middle(self) -> Floats:
         """Vertical centres."""
-        return (self.box[:, 1] + self.box[:, 3]) / 2
+        if self._middle is None:
+            self._middle = (self.box[:, 1] + self.box[:, 3]) / 2
+        return self._middle
 
     @property
     def centre(self) -> Floats:
@@ -149,7 +155,7 @@ def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, in
     wanted = where(kinds & (VISIBLE | BLANK))
     boxes = loose_boxes(text_page, wanted)
     inked = (kinds[wanted] & VISIBLE) != 0
-    visible, kept = wanted[inked], boxes[inked]
+    visible, kept = wanted[inked], picked(boxes, where(inked))
     flat = without_em(kept, codes[visible] >= FIRST_CJK, (kinds[visible] & DIGIT) != 0)
     spaced = spaced_after(inked, ~inked & (boxes[:, 2] > boxes[:, 0]))
     skewed = np.zeros(len(visible), np.bool_)

@@ -131,9 +131,8 @@ def lines_from_glyphs(glyphs: Glyphs) -> list[Line]:
     ordered = glyphs.take(order)
     text = set_ordered(ordered, line, order, line).text
     starts = where(changes(line))
-    box = ordered.box
-    low, high = np.minimum.reduceat(box[:, :2], starts), np.maximum.reduceat(box[:, 2:], starts)
-    corners = np.concatenate((low, high), axis=1).round(2).tolist()
+    sides = zip((np.minimum, np.minimum, np.maximum, np.maximum), ordered.box.T, strict=True)
+    corners = columns(*(outermost.reduceat(side, starts) for outermost, side in sides)).round(2).tolist()
     return [Line(text[name], (a, b, c, d)) for name, (a, b, c, d) in zip(line[starts].tolist(), corners, strict=True)]
 
 

@@ -109,7 +109,7 @@ def set_page(glyphs: Glyphs, rulings: Rulings, carried: Heading | None = None) -
             sheets.append(sheet)
             free[taken] = False
     sheets, free = find_streams(glyphs, rulings, free, sheets, carried)
-    lines = lines_from_glyphs(glyphs.take(free))
+    lines = lines_from_glyphs(glyphs.take(where(free)))
     lines += _skewed_lines(glyphs)
     return sheets, lines
 
@@ -160,7 +160,7 @@ def _skewed_lines(glyphs: Glyphs) -> list[Line]:
     """Slanted text (a watermark) as one line in content order, where its box lies."""
     if not tally(glyphs.skewed):
         return []
-    slanted = glyphs.take(glyphs.skewed)
+    slanted = glyphs.take(where(glyphs.skewed))
     low, high = slanted.box[:, :2].min(axis=0), slanted.box[:, 2:].max(axis=0)
     return [Line(to_text(slanted.code), bounding_box(low[0], low[1], high[0], high[1]))]
 

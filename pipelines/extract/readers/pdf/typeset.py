@@ -59,7 +59,7 @@ def set_ordered(g: Glyphs, owner: Indices, order: Indices, line: Indices) -> Com
     blank = ~starts & ~twice & ((gap > _WIDE_GAP * em) | (g.spaced & _follows(order) & (gap > -_SAME_PLACE * em)))
     over = ~starts & ~twice & (gap < -_OVERLAP * em)
     if tally(over):
-        over &= (gap < -0.6 * em) | later(np.abs(np.diff(g.middle)) > _OFF_LINE * em[1:])
+        over &= (gap < -0.6 * em) | later(np.abs(g.middle[1:] - g.middle[:-1]) > _OFF_LINE * em[1:])
     text = _texts(g, owner, twice, blank)
     return Composed(text, np.unique(owner[over]).tolist() if tally(over) else [])
 
@@ -127,7 +127,7 @@ def reading_order(glyphs: Glyphs, group: Indices) -> tuple[Indices, Indices]:
     begins = changes(group)
     begins[1:] |= shift
     line = numbered(begins)
-    left = glyphs.box[:, 0] if order is None else glyphs.box[order, 0]
+    left = glyphs.box[:, 0] if order is None else glyphs.box[:, 0][order]
     along = _sorted(line, left)
     if along is None:
         return (np.arange(len(line)) if order is None else order), line

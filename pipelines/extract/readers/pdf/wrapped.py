@@ -73,9 +73,14 @@ def settle_paragraphs(frame: Frame, g: Glyphs, row: Indices, first: Flags, stick
 def _begin_names(codes: Codes, starts: Indices) -> Flags:
     """Which runs begin with Chinese numerals and 、, or are 合计 or 总计; `starts` are their first characters."""
     first, *after = (codes[np.minimum(starts + step, len(codes) - 1)] for step in range(4))
-    is_item = np.isin(first, _NUMERALS) & np.logical_or.reduce([code == _AFTER_NUMERAL for code in after])
     lengths = np.append(starts[1:], len(codes)) - starts
-    begin: Flags = is_item | (np.isin(first, _TOTALS) & (after[0] == _TOTALS_END) & (lengths == 2))
+    is_item = np.logical_or.reduce([code == _AFTER_NUMERAL for code in after])
+    is_total = (after[0] == _TOTALS_END) & (lengths == 2)
+    if tally(is_item):
+        is_item &= np.isin(first, _NUMERALS)
+    if tally(is_total):
+        is_total &= np.isin(first, _TOTALS)
+    begin: Flags = is_item | is_total
     return begin
 
 
