@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, first_and, numbered, where
+from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, first_and, numbered, tally, where
 from pipelines.extract.readers.pdf.frames import Frame
 from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs
 
