@@ -165,6 +165,11 @@ class Attachments(Strict):
     extensions: list[str] = wording().attachments.extensions
     max_mb: Annotated[int, Field(ge=1, le=500)] = 50
 
+    @property
+    def max_bytes(self) -> int:
+        """`max_mb` in bytes."""
+        return self.max_mb * 1024 * 1024
+
 
 class DepartmentAlias(Strict):
     """A department (部门) and the other names under which its titles appear."""

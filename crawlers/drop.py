@@ -27,7 +27,6 @@ from warehouse.ledger_records import Copy, Found
 
 LISTING = "drop"
 NOTE_SUFFIX = ".yml"
-MEGABYTE = 1024 * 1024
 
 
 class Note(BaseModel):
@@ -91,7 +90,7 @@ def _files(folder: Path) -> Iterator[Path]:
 def _trouble(folder: Path, path: Path, district: District) -> Verdict | None:
     if not path.resolve().is_relative_to(folder.resolve()):
         return Verdict(state="rejected", reason="offsite", detail=f"{path} is a link out of the drop folder")
-    size, limit = path.stat().st_size, district.attachments.max_mb * MEGABYTE
+    size, limit = path.stat().st_size, district.attachments.max_bytes
     if size > limit:
         return Verdict(state="rejected", reason="too_large", detail=f"{size} bytes, attachments.max_mb allows {limit}")
     return None if size else Verdict(state="retry", reason="empty", detail=f"{path} is empty")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Self
 
 import msgspec
 from scrapy import Request
@@ -81,6 +82,19 @@ class Session:
     def close(self) -> None:
         """Close the ledger."""
         self.ledger.close()
+
+
+class OfSession:
+    """What Scrapy builds with the session of its crawl: guards and steps."""
+
+    def __init__(self, session: Session) -> None:
+        """Work for `session`."""
+        self._session = session
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build from Scrapy."""
+        return cls(session_of(crawler))
 
 
 def session_of(crawler: Crawler) -> Session:

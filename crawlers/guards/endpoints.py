@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.crawler import Crawler
 
 from crawlers.guards.ssrf import POLICY, literal
 from crawlers.guards.verdict import Refused
 from crawlers.model_types import DEFAULT_PORTS
-from crawlers.session import Session, session_of
+from crawlers.session import OfSession
 
 
-class EndpointGuard:
+class EndpointGuard(OfSession):
     """Refuses other schemes (`scheme`), unconfigured hosts and ports (`offsite`), and inside addresses (`ssrf`)."""
-
-    def __init__(self, session: Session) -> None:
-        """Guard the session's districts."""
-        self._session = session
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build from Scrapy."""
-        return cls(session_of(crawler))
 
     def process_request(self, request: Request) -> None:
         """Raise Refused for a request that its district does not allow."""

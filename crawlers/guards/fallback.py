@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Self
 from urllib.parse import urlsplit, urlunsplit
 
 from scrapy import Request
-from scrapy.crawler import Crawler
 
 from crawlers.district_model import Site
 from crawlers.outcomes import from_exception
-from crawlers.session import Session, session_of
+from crawlers.session import OfSession
 
 FELL_BACK = "fell_back"
 """In a request's meta: why its own address was not used."""
 NO_ANSWER = {"tls", "connect"}
 
 
-class FallbackGuard:
+class FallbackGuard(OfSession):
     """Sends what base_url could not answer to `site.fallback`, and from then on everything in this run."""
-
-    def __init__(self, session: Session) -> None:
-        """Use the session's board."""
-        self._session = session
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build from Scrapy."""
-        return cls(session_of(crawler))
 
     def process_request(self, request: Request) -> Request | None:
         """Go to the fallback at once where base_url is known not to answer."""

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from scrapy import Request
-from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawlers.guards.pace import LONGEST_WAIT_S, RETRIED_REASONS, RETRIED_STATUS, asked_wait
 from crawlers.guards.verdict import Refused
 from crawlers.outcomes import from_exception
-from crawlers.session import Session, session_of
+from crawlers.session import OfSession
 from warehouse.clock import now
 
 
-class RetryGuard:
+class RetryGuard(OfSession):
     """Sends failed requests again, up to the district's `retries`; obeys Retry-After."""
-
-    def __init__(self, session: Session) -> None:
-        """Use the session's pace and board."""
-        self._session = session
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build from Scrapy."""
-        return cls(session_of(crawler))
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Retry overload and server errors; the last such answer is handed on as it is."""

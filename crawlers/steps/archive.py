@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Self
 
-from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from crawlers.outcomes import Verdict
-from crawlers.session import Session, session_of
+from crawlers.session import OfSession
 from crawlers.steps.arrived import Arrived
 from crawlers.steps.ledger import record
 
 
-class ArchiveStep:
+class ArchiveStep(OfSession):
     """Fills `sha256`. Bytes that cannot be stored leave the document in `retry`, with `storage` as reason."""
-
-    def __init__(self, session: Session) -> None:
-        """Use the session's archive."""
-        self._session = session
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build from Scrapy."""
-        return cls(session_of(crawler))
 
     async def process_item(self, item: Arrived) -> Arrived:
         """Store the bytes off the event loop: the disk may take its time."""

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
-from typing import Self
 from urllib.parse import unquote_to_bytes
-
-from scrapy.crawler import Crawler
 
 from crawlers.addresses import extension, file_name
 from crawlers.markup import decode
-from crawlers.session import Session, session_of
+from crawlers.session import OfSession
 from crawlers.steps.arrived import Arrived
 from crawlers.wording import wording
 from pipelines.extract.context import Context
@@ -24,21 +21,12 @@ ENCODED_WORD = re.compile(r"=\?[\w-]+\?[BQ]\?", re.IGNORECASE)
 LONGEST_NAME = 255
 
 
-class IdentifyStep:
+class IdentifyStep(OfSession):
     """Fills `media_type` and `context`.
 
     The context of a version is fixed when it is stored. It names the parent page by title, not by content hash: a
     page that changes does not make its unchanged attachments be parsed again.
     """
-
-    def __init__(self, session: Session) -> None:
-        """Use the session's districts."""
-        self._session = session
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build from Scrapy."""
-        return cls(session_of(crawler))
 
     def process_item(self, item: Arrived) -> Arrived:
         """Identify the bytes by what they are, not by what headers claim."""

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 import msgspec
-from scrapy.crawler import Crawler
 
 from crawlers.detail import DetailPage
 from crawlers.outcomes import Verdict
-from crawlers.session import CrawlEvent, Session, session_of
+from crawlers.session import CrawlEvent, OfSession, Session
 from crawlers.steps.arrived import Arrived
 from warehouse.clock import now
 from warehouse.ledger_records import Copy, Found
 
 
-class LedgerStep:
+class LedgerStep(OfSession):
     """Records a new version, or that nothing changed; one transaction a document."""
-
-    def __init__(self, session: Session) -> None:
-        """Use the session's ledger."""
-        self._session = session
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build from Scrapy."""
-        return cls(session_of(crawler))
 
     def process_item(self, item: Arrived) -> Arrived:
         """Record the copy."""
