@@ -112,7 +112,7 @@ class Sentence(Memory):
             whole = next((whole for half, whole in _HALVES.items() if words.startswith(half)), None)
             if whole:
                 self.on_weak(Token("WEAK", token.start, token.start + 2, whole))
-        elif self._is_other_half(token):
+        elif self._is_other_half(token) and not self._is_of_the_year(income=False) and self.topics:
             self._foreign()
             return
         self._phase = token.value
@@ -120,10 +120,12 @@ class Sentence(Memory):
             self._dirty = self._dirty and not self.explicit
 
     def _is_other_half(self, token: Token) -> bool:
-        """Whether 支出决算数 speaks of the expenditure alone where the topic is the joint total, or an income."""
+        """Whether 支出决算数 speaks of the expenditure alone: the topic is the joint total, an income, or nothing."""
         topic = self.topics[0] if self.topics else None
-        if topic is None or topic.path is not None or not self.text.startswith("支出", token.start):
+        if not self.text.startswith("支出", token.start) or (topic and topic.path):
             return False
+        if topic is None:
+            return True
         total = subjects()["收、支总计"]
         return topic.subject in {total.name, *total.by_scope.values()} or "收入" in topic.subject
 

@@ -31,7 +31,7 @@ _FREE_OF_NOISE = re.compile(
     r"(?:本级)?(?:共有|共|实有|拥有|现有|有)?"
 )
 _FREE_OF_TAIL = re.compile(r"(?:共计|合计|共|为|(?<!人)数|:|约)+$")
-_SPENT = re.compile(r"[,(]?(?:共计|合计|总计|金额|共|总额|为|支出|费用)*")
+_SPENT = re.compile(r"[,(]?(?:共计|合计|总计|金额|共|总额|为|(?:公务)?接待(?:费用?|经费|支出)|支出|费用|开支)*")
 _WORTH = re.compile(r"[,(]?(?:共计|合计|总计|金额|价值|共|原值|账面原值|总价值|总额|为)*")
 """What stands between a count and the amount that was spent on the things, or that they are worth."""
 _ESCORT = re.compile(r"陪[同餐](?:人员|人数)?(?:共|为)?$")

@@ -18,7 +18,9 @@ from pipelines.extract.records import FundType, Phase, Quantity, Share
 
 SUBJECT = "绩效评价资金"
 _ABOUT = re.compile("绩效|评价|自评|监控")
-_OPENING = re.compile(r"(?:涉及|覆盖)(?:(?:预算)?(?:支出)?项目(?:共|共计)?(?P<count>\d{1,4})个,?)?")
+_OPENING = re.compile(
+    r"(?:涉及|覆盖)(?:(?:预算)?(?:支出)?项目(?:共|共计)?(?P<count>\d{1,4})个,?)?|(?<=自评|评价),(?=资金)"
+)
 _SHARE = re.compile(rf"[,(]?占(?P<of>[^,;。%\d()]{{2,30}}?)的?(?P<rate>{NUMBER})%")
 _COUNT = re.compile(r"(?<!\d)(\d{1,4})个(?:[^,;。\d]{0,16})?项目|项目(?:共|共计)?(\d{1,4})个")
 

@@ -219,7 +219,11 @@ def _add_subjects(add: Any, words: Lexicon) -> None:
     for subject in words.subjects:
         add("SUBJECT", subject.name, subject.phrases)
     for subject in words.subjects:
-        add("IGNORED", None, [average + phrase for average in words.per_head for phrase in subject.phrases])
+        add(
+            "IGNORED",
+            None,
+            [average + phrase for average in words.per_head for phrase in (*subject.phrases, *subject.local)],
+        )
     for scope, phrases in words.scopes.items():
         add("SCOPE", scope, phrases)
     for phase, phrases in words.phases.items():

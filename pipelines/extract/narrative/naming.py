@@ -76,11 +76,17 @@ class Naming(Walk):
 
     def _bare(self, *, income: bool) -> None:
         """收入, 支出 without a fund: “2023年支出12万元” is the year's, else it takes up or repeats the topic."""
-        before = self.tokens[self._at - 2].kind if self._at >= 2 else ""
-        if before == "YEAR" and self.setting.chapter.kind in _TOTAL_CHAPTERS and self._next_is({"AMOUNT", "PHASE"}):
-            self._begin("本年收入合计" if income else "本年支出合计")
-        elif self.topics or self.setting.half:
+        if not self._is_of_the_year(income=income) and (self.topics or self.setting.half):
             self._take_up("收入总计" if income else "支出总计")
+
+    def _is_of_the_year(self, *, income: bool) -> bool:
+        """Whether 收入 or 支出 right behind a year, with an amount to follow, is the year's whole; begins it if so."""
+        before = self.tokens[self._at - 2].kind if self._at >= 2 else ""
+        found = before == "YEAR" and self.setting.chapter.kind in _TOTAL_CHAPTERS
+        if found and self._next_is({"AMOUNT", "PHASE"}):
+            self._begin("本年收入合计" if income else "本年支出合计")
+            return True
+        return False
 
     def _take_up(self, half: str) -> None:
         """“收支总计…，收入增加…，支出减少…”: one half of the joint total; a contrary word makes the subject unsure."""
