@@ -129,7 +129,8 @@ def _is_parted_by_kind(g: Glyphs, order: Indices, near: Indices, gap: Floats, em
     parted |= (word & to_figure) | (figure & to_word & ~counted)
     doubled = digit & to_digit & loose & ~parted
     if tally(doubled):
-        parted |= doubled & _second_decimals(kind, gap > _TOUCHING * em)[near]
+        apart = (gap > _TOUCHING * em) | (gap < -em)
+        parted |= doubled & _second_decimals(kind, apart)[near]
     return parted
 
 
@@ -186,7 +187,10 @@ def lines_in(glyphs: Glyphs) -> tuple[Indices, Indices]:
 
 
 def _second_decimals(kind: Kinds, loose: Flags) -> Flags:
-    """The second decimals of a page whose amounts have two: a figure set a little apart behind one is another."""
+    """The second decimals of a page whose amounts have two: a figure set a little apart behind one is another.
+
+    `loose`: (n - 1) whether a glyph stands apart from the one before it, or begins a line.
+    """
     place = np.arange(len(kind))
     digit = (kind & _DIGIT) != 0
     before = np.maximum.accumulate(np.maximum(np.where(digit, 0, place), np.where(later(loose), place - 1, 0)))

@@ -274,3 +274,26 @@ def test_printed_blank_within_a_name_parts_no_columns(is_printed: bool, pieces: 
     spaced = np.array([False, False, is_printed, False, False])
     (line,) = cut_segments(Glyphs(codes, boxes, spaced, np.zeros(5, np.bool_)))
     assert [piece.text for piece in line] == pieces
+
+
+def test_an_amount_ends_where_the_code_of_the_next_column_begins() -> None:
+    """A fifth of an em parts them, as a spreadsheet prints them; the amounts of the last column end its lines."""
+    xs = (60.0, 110.0, 250.0, 320.0, 370.0, 510.0, 580.0)
+    head = ("科目编码", "科目名称", "决算数", "科目编码", "科目名称", "决算数")
+    body = (
+        ("301", "工资福利支出", "860.68", "302", "商品和服务支出", "36.83"),
+        ("30101", "基本工资", "220.13", "30201", "办公费", "11.89"),
+        ("30102", "津贴补贴", "615.39", "30202", "印刷费", "10.00"),
+        ("30103", "奖金", "25.16", "30203", "咨询费", "14.94"),
+    )
+
+    def draw(canvas: Any) -> None:
+        centred(canvas, head, xs, 400)
+        for number, row in enumerate(body, 1):
+            for at, text in enumerate(row):
+                if "." in text:
+                    canvas.drawRightString(xs[at + 1] - 1, 400 - 16 * number, text)
+                else:
+                    canvas.drawString(xs[at] + 1, 400 - 16 * number, text)
+
+    assert rows(one_grid(draw))[1:] == [list(row) for row in body]
