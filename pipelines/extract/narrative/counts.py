@@ -26,11 +26,11 @@ _EVENTS = _BATCHES | _PERSONS
 _FOREIGN = frozenset({"外事接待{}", "国（境）外接待{}"})
 """Two words for one thing: the account that is spoken of says which of them its guests are."""
 _FREE_OF_NOISE = re.compile(
-    r"^(?:截至|截止|到)?(?:(?:20\d\d年)?(?:\d{1,2}月\d{1,2}日|年末|年底|底|末|度)?)?[,:]?(?:其中)?[,:]?"
+    r"^(?:截至|截止|到)?(?:(?:20\d\d年)?(?:\d{1,2}月\d{1,2}日|年末|年底|底|末|度)?)?[,:]?(?:其中|含|包括)?[,:]?"
     r"(?:(?:本|我|全|该)(?:部门|单位|办|局|委|院|校|中心|系统|街道|镇|馆|所|站)(?:及(?:所属|二级)单位)?)?"
     r"(?:本级)?(?:共有|共|实有|拥有|现有|有)?"
 )
-_FREE_OF_TAIL = re.compile(r"(?:共计|合计|共|为|(?<!人)数|:|约)+$")
+_FREE_OF_TAIL = re.compile(r"(?:共计|合计|共|为|(?<![人总])数|:|约)+$")
 _SPENT = re.compile(r"[,(]?(?:共计|合计|总计|金额|共|总额|为|(?:公务)?接待(?:费用?|经费|支出)|支出|费用|开支)*")
 _WORTH = re.compile(r"[,(]?(?:共计|合计|总计|金额|价值|共|原值|账面原值|总价值|总额|为)*")
 """What stands between a count and the amount that was spent on the things, or that they are worth."""

@@ -11,8 +11,8 @@ from pipelines.extract.records import DisclosureLevel
 
 _OPENING = r"^(?:[(（]?\d{1,2}[)）、.]|[①②③④⑤⑥⑦⑧⑨⑩]|其中[:,]?|[-•])?"
 _FOLLOWS = (
-    r"(?=20\d\d年|本年|当年|全年|年内|年末|三公|因公|公务|机关运行|政府采购|政府性基金|国有资本|财政拨款|一般公共|收入|支出|收、支"
-    r"|基本支出|项目支出|共有|行政编制|事业编制|人员经费|截至|(?:本级|机关)20\d\d年|[:,]?$)"
+    r"(?=:?(?:20\d\d年|本年|当年|全年|年内|年末|三公|因公|公务|机关运行|政府采购|政府性基金|国有资本|财政拨款|一般公共|收入|支出|收、支"
+    r"|基本支出|项目支出|共有|行政编制|事业编制|人员经费|截至|(?:本级|机关)20\d\d年)|[:,]?$)"
 )
 _ITSELF = re.compile(r"(?:我|本|全)(?:部门|单位|系统|街道|中心|[局办委院校镇乡馆所站])(?=20\d\d年|本年|当年|全年)")
 _OFFICE = re.compile(rf"{_OPENING}(?P<name>[局委厅办院部]本级|(?:局|委|厅)?机关本级){_FOLLOWS}")
@@ -32,6 +32,12 @@ def _named() -> re.Pattern[str]:
     return re.compile(
         rf"{_OPENING}(?P<name>[\u4e00-\u9fff()]{{2,38}}?(?:{endings})(?:\([\u4e00-\u9fff]{{2,6}}\))?)(?:等单位|机关)?{_FOLLOWS}"
     )
+
+
+@cache
+def _joined_organs() -> re.Pattern[str]:
+    """The organs that share the account of the one before them, at the end of a name."""
+    return re.compile(f"(?:{any_of(lexicon().joined_organs)})$")
 
 
 class Discloser:
@@ -88,7 +94,7 @@ class Discloser:
         if _BRACKETED.search(name):
             return False
         letters = iter(own)
-        return all(char in letters for char in name)
+        return all(char in letters for char in _joined_organs().sub("", name) or name)
 
 
 def _in_short(name: str, own: str) -> bool:

@@ -135,6 +135,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     template_residue: list[str]
     organisation_endings: list[str]
     self_words: list[str]
+    joined_organs: list[str]
     short_titles: dict[str, str]
     assets: dict[str, list[str]]
     open_counts: dict[str, list[str]]

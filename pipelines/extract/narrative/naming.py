@@ -220,7 +220,8 @@ class Naming(Walk):
         subject = subjects()[name]
         scope: FundType | None = self._scope
         if scope is None and subject.inherits:
-            scope = self._inherited_scope()
+            inherited = self._inherited_scope()
+            scope = inherited if inherited != "all" or subject.scope or name in lexicon().no_classes else None
         scope = scope or subject.scope
         self._enter(Topic(subject.by_scope.get(scope or "", name), scope))
 
