@@ -22,6 +22,11 @@ def is_named(piece: Segment) -> bool:
     return bool(_NAMED.search(piece.text))
 
 
+def begins_to_name(piece: Segment) -> bool:
+    """Whether a piece is a name and the beginning, at least, of what it names (部门：第)."""
+    return bool(_NAMED.search(piece.text[:-1]))
+
+
 def is_lead(piece: Segment) -> bool:
     """Whether a piece stands over a table: a name and what it names, a title, the number of the table."""
     return reads_as_lead(piece.text)

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from pipelines.extract.folding import fold_tight
-from pipelines.extract.readers.pdf.leads import is_note, numbers_table
+from pipelines.extract.readers.pdf.leads import begins_to_name, is_note, numbers_table
 from pipelines.extract.readers.pdf.row_words import are_row_names
 from pipelines.extract.readers.pdf.segments import Segment
 
@@ -65,9 +65,12 @@ def is_row(line: list[Segment]) -> bool:
 def is_anchor(line: list[Segment]) -> bool:
     """A row, or a number alone beside which the name is wrapped over the lines above and below.
 
-    The number of a table (公开03表) is neither, nor is a note with the number of the page beside it.
+    The number of a table (公开03表) is neither, nor is a note with the number of the page beside it, nor a name above
+    a table that has digits (部门：第 12 中学).
     """
-    return any(segment.is_number for segment in line) and not numbers_table(line) and not is_note(line[0])
+    if not any(segment.is_number for segment in line) or numbers_table(line) or is_note(line[0]):
+        return False
+    return not begins_to_name(line[0]) or any(segment.is_amount for segment in line)
 
 
 def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipelines.extract.readers.pdf.row_lines import Row, rows_of
+import pytest
+
+from pipelines.extract.readers.pdf.row_lines import Row, is_anchor, rows_of
 from pipelines.extract.readers.pdf.segments import Segment
 
 
@@ -52,3 +54,17 @@ def test_items_without_figures_are_no_lines_of_a_name() -> None:
         _line(139, ("总计", 40), ("2.50", 200)),
     ]
     assert "六、科学技术支出七、卫生健康支出八、农业农村支出" not in _names(rows_of(lines, 0, 3))
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("编制部门：某市第", "12", "中学（汇总）"), False),
+        (("其中：政府性基金", "12"), True),
+        (("住房保障：公积金", "12.50"), True),
+        (("公用经费：", "12"), True),
+    ],
+    ids=["the discloser", "a part", "a row with a colon", "a colon at its end"],
+)
+def test_the_name_above_a_table_is_no_row_of_figures(texts: tuple[str, ...], expected: bool) -> None:
+    assert is_anchor(_line(100, *[(text, 100.0 * at) for at, text in enumerate(texts)])) is expected
