@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipelines.extract.narrative.baselines import read_comparator
 from pipelines.extract.narrative.class_names import ClassNames
-from pipelines.extract.narrative.drafts import Base, Topic, rate_of, yuan
+from pipelines.extract.narrative.drafts import Base, Draft, Topic, rate_of, yuan
 from pipelines.extract.narrative.gaps import gap_of
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.narrative.lexicon import subjects
@@ -150,7 +150,7 @@ class Changes(ClassNames):
         if len(parallel) > 1:
             self._changes_in_turn(parallel)
             return
-        self._base = self._base or self._year_before_stated(figure)
+        self._base = self._base or self._stated_base(figure)
         base = self._base or self.setting.base
         topics = [] if self._is_of_a_count(token, figure) else self._changed_topics(figure)
         if base and self._also and len(topics) == 1 and len(figure.numbers) == len(self._also) + 1:
@@ -168,16 +168,18 @@ class Changes(ClassNames):
         for i, topic in enumerate(topics):
             self._change(topic, base, direction, figure, i if len(figure.numbers) > 1 else 0)
 
-    def _year_before_stated(self, figure: Token) -> Base | None:
-        """“2022年支出9万元,2021年支出8万元,增加1万元”: the year before, where the two amounts differ by that much."""
+    def _stated_base(self, figure: Token) -> Base | None:
+        """“2022年支出9万元,2021年支出8万元,增加1万元”: the only amount stated that differs by as much."""
         own = self.setting.fiscal_year
-        if own is None or figure.kind != "AMOUNT" or len(figure.numbers) != 1 or len(self.topics) != 1:
+        if figure.kind != "AMOUNT" or len(figure.numbers) != 1 or len(self.topics) != 1:
             return None
-        now, before = (self._find(self.topics[0], "final", year) for year in (own, own - 1))
-        if now is None or before is None or now.amount is None or before.amount is None:
+        now = self._find(self.topics[0], "final", own)
+        gap = yuan(figure.numbers[0], figure.unit)
+        if own is None or now is None or now.amount is None or not gap:
             return None
-        is_gap = abs(now.amount - before.amount) == yuan(figure.numbers[0], figure.unit)
-        return Base("prior_year", own - 1, before.amount) if is_gap else None
+        stated = (draft for draft in self.drafts if draft.topic == now.topic and draft.amount is not None)
+        found = {_as_base(draft) for draft in stated if abs(now.amount - (draft.amount or 0)) == gap}
+        return found.pop() if len(found) == 1 else None
 
     def _may_part(self, token: Token) -> bool:
         """Whether a token may stand between a direction and its figure: 减少了, 各增加, of an expenditure 减少支出."""
@@ -273,3 +275,7 @@ class Changes(ClassNames):
             change = draft.change(base, direction)
         change.change_abs = value
         draft.printed = draft.printed or self.printed(figure.start, figure.end)
+
+
+def _as_base(draft: Draft) -> Base:
+    return Base("prior_year" if draft.phase == "final" else draft.phase, draft.year, draft.amount)

@@ -7,13 +7,13 @@ import re
 from pipelines.extract.narrative.drafts import Topic
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.narrative.lexicon import lexicon
-from pipelines.extract.narrative.naming import Naming
+from pipelines.extract.narrative.wholes import Wholes
 
 _QUOTED = re.compile(r'"([^"]*)"')
 _FIGURES = frozenset({"AMOUNT", "PERCENT", "YEAR", "SHARE", "DONE", "COUNT", "NUMBER"})
 
 
-class ClassNames(Naming):
+class ClassNames(Wholes):
     """Handlers of the names and codes of functional classes."""
 
     def on_path(self, token: Token) -> None:

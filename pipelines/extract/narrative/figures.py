@@ -50,6 +50,7 @@ class Figures(Variances):
             return
         for i, topic in enumerate(topics):
             value = yuan(token.numbers[i if len(token.numbers) > 1 else 0], token.unit)
+            self._widen_whole(topic, value, phase)
             self._state(topic, phase, self._amount_year(), value, token)
         if self._last_year and (self._base is None or self._base.amount is None) and len(token.numbers) == 1:
             self._base = Base("prior_year", self._amount_year(), yuan(token.numbers[0], token.unit))

@@ -16,6 +16,7 @@ _LONG_PHRASE = 5
 _COPULAS = frozenset({"为", "是", "系", "由"})
 _STATING = frozenset({"AMOUNT", "PERCENT", "SHARE", "DONE", "COUNT", "DIR", "FLAT", "YOY", "EACH", "SHORT", "VARIANCE"})
 _CARRIED = frozenset({"年初结转和结余", "年末结转和结余"})
+_INCOMES = frozenset({"财政拨款收入", "本年收入合计"})
 TOTALS = frozenset({"收入总计", "支出总计", "本年收入合计", "本年支出合计"})
 _WHOLE_ENDINGS = ("收入", "支出", "合计", "总计")
 
@@ -103,7 +104,7 @@ class Naming(Walk):
             if is_contrary or not self.setting.said:  # behind a list of parts: “与上年相比，今年支出增加…”
                 self._enter(listed)
         elif is_contrary:
-            if self.explicit and topic.subject == "财政拨款收入" and self._next_is({"AMOUNT", "DONE"}):
+            if self.explicit and topic.subject in _INCOMES and self._next_is({"AMOUNT", "DONE"}):
                 self._scope = topic.scope  # 政府性基金预算财政拨款收入9万元，支出8万元
                 self._begin("本年支出合计")
             elif (stated := self._stated_total(half)) and self._next_is({"CMP", "DIR", "EACH", "YOY", "VARIANCE"}):
@@ -219,11 +220,16 @@ class Naming(Walk):
     def _begin(self, name: str) -> None:
         subject = subjects()[name]
         scope: FundType | None = self._scope
+        said = scope is not None
         if scope is None and subject.inherits:
             inherited = self._inherited_scope()
             scope = inherited if inherited != "all" or subject.scope or name in lexicon().no_classes else None
         scope = scope or subject.scope
-        self._enter(Topic(subject.by_scope.get(scope or "", name), scope))
+        topic = Topic(subject.by_scope.get(scope or "", name), scope)
+        self._enter(topic)
+        self._fund_said = said
+        if not said and scope not in {None, "all"} and subject.scope == "all":
+            self._implied[topic] = Topic(name, "all")
 
     def _inherited_scope(self) -> FundType | None:
         head = self.head[0].scope if self.head else None

@@ -76,6 +76,8 @@ class Walk:
         self._enumerated = False
         self._valued = True
         self._scope: FundType | None = None
+        self._implied: dict[Topic, Topic] = {}
+        self._fund_said = False
         self._just_subject = False
         self._detailing = False
         self._sister_scope: FundType | None = None
