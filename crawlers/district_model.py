@@ -132,7 +132,7 @@ class Listing(Strict):
     engine: FamilyName | None = None
     url: Annotated[str, Field(min_length=1)]
     scope: Literal["department", "unit", "mixed"] = "mixed"
-    """For who reads the file: whose account it is, a document itself says."""
+    """`unit`: what does not say that it sums up units is the account of one. The others are for who reads the file."""
     fiscal_year: Annotated[int, Field(ge=2000, le=2100)] | None = None
     department: str | None = None
     max_pages: Annotated[int, Field(ge=1, le=2000)] = 50

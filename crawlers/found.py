@@ -26,6 +26,7 @@ def found_in_list(district: District, listing: Listing, row: Row) -> Found:
         published_on=row.published_on,
         department_hint=listing.department or department(row.title, district.departments),
         fiscal_year_hint=fiscal_year(row.title) or listing.fiscal_year,
+        level_hint="unit" if listing.scope == "unit" else None,
     )
 
 
@@ -43,6 +44,7 @@ def found_on_page(page: Found, detail: DetailPage, attachment: Attachment) -> Fo
         published_on=detail.published_on or page.published_on,
         department_hint=page.department_hint or detail.source,
         fiscal_year_hint=fiscal_year(attachment.title or "") or page.fiscal_year_hint,
+        level_hint=page.level_hint,
     )
 
 

@@ -37,6 +37,7 @@ SCHEMAS: dict[str, tuple[str, pa.Schema]] = {
                 ("published_on", DAY),
                 ("department_hint", TEXT),
                 ("fiscal_year_hint", WHOLE),
+                ("level_hint", TEXT),
                 ("first_seen_at", MOMENT),
                 ("last_seen_at", MOMENT),
                 ("state", TEXT),

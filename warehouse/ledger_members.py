@@ -16,6 +16,7 @@ from pipelines.extract.context import Context
 from pipelines.extract.sniffing import ZIP
 from warehouse.clock import from_text
 from warehouse.ledger_records import Found
+from warehouse.states import LevelHint
 
 LISTING = "archive"
 _PACKED = """
@@ -45,6 +46,7 @@ class Packed(msgspec.Struct, frozen=True, kw_only=True):
     context: Context
     fetched_at: datetime
     is_gone: bool
+    level_hint: LevelHint | None
 
     def member(self, path: str, context: Context) -> Found:
         """The document that a file of this archive is."""
@@ -61,6 +63,7 @@ class Packed(msgspec.Struct, frozen=True, kw_only=True):
             published_on=self.published_on,
             department_hint=context.department,
             fiscal_year_hint=context.fiscal_year,
+            level_hint=self.level_hint,
         )
 
 

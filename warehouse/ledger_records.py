@@ -7,7 +7,7 @@ from datetime import date, datetime
 import msgspec
 
 from pipelines.extract.context import Context
-from warehouse.states import CrawlState, DistrictStatus, HostState, ListingStatus, Role
+from warehouse.states import CrawlState, DistrictStatus, HostState, LevelHint, ListingStatus, Role
 
 
 class DepartmentName(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +38,10 @@ class DistrictFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A document that a listing, a page or the drop folder shows; `disclosure_id` is its own unless it is attached."""
+    """A document that a listing, a page or the drop folder shows; `disclosure_id` is its own unless it is attached.
+
+    `level_hint` is `unit` where the listing holds accounts of units (二级单位) alone.
+    """
 
     document_id: str
     district_code: str
@@ -51,6 +54,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     published_on: date | None = None
     department_hint: str | None = None
     fiscal_year_hint: int | None = None
+    level_hint: LevelHint | None = None
 
 
 class KnownDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +69,7 @@ class KnownDocument(msgspec.Struct, frozen=True, kw_only=True):
     link_title: str | None
     department_hint: str | None
     fiscal_year_hint: int | None
+    level_hint: LevelHint | None
     published_on: date | None
     state: CrawlState | None
     state_reason: str | None

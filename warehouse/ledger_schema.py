@@ -171,6 +171,9 @@ MIGRATIONS: tuple[str, ...] = (
     """
     CREATE INDEX outcome_by_document ON outcome (document_id, at);
     """,
+    """
+    ALTER TABLE document ADD COLUMN level_hint TEXT;
+    """,
 )
 
 

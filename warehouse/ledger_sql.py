@@ -6,15 +6,16 @@ KNOWN = """
 """
 SIGHT_DOCUMENT = """
     INSERT INTO document (document_id, district_code, url, role, disclosure_id, parent_url, link_title, listing_id,
-        published_on, department_hint, fiscal_year_hint, first_seen_at, last_seen_at)
+        published_on, department_hint, fiscal_year_hint, level_hint, first_seen_at, last_seen_at)
     VALUES (:document_id, :district_code, :url, :role, :disclosure_id, :parent_url, :link_title, :listing_id,
-        :published_on, :department_hint, :fiscal_year_hint, :at, :at)
+        :published_on, :department_hint, :fiscal_year_hint, :level_hint, :at, :at)
     ON CONFLICT (document_id) DO UPDATE SET
         last_seen_at = :at,
         link_title = coalesce(:link_title, link_title),
         published_on = coalesce(:published_on, published_on),
         department_hint = coalesce(:department_hint, department_hint),
-        fiscal_year_hint = coalesce(:fiscal_year_hint, fiscal_year_hint)
+        fiscal_year_hint = coalesce(:fiscal_year_hint, fiscal_year_hint),
+        level_hint = :level_hint
 """
 SIGHT_AGAIN = """
     INSERT OR IGNORE INTO sighting

@@ -42,6 +42,7 @@ FINGERPRINT_COLUMNS: dict[str, tuple[str, ...]] = {
         "published_on",
         "department_hint",
         "fiscal_year_hint",
+        "level_hint",
         "state",
         "state_reason",
         "current_version_no",

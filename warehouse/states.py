@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 CrawlState = Literal["stored", "unchanged", "gone", "retry", "failed", "rejected"]
 Role = Literal["page", "attachment", "file", "member"]
+LevelHint = Literal["unit"]
 RunStatus = Literal["running", "finished", "failed", "interrupted"]
 ListingStatus = Literal["complete", "incomplete", "failed"]
 DistrictStatus = Literal["ok", "failed", "blocked"]

@@ -187,3 +187,14 @@ def test_only_the_wanted_year_is_asked_for(tmp_path: Path, portal: Portal) -> No
     assert [portal.asked(f"/{name}.pdf") for name in "abc"] == [1, 0, 0]
     again = collect(home, "night-2", [CODE])
     assert (again.total("new"), again.total("unchanged"), again.total("gone")) == (1, 1, 0)
+
+
+def test_what_stands_in_a_list_of_units_is_known_to_be_a_units(tmp_path: Path, portal: Portal) -> None:
+    home = Home(tmp_path)
+    build(portal, 2)
+    hints = []
+    for number, scope in enumerate(("unit", "mixed"), start=1):
+        district_file(home, portal.url, listings=[{"id": "accounts", "url": "/list/", "scope": scope}])
+        night(home, number)
+        hints.append({row["level_hint"] for row in documents(home, portal).values()})
+    assert hints == [{"unit"}, {None}], "pages and their files, until the district's file says otherwise"

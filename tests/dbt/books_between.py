@@ -67,6 +67,9 @@ def years_apart(night: Night) -> None:
     for name, day in (("again1.html", 1), ("again2.html", 2)):
         again = file(name, "气象局", published=date(2025, 9, day))
         again.add([again.expenditure()])
+    for name, level in (("少年宫", None), ("图书馆", "single"), ("博物馆", "consolidated")):
+        among_units = file(f"listed_{name}.html", name, level=level, level_hint="unit")
+        among_units.add([among_units.expenditure()])
     _odd_classes(file("odd.html", "史志办"))
 
 

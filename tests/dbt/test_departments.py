@@ -81,3 +81,16 @@ def test_a_parent_comes_from_the_district_file() -> None:
     assert ask(
         "SELECT parent_evidence FROM dim_department WHERE region_code = '990302' AND department_name = '更名区水文站'"
     ) == [("district_file",)]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("少年宫", ("unit", False)), ("图书馆", ("unit", False)), ("博物馆", ("consolidated", True))],
+)
+def test_an_account_in_a_list_of_units_is_a_units_unless_it_sums_up_others(
+    name: str, expected: tuple[str, bool]
+) -> None:
+    rows = ask(
+        f"SELECT disclosure_level, is_counted FROM fct_document WHERE document_id = 'listed_{name}.html' AND is_current"
+    )
+    assert rows == [expected]

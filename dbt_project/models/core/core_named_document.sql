@@ -11,7 +11,11 @@ select
     version.first_seen_at,
     version.status,
     version.document_kind,
-    version.disclosure_level,
+    -- What stands in a list of units' accounts and does not sum up others is the account of a unit.
+    case
+        when version.level_hint = 'unit' and coalesce(version.disclosure_level, 'single') = 'single' then 'unit'
+        else version.disclosure_level
+    end as disclosure_level,
     version.fiscal_year,
     version.fiscal_year_hint,
     version.department,

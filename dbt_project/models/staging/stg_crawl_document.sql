@@ -10,6 +10,7 @@ select
     published_on,
     department_hint,
     fiscal_year_hint,
+    level_hint,
     first_seen_at,
     last_seen_at,
     state,
