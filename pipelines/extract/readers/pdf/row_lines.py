@@ -33,6 +33,8 @@ _WRAPPED = 2.0
 """Lines of one name are less than so many em apart."""
 _NOT_FITTING = 1.2
 """A line is this many em shorter at most, for the next character did not fit, than the line below it."""
+_IN_PROSE, _CLOSE = 2, 0.45
+"""The digits of a sentence stand in a line of more pieces than this, nearer than so many em to both neighbours."""
 _CENTRED = 0.25
 """So much, in em, may the lines above and below the figures of a row differ in their distance."""
 _ALIGNED = 0.3
@@ -66,11 +68,22 @@ def is_anchor(line: list[Segment]) -> bool:
     """A row, or a number alone beside which the name is wrapped over the lines above and below.
 
     The number of a table (公开03表) is neither, nor is a note with the number of the page beside it, nor a name above
-    a table that has digits (部门：第 12 中学).
+    a table that has digits (部门：第 12 中学), nor prose with digits.
     """
     if not any(segment.is_number for segment in line) or numbers_table(line) or is_note(line[0]):
         return False
-    return not begins_to_name(line[0]) or any(segment.is_amount for segment in line)
+    is_text = begins_to_name(line[0]) or (len(line) > _IN_PROSE and _is_prose(line))
+    return not is_text or any(segment.is_amount for segment in line)
+
+
+def _is_prose(line: list[Segment]) -> bool:
+    """Whether a figure stands close between two words: white space parts it from neither, as columns are parted."""
+    return any(
+        number.is_number
+        and not (before.is_number or after.is_number)
+        and max(number.x0 - before.x1, after.x0 - number.x1) < _CLOSE * number.em
+        for before, number, after in zip(line, line[1:], line[2:], strict=False)
+    )
 
 
 def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:

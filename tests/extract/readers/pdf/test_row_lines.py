@@ -68,3 +68,9 @@ def test_items_without_figures_are_no_lines_of_a_name() -> None:
 )
 def test_the_name_above_a_table_is_no_row_of_figures(texts: tuple[str, ...], expected: bool) -> None:
     assert is_anchor(_line(100, *[(text, 100.0 * at) for at, text in enumerate(texts)])) is expected
+
+
+def test_digits_close_between_two_words_are_no_figures_of_a_row() -> None:
+    sentence = [Segment(t, x0, 96, x1, 104, ()) for t, x0, x1 in (("全区第", 0, 24), ("44", 26, 34), ("片区", 36, 52))]
+    row = [Segment(t, x0, 96, x1, 104, ()) for t, x0, x1 in (("收入", 0, 16), ("44", 40, 48), ("支出", 50, 66))]
+    assert [is_anchor(sentence), is_anchor(row)] == [False, True]
