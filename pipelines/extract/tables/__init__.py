@@ -147,6 +147,8 @@ def _cells(
     )
     emit(table, plan, out)
     place = Place(page=table.pages[0], table_seq=seq)
+    if not out.cells and any(is_amount_text(text) for row in table.body for text in row.texts):
+        document.flaws.append(flaw("unread_table", f"{table_id}: its amounts stand in no column that is known", place))
     for code, col, message in plan.flaws:
         where = Place(page=table.pages[0], table_seq=seq, col_no=col + 1)
         document.flaws.append(flaw(code, message, where))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.tables.grids import codes, page, read
+from tests.extract.tables.grids import codes, grid, page, read
 
 ROW = "2050201 学前教育 9.00 6.00 3.00"
 
@@ -42,3 +42,12 @@ def test_sentences_and_few_figures_are_no_table(lines: list[str]) -> None:
 
 def test_a_budget_is_not_searched_for_tables_of_accounts() -> None:
     assert codes(read(page(1, ROW, ROW, ROW), kind="budget")) == []
+
+
+def test_a_known_table_whose_amounts_stand_in_no_known_column_is_told() -> None:
+    """A sentence below the rows made its digits a column between names and amounts."""
+    drawing = "采购项目 | < | 采购金额\n货物 | | 62.74\n服务 | | 12.00\n承担本区 | 44 | 项服务"
+    result = read(page(1, "政府采购情况表", "单位：万元", grid(drawing, method="stream")))
+    assert [table.table_id for table in result.tables] == ["T10"]
+    assert not result.cells
+    assert codes(result) == ["unread_table"]
