@@ -25,8 +25,8 @@ _NOT_FITTING = 0.97
 """A line with less room than this, in em, at its end is full: the next character did not fit."""
 _BEGINS = re.compile(r"其中[:：]|[一二三四五六七八九十]+、|\d+[.、．]|[（(][一二三四五六七八九十\d]+[）)]")
 """The number with which a name begins."""
-_OPENING, _CLOSING = "(（《“〔[", ")）》”〕]、，。；：,.;:%％"
-"""Marks that end no line, and marks that begin none: one character more moves to the next line with them."""
+_OPENINGS, _CLOSINGS = frozenset("(（《“〔["), frozenset(")）》”〕]、，。；：,.;:%％")
+"""Marks that end no line, and marks that begin none: another character moves to the next line with each."""
 _TOTALS = ("合计", "总计")
 _OF_TOTALS = re.compile(r"(?:本年)?(?:收入|支出)|(?:人员|公用|日常公用)(?:经费|支出)")
 """What bare totals end, even in a line of their own."""
@@ -160,5 +160,6 @@ def _goes_on(line: Line, rest: Line, right: float) -> bool:
         return False
     if is_row_name(text):
         return text in _TOTALS and bool(_OF_TOTALS.fullmatch(fold_tight(line.text)))
-    moved = text[:1] in _OPENING or (len(text) > 1 and text[1] in _CLOSING)
+    is_opened = text[:1] in _OPENINGS
+    moved = is_opened + (text[1 + is_opened : 2 + is_opened] in _CLOSINGS)
     return right - line.x1 < (_NOT_FITTING + moved) * line.em

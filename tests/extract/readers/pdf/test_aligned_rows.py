@@ -91,3 +91,9 @@ def test_bare_blank_rows_before_a_total_are_no_lines_of_it() -> None:
     lines = _lines(names, 0.0, ("1", "2", "3", "4"))
     lines[0] = [piece for piece in lines[0] if not piece.is_number]
     assert "抗疫国债等本年支出合计" not in _read(lines, _last(lines))
+
+
+def test_brackets_that_may_not_end_or_begin_a_line_leave_it_short() -> None:
+    names = (("因公出国", "（境）费用"), ("公务用车运行", "维护费"), ("会议费",), ("培训费及其他", "费用"))
+    lines = _lines(names, 0.0)
+    assert _read(lines, _last(lines)) == ["".join(name) for name in names]
