@@ -39,6 +39,12 @@ _RADICALS = re.compile(r"[\u2e80-\u2fdf]")
 _LONGEST_TITLE = 50
 _NO_TITLE_ENDS = ("。", "；", "：", "，", "表", "情况", "说明")
 """What ends a sentence, the title of a table, or the heading of a chapter."""
+_TITLE_TAIL = re.compile(
+    r"决算(?:信息|数据|文本|材料|公开|公布|公示|发布|批复|草案|报告|说明书|目录|版|稿|[(（][^()（）]*[)）])*$"
+)
+"""How a title goes on behind its last 决算; a line of a sentence goes on otherwise (…决算编制范围的二级预算单位)."""
+_OF_A_SENTENCE = re.compile("^(?:纳入|列入|根据|按照|与)|[。，,；;：:%]")
+"""What begins or parts a line of a sentence, and no name."""
 _TWICE = re.compile(r"(.{3,30})(.*\1)")
 """A list that prints the department before the title of its file: 某区司法局 某区司法局2024年度部门决算."""
 _TAIL_TWICE = re.compile(r"(.*?)(.{3,20})\2")
@@ -141,8 +147,9 @@ def names_discloser(printed: str) -> str | None:
     if "决算" not in printed or len(printed) > _LONGEST_TITLE or printed.rstrip().endswith(_NO_TITLE_ENDS):
         return None
     reading = read_title(printed)
-    is_whole = reading.kind == "final_account" and reading.fiscal_year and reading.department
-    return reading.department if is_whole and _ORGANISATION.search(reading.department or "") else None
+    name = reading.department
+    is_whole = reading.kind == "final_account" and reading.fiscal_year and _TITLE_TAIL.search(reading.text)
+    return name if name and is_whole and _ORGANISATION.search(name) and not _OF_A_SENTENCE.search(name) else None
 
 
 def is_organisation(text: str) -> bool:

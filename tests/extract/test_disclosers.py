@@ -40,6 +40,22 @@ def test_tables_and_claims_belong_to_the_title_above_them(title: str) -> None:
     assert "table_twice" not in {issue.code for issue in parsed.issues}
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"纳入{OTHER}2023年度部门决算编制范围的二级",
+        f"{OTHER}2023年度部门决算收入总计为",
+        f"与{OTHER}2023年度部门决算",
+        f"4.00万元。2023年,{OTHER}的年度决算",
+        f"{OTHER}2023年度部门决算……12",
+    ],
+)
+def test_a_line_of_a_sentence_or_of_a_table_of_contents_is_no_title(line: str) -> None:
+    titles = Titles()
+    titles.take(f"{OWN}2023年度部门决算")
+    assert titles.take(line) == OWN
+
+
 def test_a_table_that_only_the_second_account_has_is_the_second_ones() -> None:
     first = account(f"<p>{OWN}2023年度部门决算</p>", "3.00")
     second = account(f"<p>{OTHER}2023年度单位决算</p>", "5.00", "政府性基金预算财政拨款支出决算表")
