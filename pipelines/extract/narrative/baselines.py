@@ -77,7 +77,9 @@ def _base_amount(tokens: list[Token], at: int) -> tuple[Token | None, int]:
     """An amount that belongs to the baseline, and the index behind it and its 相比."""
     amount: Token | None = None
     i = at
-    if i < len(tokens) and tokens[i].kind == "AMOUNT":
+    if [token.value for token in tokens[i : i + 3 : 2]] == ["(", ")"] and tokens[i + 1].kind == "AMOUNT":
+        amount, i = tokens[i + 1], i + 3  # 比上年(9万元)减少
+    elif i < len(tokens) and tokens[i].kind == "AMOUNT":
         amount, i = tokens[i], i + 1
     while i < len(tokens) and tokens[i].kind in {"CMP_END", "FILL"}:
         i += 1

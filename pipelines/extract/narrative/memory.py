@@ -26,7 +26,17 @@ class Memory(Figures):
         self.setting.totals += [topic for topic in stated if topic.subject in TOTALS]
         if self._base is not None:
             self.setting.base = replace(self._base, amount=None)
+        self._forget_siblings()
         self._say_when()
+
+    def _forget_siblings(self) -> None:
+        """Behind several sections (款) of a list it is not known under which of them a later item (项) stands."""
+        named = [draft.topic.path for draft in self.drafts if draft.topic.path]
+        for level in (0, 1):
+            if len({path[level] for path in named}) > 1:
+                known = self.setting.path[:level]
+                self.setting.path = (*known, *[None] * (3 - level))
+                return
 
     def _is_only_part(self) -> bool:
         """“其中，公务接待费9万元。比上年减少…”: what follows goes on with the only part of the list.
