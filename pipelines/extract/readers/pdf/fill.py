@@ -34,6 +34,7 @@ _LOOSE = 0.03
 _ENDED = re.compile(r"\.\d\d[%)]?$")
 _NUMBER = re.compile(r"[-+−△(]?\d[\d,]*(?:\.\d+)?[%)]?|-")
 _INNER, _OPENS, _CLOSES = 1, 2, 3
+_BUT_LAST, _BUT_FIRST = slice(-1), slice(1, None)
 
 
 Parts = NDArray[np.uint8]
@@ -77,9 +78,13 @@ def fill_frame(frame: Frame, glyphs: Glyphs, free: Flags) -> tuple[Sheet, Indice
 
 def _composed(frame: Frame, g: Glyphs, row: Indices, col: Indices) -> tuple[Composed, list[int]]:
     """The texts by box, after numbers and words that cross rulings were put into one box; and the boxes in doubt."""
+    box = frame.owner[row, col]
+    last = where(box[1:] != box[:-1])
+    if not tally(_adjoining(g, _KERNING, last, last + 1)):
+        return compose(g, box), []
     part = _NUMERAL.take(g.code, mode="clip")
     joined = _adjoining(g, _KERNING) & ~((part[:-1] == _CLOSES) & (part[1:] == _OPENS))
-    box, torn = _settle_numbers(g, part, frame.owner[row, col], joined)
+    box, torn = _settle_numbers(g, part, box, joined)
     box, stuck = settle_words(frame, g, box, joined)
     return compose(g, box), [*torn, *stuck]
 
@@ -105,11 +110,14 @@ def _interval(boundaries: Floats, places: Floats) -> Indices:
     return boundaries[1:-1].searchsorted(places)
 
 
-def _adjoining(g: Glyphs, reach: float) -> Flags:
-    """For each glyph but the first, whether it follows the one before on the same line within `reach` em."""
-    em = g.em[1:]
-    gap = g.box[1:, 0] - g.box[:-1, 2]
-    return (np.abs(g.middle[1:] - g.middle[:-1]) < 0.3 * em) & (gap < reach * em) & (gap > -0.6 * em) & ~g.spaced[1:]
+def _adjoining(
+    g: Glyphs, reach: float, before: Indices | slice = _BUT_LAST, behind: Indices | slice = _BUT_FIRST
+) -> Flags:
+    """Whether glyphs follow those before them on the same line within `reach` em: of all pairs, or of those given."""
+    em = g.em[behind]
+    gap = g.box[behind, 0] - g.box[before, 2]
+    level = np.abs(g.middle[behind] - g.middle[before]) < 0.3 * em
+    return level & (gap < reach * em) & (gap > -0.6 * em) & ~g.spaced[behind]
 
 
 def _settle_numbers(g: Glyphs, part: Parts, box: Indices, adjoining: Flags) -> tuple[Indices, list[int]]:

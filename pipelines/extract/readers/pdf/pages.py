@@ -90,7 +90,8 @@ def read_marked_page(marks: Marks, carried: Heading | None = None) -> PageReadin
     sheets, lines = set_page(glyphs, rulings, carried)
     if any(sheet.is_crowded for sheet in sheets):
         order = drawn_order(marks.opened.page, marks.opened.text_page, marks.codes)
-        sheets, lines = set_page(glyphs.take(order), rulings, carried)
+        if tally(order[1:] < order[:-1]):
+            sheets, lines = set_page(glyphs.take(order), rulings, carried)
     return reading(*marks.box.size(turn), sheets, lines)
 
 

@@ -51,7 +51,7 @@ def read_rulings(page: int) -> Drawing:
     found: list[Floats] = []
     images, paths = _collect(list(handles), None, 0, found)
     boxes = np.concatenate(found) if found else _NO_BOXES
-    return Drawing(boxes[:, [0, 3, 2, 1]], images, paths)
+    return Drawing(boxes.take((0, 3, 2, 1), axis=1), images, paths)
 
 
 def _collect(handles: list[int], matrix: Matrix | None, depth: int, found: list[Floats]) -> tuple[int, int]:

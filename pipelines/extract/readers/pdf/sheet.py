@@ -52,7 +52,7 @@ class Sheet:
         n_rows, n_cols = self.owner.shape
         flat = self.owner.ravel()
         tops = where(flat == np.arange(len(flat)))
-        row, col = tops // n_cols, tops % n_cols
+        row, col = np.divmod(tops, n_cols)
         wide = high = np.ones(len(tops), np.int64)
         if len(tops) < len(flat):
             wide = (self.owner[row] == tops[:, None]).sum(axis=1)
@@ -64,11 +64,11 @@ class Sheet:
                 col=col,
                 row_span=row_span,
                 col_span=col_span,
-                text=text(row * n_cols + col, ""),
+                text=text(index, ""),
                 bbox=(xs[col], ys[row], xs[col + col_span], ys[row + row_span]),
             )
-            for row, col, row_span, col_span in zip(
-                row.tolist(), col.tolist(), high.tolist(), wide.tolist(), strict=True
+            for index, row, col, row_span, col_span in zip(
+                tops.tolist(), row.tolist(), col.tolist(), high.tolist(), wide.tolist(), strict=True
             )
         ]
         return Grid(n_rows=n_rows, n_cols=n_cols, cells=cells, method=self.method, start=start, end=end, bbox=self.box)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pipelines.extract.readers.pdf import library as lib
 from pipelines.extract.readers.pdf.arrays import Floats, columns
 
+_Rectangle = ct.c_float * 4
+
 
 @dataclass(frozen=True, slots=True)
 class PageBox:
@@ -27,7 +29,7 @@ class PageBox:
 
 def read_page_box(page: int) -> PageBox:
     """Bounds (crop within media box) and rotation of a loaded page."""
-    rect = (ct.c_float * 4)()
+    rect = _Rectangle()
     lib.page_bounds(page, ct.addressof(rect))
     left, top, right, bottom = rect
     return PageBox(float(left), float(bottom), float(right), float(top), int(lib.page_rotation(page)) % 4)
