@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -13,10 +12,10 @@ from pipelines.reports import JSON_NAME, PAGE_NAME, NightReport, load_night, rec
 from warehouse.clock import SHANGHAI
 from warehouse.home import Home
 from warehouse.ledger import Ledger
+from warehouse.ledger_records import Holding, OpenTrouble
 from warehouse.lock import lock_holder
 from warehouse.query import run_query
 
-OPEN_STATES = ("retry", "failed", "rejected")
 RUNNING = "running"
 KILLED = "killed before its end"
 NAMED = 5
@@ -36,25 +35,10 @@ class RunLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
-    """A district's documents in the ledger, and its departments in the release against what its file expects."""
+    """What the ledger holds of a district, and its departments in the release (None before the first release)."""
 
-    code: str
-    name: str
-    documents: int
+    holding: Holding
     departments: int | None
-    """None before the first release."""
-    expected_departments: int | None
-    last_seen: datetime | None
-
-
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """Documents of one district that are stuck for one reason, with an example."""
-
-    code: str
-    state: str
-    reason: str
-    documents: int
-    example: str
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +47,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     runs: list[RunLine]
     release: str | None
     coverage: list[Coverage]
-    problems: list[Problem]
+    troubles: list[OpenTrouble]
     alarms: list[str]
 
 
@@ -72,10 +56,10 @@ def overview(home: Home, limit: int = 7) -> Overview:
     holder = lock_holder(home)
     latest = recent_runs(home, limit)
     runs = [_run_line(home, run_id, holder if run_id == latest[0] else None) for run_id in latest]
-    coverage, problems = _from_ledger(home)
+    coverage, troubles = _from_ledger(home)
     release = str(home.current.resolve()) if home.current.exists() else None
     alarms = [*_alarms(home, runs, release), *([] if holder else _killed(home))]
-    return Overview(runs=runs, release=release, coverage=coverage, problems=problems, alarms=alarms)
+    return Overview(runs=runs, release=release, coverage=coverage, troubles=troubles, alarms=alarms)
 
 
 def verdict(report: NightReport) -> str:
@@ -129,29 +113,17 @@ def _page(home: Home, run_id: str) -> Path | None:
     return path if path.exists() else None
 
 
-def _from_ledger(home: Home) -> tuple[list[Coverage], list[Problem]]:
+def _from_ledger(home: Home) -> tuple[list[Coverage], list[OpenTrouble]]:
     if not home.ledger.exists():
         return [], []
     with Ledger(home.ledger) as ledger:
-        tables = ledger.export()
-    documents = tables["crawl_document"].to_pylist()
+        holdings, troubles = ledger.holdings(), ledger.open_troubles()
     released = _released_departments(home)
     coverage = [
-        _coverage(
-            district,
-            [each for each in documents if each["district_code"] == district["district_code"]],
-            None if released is None else released.get(district["district_code"], 0),
-        )
-        for district in tables["crawl_district"].to_pylist()
+        Coverage(holding=each, departments=None if released is None else released.get(each.district_code, 0))
+        for each in holdings
     ]
-    stuck = [each for each in documents if each["state"] in OPEN_STATES]
-    counts = Counter((each["district_code"], each["state"], each["state_reason"]) for each in stuck)
-    example = {(each["district_code"], each["state"], each["state_reason"]): each["url"] for each in stuck}
-    problems = [
-        Problem(code=key[0], state=key[1], reason=key[2], documents=count, example=example[key])
-        for key, count in sorted(counts.items())
-    ]
-    return coverage, problems
+    return coverage, troubles
 
 
 def _released_departments(home: Home) -> dict[str, int] | None:
@@ -161,29 +133,16 @@ def _released_departments(home: Home) -> dict[str, int] | None:
     return dict(run_query(home, "SELECT region_code, count(*) FROM dim_department GROUP BY ALL").rows)
 
 
-def _coverage(district: dict[str, object], documents: list[dict[str, object]], departments: int | None) -> Coverage:
-    seen = [each["last_seen_at"] for each in documents]
-    return Coverage(
-        code=str(district["district_code"]),
-        name=str(district["name"]),
-        documents=sum(1 for each in documents if each["current_version_no"] is not None),
-        departments=departments,
-        expected_departments=msgspec.convert(district["expected_departments"], int | None),
-        last_seen=msgspec.convert(max(seen, default=None, key=str), datetime | None),
-    )
-
-
 def _killed(home: Home) -> list[str]:
     """Runs that the ledger takes to be at work although nobody is: killed while they collected, perhaps at once."""
     if not home.ledger.exists():
         return []
     with Ledger(home.ledger) as ledger:
-        runs = ledger.export()["crawl_run"].to_pylist()
-    unended = [each for each in runs if each["status"] == "running"]
+        unended = ledger.unended()
     return [
-        f"run {each['run_id'][:8]} of {each['started_at']:%Y-%m-%d %H:%M} was killed while it collected; "
+        f"run {run_id[:8]} of {started_at:%Y-%m-%d %H:%M} was killed while it collected; "
         f"the next run takes its documents up"
-        for each in unended
+        for run_id, started_at in unended.items()
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -13,13 +13,24 @@ from warehouse import ledger_archive
 from warehouse.archive import Archive
 from warehouse.clock import from_text
 from warehouse.ledger_archive import Lacking, Reconciled
-from warehouse.ledger_records import Example, HealthyRun, KnownDocument, LastComplete, ListingResult, Tally, Version
-from warehouse.ledger_sql import EXAMPLES, KNOWN, PENDING, STUCK
+from warehouse.ledger_records import (
+    Example,
+    HealthyRun,
+    Holding,
+    KnownDocument,
+    LastComplete,
+    ListingResult,
+    OpenTrouble,
+    Tally,
+    Version,
+)
+from warehouse.ledger_sql import EXAMPLES, HOLDINGS, KNOWN, OPEN_TROUBLES, PENDING, STUCK
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 
+_T = TypeVar("_T", bound=msgspec.Struct)
 STUCK_NIGHTS = 3
 """After so many runs in `retry` nobody expects that a document heals by itself."""
 
@@ -32,7 +43,7 @@ class LedgerReading:
     def known(self, district_code: str) -> dict[str, KnownDocument]:
         """Every document of a district by document_id."""
         rows = self._db.execute(f"{KNOWN} WHERE d.district_code = ?", (district_code,))
-        return {row["document_id"]: _known(row) for row in rows}
+        return {row["document_id"]: _record(row, KnownDocument) for row in rows}
 
     def pending(self, run_id: str, district_code: str) -> set[str]:
         """Documents sighted in this run that have no outcome yet."""
@@ -89,6 +100,19 @@ class LedgerReading:
             found.setdefault(trouble, []).append(Example(url=url, link_title=link_title, detail=detail))
         return found
 
+    def holdings(self) -> list[Holding]:
+        """What is stored of each district."""
+        return [_record(row, Holding) for row in self._db.execute(HOLDINGS)]
+
+    def open_troubles(self) -> list[OpenTrouble]:
+        """The documents that are in trouble now, counted by district, state and reason."""
+        return [_record(row, OpenTrouble) for row in self._db.execute(OPEN_TROUBLES)]
+
+    def unended(self) -> dict[str, datetime]:
+        """The runs that are marked as running, each with when it began; all but the one at work were killed."""
+        rows = self._db.execute("SELECT run_id, started_at FROM run WHERE status = 'running' ORDER BY started_at")
+        return {row["run_id"]: datetime.fromisoformat(row["started_at"]) for row in rows}
+
     def last_healthy(self, district_code: str) -> date | None:
         """The day (Asia/Shanghai) of the district's last run that ended well and left nothing over."""
         row = self._db.execute(
@@ -114,8 +138,7 @@ class LedgerReading:
             "SELECT * FROM listing_run WHERE run_id = ? AND district_code = ? ORDER BY listing_id",
             (run_id, district_code),
         )
-        names = ListingResult.__struct_fields__
-        return [msgspec.convert({name: row[name] for name in names}, ListingResult) for row in rows]
+        return [_record(row, ListingResult) for row in rows]
 
     def last_complete(self, district_code: str, listing_id: str) -> LastComplete | None:
         """When a listing was last read completely, and what it gave."""
@@ -166,6 +189,6 @@ class LedgerReading:
         return ledger_archive.packed_in(self._db, sha256)
 
 
-def _known(row: sqlite3.Row) -> KnownDocument:
-    fields = {name: row[name] for name in KnownDocument.__struct_fields__}
-    return msgspec.convert(fields, KnownDocument)
+def _record(row: sqlite3.Row, kind: type[_T]) -> _T:
+    """A row as the record whose fields its columns are named like."""
+    return msgspec.convert({name: row[name] for name in kind.__struct_fields__}, kind)

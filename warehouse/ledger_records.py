@@ -189,6 +189,26 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     byte_size: int
 
 
+class Holding(msgspec.Struct, frozen=True, kw_only=True):
+    """A district, how many documents of it are stored, and when one was last seen."""
+
+    district_code: str
+    name: str
+    expected_departments: int | None
+    documents: int
+    last_seen_at: datetime | None
+
+
+class OpenTrouble(msgspec.Struct, frozen=True, kw_only=True):
+    """Documents of one district that are in one state of trouble for one reason, with the address of one of them."""
+
+    district_code: str
+    state: CrawlState
+    reason: str
+    documents: int
+    example: str
+
+
 class Example(msgspec.Struct, frozen=True, kw_only=True):
     """A document that stands for others with the same trouble: its address, its title in the list, what happened."""
 

@@ -57,6 +57,15 @@ STUCK = """
     GROUP BY 1 ORDER BY 1
 """
 """The documents that a run leaves in `retry` and that have been nothing else for so many runs."""
+HOLDINGS = """
+    SELECT district_code, name, expected_departments, count(d.current_version_no) AS documents,
+        max(d.last_seen_at) AS last_seen_at
+    FROM district LEFT JOIN document d USING (district_code) GROUP BY district_code ORDER BY district_code
+"""
+OPEN_TROUBLES = """
+    SELECT district_code, state, state_reason AS reason, count(*) AS documents, min(url) AS example FROM document
+    WHERE state IN ('retry', 'failed', 'rejected') GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""
 EXAMPLES = """
     SELECT trouble, url, link_title, detail FROM (
         SELECT *, row_number() OVER (PARTITION BY trouble ORDER BY state_since, document_id) AS place FROM (

@@ -26,9 +26,9 @@ def status() -> int:
         screen.print(f"latest report: {page}", markup=False, soft_wrap=True)
     columns = ("district", "documents", "departments released", "expected", "last seen")
     screen.print(table("coverage", columns, (_coverage_row(each) for each in found.coverage)))
-    if found.problems:
+    if found.troubles:
         columns = ("district", "state", "reason", "documents", "example")
-        rows = ((each.code, each.state, each.reason, each.documents, each.example) for each in found.problems)
+        rows = ((each.district_code, each.state, each.reason, each.documents, each.example) for each in found.troubles)
         screen.print(table("open problems", columns, rows))
     for alarm in found.alarms:
         screen.print(f"ALARM: {alarm}", style="red", markup=False, soft_wrap=True)
@@ -46,5 +46,7 @@ def _run_row(line: RunLine) -> tuple[object, ...]:
 
 
 def _coverage_row(each: Coverage) -> tuple[object, ...]:
-    seen = f"{each.last_seen:%Y-%m-%d %H:%M}" if each.last_seen else None
-    return (f"{each.code} {each.name}", each.documents, each.departments, each.expected_departments, seen)
+    held = each.holding
+    seen = f"{held.last_seen_at:%Y-%m-%d %H:%M}" if held.last_seen_at else None
+    label = f"{held.district_code} {held.name}"
+    return (label, held.documents, each.departments, held.expected_departments, seen)

@@ -125,7 +125,7 @@ def test_an_unchanged_night_stores_reads_and_builds_nothing(nights: Nights) -> N
 
 
 def test_the_status_counts_departments_of_the_release_however_their_files_came(nights: Nights) -> None:
-    departments = {each.code: each.departments for each in overview(nights.home).coverage}
+    departments = {each.holding.district_code: each.departments for each in overview(nights.home).coverage}
     known = run_query(nights.home, "SELECT count(*) FROM dim_department WHERE region_code = '990101'").rows[0][0]
     assert (departments["990101"], departments["990102"]) == (known, 0)
     assert known > 0

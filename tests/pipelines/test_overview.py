@@ -20,6 +20,7 @@ from pipelines.reports import (
 )
 from warehouse.home import Home
 from warehouse.ledger import Ledger
+from warehouse.ledger_records import DistrictFacts, Found, Outcome
 from warehouse.lock import run_lock
 
 GOOD = DistrictReport(district_code="990101", status="ok")
@@ -75,6 +76,34 @@ def test_a_run_that_was_killed_does_not_look_well(home: Home) -> None:
         found = overview(home)
     assert found.runs[0].verdict == f"running, process {os.getpid()}"
     assert not any("killed" in alarm for alarm in found.alarms)
+
+
+def test_open_troubles_are_counted_with_an_example(home: Home) -> None:
+    outcomes = [
+        Outcome(document_id="a", state="failed", reason="blocked"),
+        Outcome(document_id="b", state="failed", reason="blocked"),
+        Outcome(document_id="c", state="retry", reason="timeout"),
+        Outcome(document_id="d", state="gone", reason="unlisted"),
+    ]
+    found = [
+        Found(document_id=name, district_code="990101", url=f"http://x/{name}", role="file", disclosure_id=name,
+              listing_id="all")
+        for name in "abcd"
+    ]  # fmt: skip
+    with Ledger(home.ledger) as ledger:
+        ledger.register_district(DistrictFacts(district_code="990101", name="东禾区", province="例京市"))
+        ledger.start_run("run-1")
+        ledger.sight("run-1", found)
+        ledger.record("run-1", outcomes)
+        ledger.finish_run("run-1", "finished")
+    seen = overview(home)
+    assert [(each.state, each.reason, each.documents, each.example) for each in seen.troubles] == [
+        ("failed", "blocked", 2, "http://x/a"),
+        ("retry", "timeout", 1, "http://x/c"),
+    ]
+    (line,) = seen.coverage
+    assert (line.holding.name, line.holding.documents, line.departments) == ("东禾区", 0, None)
+    assert line.holding.last_seen_at is not None
 
 
 def test_looking_at_an_empty_home_makes_nothing(home: Home) -> None:
