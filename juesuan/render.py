@@ -8,8 +8,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from juesuan.console import table
-from pipelines.extract.records import Cell, Claim, Document, Finding, Issue, Parsed, Place, Table
+from pipelines.extract.records import Cell, Claim, Document, Finding, Issue, Parsed, Table
 from pipelines.proof.evidence import Evidence, groups_of
+from pipelines.proof.notes import in_words
 from pipelines.rules.report import HEADINGS, finding_rows, place_text, verdict_counts
 
 SENTENCE_LENGTH = 60
@@ -128,16 +129,4 @@ def _claim_row(claim: Claim) -> tuple[object, ...]:
 
 
 def _issue_row(issue: Issue) -> tuple[object, ...]:
-    return (issue.severity, issue.code, place(issue.where), issue.message)
-
-
-def place(where: Place) -> str:
-    """A place in words: page, table, row, column or offsets."""
-    parts = (
-        ("page", where.page),
-        ("table", where.table_seq),
-        ("row", where.row_no),
-        ("column", where.col_no),
-        ("offset", where.char_start),
-    )
-    return " ".join(f"{name} {value}" for name, value in parts if value is not None)
+    return (issue.severity, issue.code, in_words(issue.where), issue.message)

@@ -11,6 +11,7 @@ import msgspec
 
 from crawlers.district_model import ItemSelectors
 from crawlers.families.base import Family, ListPage, Params
+from crawlers.families.pagers import first_number
 from crawlers.markup import Markup
 
 DETAIL = re.compile(r"/art/\d{4}/(?:\d{1,2}/\d{1,2}/)?art_\w+\.html?$")
@@ -35,7 +36,7 @@ class HanwebJpage(Family):
             return super().read(page, item, params)
         rows = "".join(f"<li>{record}</li>" for record in records)
         found = super().read(Markup(page.url, f"<ul>{rows}</ul>"), item, params)
-        total = _number(TOTAL, page.text)
+        total = first_number(TOTAL, page.text)
         return ListPage(
             rows=found.rows,
             main_rows=found.main_rows,
@@ -54,7 +55,7 @@ class HanwebJpage(Family):
         if total is not None and not is_first:
             return {}
         if total is not None:
-            size = _number(PER_PAGE, page.text) or rows
+            size = first_number(PER_PAGE, page.text) or rows
             return {"other_pages": [_numbered(base, number) for number in range(2, -(-total // size) + 1)]}
         query = dict(parse_qsl(urlsplit(page.url).query))
         here = int(query["page"]) if not is_first and query.get("page", "").isdigit() else 1
@@ -109,8 +110,3 @@ def _numbered(url: str, number: int) -> str:
     if re.search(r"[?&]page=", url):
         return re.sub(r"([?&]page=)\d*", rf"\g<1>{number}", url)
     return f"{url}{'&' if '?' in url else '?'}page={number}"
-
-
-def _number(pattern: re.Pattern[str], text: str) -> int | None:
-    found = pattern.search(text)
-    return next((int(group) for group in found.groups() if group), None) if found else None

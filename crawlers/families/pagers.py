@@ -59,7 +59,7 @@ def find_pager(page: Markup) -> Pager:
         return _from_script(script, page)
     text = page.words
     return Pager(
-        pages=_first(VARIABLE_PAGES, page.text) or _first(PRINTED_PAGES, text) or _highest_link(page),
+        pages=first_number(VARIABLE_PAGES, page.text) or first_number(PRINTED_PAGES, text) or _highest_link(page),
         records=_records(page, text),
         next_page=_next_link(page),
         scripted=_scripted(page),
@@ -94,10 +94,11 @@ def _from_script(script: re.Match[str], page: Markup) -> Pager:
 
 
 def _records(page: Markup, text: str) -> int | None:
-    return _first(VARIABLE_RECORDS, page.text) or _first(PRINTED_RECORDS, text)
+    return first_number(VARIABLE_RECORDS, page.text) or first_number(PRINTED_RECORDS, text)
 
 
-def _first(pattern: re.Pattern[str], text: str) -> int | None:
+def first_number(pattern: re.Pattern[str], text: str) -> int | None:
+    """The number that the first match of `pattern` holds in one of its groups."""
     found = pattern.search(text)
     return next((int(group) for group in found.groups() if group), None) if found else None
 
