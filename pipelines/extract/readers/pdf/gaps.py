@@ -127,9 +127,9 @@ def _is_parted_by_kind(g: Glyphs, order: Indices, near: Indices, gap: Floats, em
         counted &= ~decimal[near]
         parted |= closes & (near > 0) & decimal[near - 1]
     parted |= (word & to_figure) | (figure & to_word & ~counted)
-    doubled = digit & to_digit & loose & ~parted
+    doubled = digit & to_digit & ~parted
     if tally(doubled):
-        apart = (gap > _TOUCHING * em) | (gap < -em)
+        apart = (gap > _BESIDE_NAME * em) | (gap < -em)
         parted |= doubled & _second_decimals(kind, apart)[near]
     return parted
 

@@ -276,8 +276,9 @@ def test_printed_blank_within_a_name_parts_no_columns(is_printed: bool, pieces: 
     assert [piece.text for piece in line] == pieces
 
 
-def test_an_amount_ends_where_the_code_of_the_next_column_begins() -> None:
-    """A fifth of an em parts them, as a spreadsheet prints them; the amounts of the last column end its lines."""
+@pytest.mark.parametrize("margin", [1.0, 0.6], ids=["as a spreadsheet prints", "as a browser prints"])
+def test_an_amount_ends_where_the_code_of_the_next_column_begins(margin: float) -> None:
+    """Twice the margin of cells parts them, less than a blank; the amounts of the last column end its lines."""
     xs = (60.0, 110.0, 250.0, 320.0, 370.0, 510.0, 580.0)
     head = ("科目编码", "科目名称", "决算数", "科目编码", "科目名称", "决算数")
     body = (
@@ -292,8 +293,8 @@ def test_an_amount_ends_where_the_code_of_the_next_column_begins() -> None:
         for number, row in enumerate(body, 1):
             for at, text in enumerate(row):
                 if "." in text:
-                    canvas.drawRightString(xs[at + 1] - 1, 400 - 16 * number, text)
+                    canvas.drawRightString(xs[at + 1] - margin, 400 - 16 * number, text)
                 else:
-                    canvas.drawString(xs[at] + 1, 400 - 16 * number, text)
+                    canvas.drawString(xs[at] + margin, 400 - 16 * number, text)
 
     assert rows(one_grid(draw))[1:] == [list(row) for row in body]
