@@ -7,6 +7,7 @@ plain rows; a smaller step leads to another line of the same row, a full one to 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ import numpy as np
 
 from pipelines.extract.folding import fold_tight
 from pipelines.extract.readers.pdf.leads import begins_to_name, is_note, numbers_table
-from pipelines.extract.readers.pdf.row_words import are_row_names
+from pipelines.extract.readers.pdf.row_words import are_row_names, is_row_name
 from pipelines.extract.readers.pdf.segments import Segment
 
 CONTINUES = 1.7
@@ -227,9 +228,20 @@ def _of_group(lines: list[list[Segment]]) -> list[Row]:
 
 
 def _are_two_rows(line: list[Segment], row: list[Segment]) -> bool:
-    """Whether whole names stand in line with whole names of the row above or below them."""
+    """Whether a line stands in line with whole names of the row above or below it, and is no part of them."""
     names = [piece for piece in row if not piece.is_number]
-    return are_row_names(line) and are_row_names(names) and all(in_line(piece, names) for piece in line)
+    if not are_row_names(names) or not all(in_line(piece, names) for piece in line):
+        return False
+    return are_row_names(line) or not any(is_row_name(joined) for joined in _joined(line, names))
+
+
+def _joined(line: list[Segment], names: list[Segment]) -> Iterator[str]:
+    """The pieces of a line and the names in line with them as one text each, from above."""
+    for piece in line:
+        for name in names:
+            if aligned(piece, name):
+                upper, lower = sorted((piece, name), key=lambda one: one.middle)
+                yield upper.text + lower.text
 
 
 def _next_to_a_total(rows: list[Row], nearest: int, line: list[Segment]) -> int:

@@ -9,6 +9,8 @@ from pipelines.extract.folding import fold_tight
 from pipelines.extract.lexicon_files import read_lexicon
 from pipelines.extract.readers.pdf.segments import Segment
 
+_FUND = re.compile(r"(?:一般公共|政府性基金|国有资本经营)预算财政拨款")
+"""The whole name of a fund, as rows of what is brought forward from it print it."""
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
 
 
@@ -21,6 +23,8 @@ def _names() -> re.Pattern[str]:
 def is_row_name(text: str) -> bool:
     """Whether a text is the name of a row, all of it."""
     name = _ORDINAL.sub("", fold_tight(text))
+    if _FUND.fullmatch(name):
+        return True
     return bool(_names().fullmatch(name)) and name.count("(") == name.count(")")
 
 

@@ -74,3 +74,17 @@ def test_digits_close_between_two_words_are_no_figures_of_a_row() -> None:
     sentence = [Segment(t, x0, 96, x1, 104, ()) for t, x0, x1 in (("全区第", 0, 24), ("44", 26, 34), ("片区", 36, 52))]
     row = [Segment(t, x0, 96, x1, 104, ()) for t, x0, x1 in (("收入", 0, 16), ("44", 40, 48), ("支出", 50, 66))]
     assert [is_anchor(sentence), is_anchor(row)] == [False, True]
+
+
+def test_names_of_funds_without_figures_are_rows_and_no_lines_of_the_next() -> None:
+    lines = [
+        _line(100, ("一般公共预算财政拨款", 40), ("7.00", 200)),
+        _line(113, ("政府性基金预算财政拨款", 40)),
+        _line(126, ("国有资本经营预算财政拨", 40)),
+        _line(138, ("款", 40)),
+        _line(151, ("总计", 40), ("9.00", 200)),
+        _line(181, ("注", 40), ("9.00", 200)),
+    ]
+    found = _names(rows_of(lines, 0, 5))
+    assert "一般公共预算财政拨款" in found
+    assert "总计" in found
