@@ -34,7 +34,6 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     districts: list[str] = []
     years: list[int] = []
     reparse: bool = False
-    force: bool = False
 
 
 class JobOutcome(msgspec.Struct, frozen=True, kw_only=True):
