@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pipelines.extract.identity import Identity
 
 _FIGURE = re.compile(
-    r"\d\.\d\d[,;。、]|\d\(?(?:百万元|万元|千元|亿元|元|%|辆|台|套|个|批|人|次|名|[万亿](?=[,;。、()]|$))|占[^,;。]{0,30}\d"
+    r"\d(?:\(?(?:百万元|万元|千元|亿元|元|%|辆|台|套|个|批|人|次|名|[万亿](?=[,;。、()]|$))|\.\d\d[,;。、])|占[^,;。]{0,30}\d"
 )
 _FLAT = re.compile(any_of(lexicon().directions["flat"]))
 _UNCHANGED = re.compile(f"(?:{any_of(lexicon().comparers)}).*?{_FLAT.pattern}")

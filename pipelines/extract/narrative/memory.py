@@ -22,11 +22,12 @@ class Memory(Figures):
             self.setting.topics = [topic for topic in kept if topic.subject != EXPLAINED] or self.setting.topics
         self.setting.said = self.setting.said or self.explicit
         self.setting.heads += kept[:1]
-        stated = [draft.topic for draft in self.drafts if draft.phase == "final" and draft.amount is not None]
-        self.setting.totals += [topic for topic in stated if topic.subject in TOTALS]
+        stated = [draft for draft in self.drafts if draft.topic.subject in TOTALS and draft.phase == "final"]
+        self.setting.totals += [draft.topic for draft in stated if draft.amount is not None]
         if self._base is not None:
             self.setting.base = replace(self._base, amount=None)
-        self._forget_siblings()
+        if len(self.drafts) > 1 and any(self.setting.path):
+            self._forget_siblings()
         self._say_when()
 
     def _forget_siblings(self) -> None:
@@ -43,10 +44,10 @@ class Memory(Figures):
 
         In the other chapters a part alone is said by the way (其中：基本建设类项目支出0元。与上年相比，增加…).
         """
-        if self.setting.chapter.kind != "three_public":
+        if self.setting.chapter.kind != "three_public" or not self.text.startswith("其中"):
             return False
         parts = {draft.topic for draft in self.drafts if not draft.quantities}
-        return self.text.startswith("其中") and len(parts) == 1 and self.topics == list(parts)
+        return len(parts) == 1 and self.topics == list(parts)
 
     def _go_on(self) -> None:
         """“2025年预算9万元。其中：…”: of the year and budget before; next year's until a year is named."""
