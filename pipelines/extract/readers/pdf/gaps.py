@@ -19,6 +19,8 @@ _NEARLY_ALL = 0.8
 _LAST: Flags = np.ones(1, np.bool_)
 _HAIR = 0.5
 """Points by which a glyph may reach over a ruling."""
+_BEHIND_DECIMALS = 0.05
+"""White space between two figures, where the first one has all its decimals."""
 _BESIDE_NAME = 0.1
 """White space between a name and the figure of the next column may be as narrow as this."""
 _CHAINED = 0.6
@@ -80,7 +82,7 @@ def cuts_of(g: Glyphs, order: Indices, line: Indices, down: Floats | None) -> Fl
     """
     gap, em = _gaps(g)
     cut = (line[1:] != line[:-1]) | (gap > _GUTTER * em)
-    near = where(~cut & (gap > _BESIDE_NAME * em))
+    near = where(~cut & (gap > _BEHIND_DECIMALS * em))
     if len(near):
         parted = _is_parted_by_kind(g, order, near, gap, em) | _is_parted_by_width(g, line, near, em)
         cut[near] = parted
@@ -117,7 +119,7 @@ def _is_parted_by_kind(g: Glyphs, order: Indices, near: Indices, gap: Floats, em
     before, after = kind[near], kind[near + 1]
     digit, figure, word = (before & _DIGIT) != 0, (before & _FIGURE) != 0, (before & _WORD) != 0
     to_digit, to_figure, to_word = (after & _DIGIT) != 0, (after & _FIGURE) != 0, (after & _WORD) != 0
-    loose = gap[near] > _TOUCHING * em[near]
+    loose, is_wide = gap[near] > _TOUCHING * em[near], gap[near] > _BESIDE_NAME * em[near]
     autospaced = order[near + 1] - order[near] == 1
     parted: Flags = digit & (to_digit | to_word) & np.where(autospaced, gap[near] > _AUTOSPACE * em[near], loose)
     parted |= (before & _DASH != 0) & to_digit & loose
@@ -125,11 +127,11 @@ def _is_parted_by_kind(g: Glyphs, order: Indices, near: Indices, gap: Floats, em
     if tally(closes | counted):
         decimal = _ends_decimals(kind)
         counted &= ~decimal[near]
-        parted |= closes & (near > 0) & decimal[near - 1]
-    parted |= (word & to_figure) | (figure & to_word & ~counted)
+        parted |= closes & (near > 0) & decimal[near - 1] & is_wide
+    parted |= ((word & to_figure) | (figure & to_word & ~counted)) & is_wide
     doubled = digit & to_digit & ~parted
     if tally(doubled):
-        apart = (gap > _BESIDE_NAME * em) | (gap < -em)
+        apart = (gap > _BEHIND_DECIMALS * em) | (gap < -em)
         parted |= doubled & _second_decimals(kind, apart)[near]
     return parted
 
