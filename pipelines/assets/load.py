@@ -59,7 +59,8 @@ def raw_build(
     )
     save_step(home, context.run.run_id, step)
     progress.emit("load", f"{sum(made.counts.values())} rows into {made.path}")
-    yield dg.Output(None, metadata={"path": dg.MetadataValue.path(made.path), "fingerprint": mark, **made.counts})
+    about = {"path": dg.MetadataValue.path(made.path), "fingerprint": mark, "without records": len(made.unparsed)}
+    yield dg.Output(None, metadata={**about, **made.counts})
 
 
 def _skipped(mark: str, seconds: float) -> LoadStep:

@@ -158,7 +158,6 @@ FAULTS: dict[str, tuple[list[Answer], tuple[str, str]]] = {
     ),
 }
 NAMES = list(FAULTS)
-GOOD_PATH = page_path(1000)
 
 
 class Crawled:
