@@ -59,8 +59,8 @@ def raw_build(
     )
     save_step(home, context.run.run_id, step)
     progress.emit("load", f"{sum(made.counts.values())} rows into {made.path}")
-    about = {"path": dg.MetadataValue.path(made.path), "fingerprint": mark, "without records": len(made.unparsed)}
-    yield dg.Output(None, metadata={**about, **made.counts})
+    counts = {"documents without records": len(made.unparsed), **made.counts}
+    yield dg.Output(None, metadata={"path": dg.MetadataValue.path(made.path), "fingerprint": mark, **counts})
 
 
 def _skipped(mark: str, seconds: float) -> LoadStep:
