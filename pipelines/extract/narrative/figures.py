@@ -17,6 +17,9 @@ _END_OF_LIST = re.compile(
     r"(?:包括|主要是|用于)[^,;。\d]*等(?:方面)?(?:的)?(?:各项)?(?:支出|费用|经费|开支)?(?:共计|共|合计)?$"
 )
 _TIMES = re.compile(r"的[\d.]+倍")
+_BEHIND = (["FILL", "SUBJECT"], ["USE", "SUBJECT"], ["USE", "LOCAL"])
+_ENDS: tuple[list[str], ...] = ([], ["MARK"], ["SHARE"])
+"""What stands behind an amount whose subject follows it, and behind that subject."""
 _NO_WHOLE = frozenset({"overall", "fiscal"})
 
 
@@ -25,7 +28,7 @@ class Figures(Variances):
 
     def on_amount(self, token: Token) -> None:
         """An amount that no direction or baseline has taken: it is its subject's."""
-        if self._counter.takes(token):
+        if self._counter.takes(token) or self._is_named_behind(token):
             return
         if token.start == 0 or self.text[token.start - 1] == " ":
             self._ignored = True  # the tail of a number whose head was lost with its line, or torn off by a blank
@@ -55,6 +58,22 @@ class Figures(Variances):
         if self._last_year and (self._base is None or self._base.amount is None) and len(token.numbers) == 1:
             self._base = Base("prior_year", self._amount_year(), yuan(token.numbers[0], token.unit))
         self._phase, self._last_year = None, False
+
+    def _is_named_behind(self, token: Token) -> bool:
+        """“其中,9万元为基本支出,…”: the subject behind is read first; 用于 leaves open what it is a part of."""
+        ahead = self.tokens[self._at : self._at + 3]
+        kinds = [t.kind for t in ahead]
+        if self._dirty or kinds[:2] not in _BEHIND or kinds[2:] not in _ENDS or (self.explicit and not self._valued):
+            return False
+        if kinds[0] == "USE":
+            self.unread.append(("unread_amount", token))
+            self._ignored = True
+        elif self.text[ahead[0].start : ahead[0].end] in {"为", "是"}:
+            self.tokens[self._at - 1 : self._at + 2] = [ahead[1], token]
+            self._at -= 1
+        else:
+            return False
+        return True
 
     def _counted_subject(self, token: Token) -> str | None:
         """The subject of the things just counted; foreign words before the count do not part it from its amount."""

@@ -202,7 +202,7 @@ class Naming(Walk):
         if stated and token.value == self.setting.chapter.topic and self.explicit and not self._valued:
             self._dirty = self._clause_dirty = False  # 在面向小微企业预留的项目中，由小微企业成交的，采购金额9万元
         elif stated and self._is_at_home(subjects()[token.value].local_chapter):
-            topic = self.topics[-1].subject if self.topics else ""
+            topic = self._counter.money_subject() or (self.topics[-1].subject if self.topics else "")
             name = subjects()[token.value].local_behind.get(topic, token.value)
             self.on_subject(Token("SUBJECT", token.start, token.end, name))
         else:

@@ -17,6 +17,8 @@ _CODE_BEFORE = re.compile(
 )
 _PATH_BREAK = re.compile(r"[,;。:\"%]|\d(?:[万亿千]?元[、和及]?)?|年初预算|支出决算|主要用于|其中")
 _QUOTED = re.compile(r'"([^",;。:]{2,40})"(?=(?:支出)?(?:20\d\d年|年初|决算|支出决算|全年|预算|\d))')
+_LEVEL_BEFORE = re.compile(r"(类|款|项)级(?:科目)?$")
+_CODED_NAME = re.compile(r"(2\d\d(?:\d\d){0,2})[-—_]?(\D+)")
 _QUOTED_WORD = re.compile(r'"[\u4e00-\u9fff]{1,4}(?<!支出)"$')
 _JOINT = re.compile(r'"?(?:-{1,2}|/|>{1,2}|→)"?')
 _NAME_NOISE = re.compile(r"^[、.)\]-]+|^(?:支出|用于(?!.*彩票公益金)|包括|主要|方面|按|在|以下)(?=[\u4e00-\u9fff]{4})")
@@ -89,9 +91,13 @@ def _quoted(text: str, start: int) -> Iterator[Path]:
     """“组织事务”2024年度决算…: a quoted name before a figure; a class where it is one, else a section (款)."""
     for found in _QUOTED.finditer(text, start):
         name = found.group(1).lstrip("、.")  # 9“.农林水支出”
+        if coded := _CODED_NAME.fullmatch(name):
+            yield Path(found.start(), found.end(), _levels_of(*coded.groups()), coded.group(1))
+            continue
         names = _JOINT.split(name)
         is_class = names[0].removesuffix("支出") in lexicon().classes
-        level = min(2, len(names) - is_class)
+        said = _LEVEL_BEFORE.search(text, max(0, found.start() - 5), found.start())
+        level = "类款项".index(said.group(1)) if said else min(2, len(names) - is_class)
         yield Path(found.start(), found.end(), _ending_at(level, names))
 
 
