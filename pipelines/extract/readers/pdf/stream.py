@@ -23,6 +23,7 @@ from pipelines.extract.readers.pdf.frames import Rulings
 from pipelines.extract.readers.pdf.gaps import is_digit
 from pipelines.extract.readers.pdf.glyphs import Glyphs, to_text
 from pipelines.extract.readers.pdf.heading import Heading, find_heading, fits, plain_heading, repeats_line
+from pipelines.extract.readers.pdf.justified import with_justified
 from pipelines.extract.readers.pdf.lanes import Interval, find_lanes, is_total_name
 from pipelines.extract.readers.pdf.open_body import head_of, stacked
 from pipelines.extract.readers.pdf.row_boxes import joined, row_boxes, with_wide_totals
@@ -61,7 +62,7 @@ def find_streams(
     if _lone_numbers(candidates) < (_MIN_NUMBERS if carried is None else 1):
         return ruled, free
     lines = cut_segments(candidates, rulings.down, tables_only=carried is None)
-    lines = with_whole_numbers(with_signs(_without_page_number(lines), rulings.down))
+    lines = with_justified(with_whole_numbers(with_signs(_without_page_number(lines), rulings.down)))
     left = free.copy()
     sheets = list(ruled)
     for band in bands_of(lines):
