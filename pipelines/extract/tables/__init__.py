@@ -21,7 +21,7 @@ from pipelines.extract.tables.notes import budget_phase, empty_note
 from pipelines.extract.tables.pieces import gather
 from pipelines.extract.tables.proof import columns_add_up
 from pipelines.extract.tables.rows import emit
-from pipelines.extract.tables.rows_twice import repeated_rows
+from pipelines.extract.tables.rows_twice import first_of_rows, repeated_rows
 from pipelines.extract.tables.slipped import cut_names, slipped_names
 from pipelines.extract.tables.stitch import stitch
 from pipelines.extract.tables.stitched import Stitched
@@ -90,10 +90,11 @@ def read_tables(pages: list[Page], identity: Identity, sha256: str) -> TableResu
     if by_signature:
         document.flaws.extend(unread_tables(pages))
     document.flaws.extend(contradicting_copies(document.cells, document.tables))
-    document.flaws.extend(repeated_rows(document.cells))
+    rows = first_of_rows(document.cells)
+    document.flaws.extend(repeated_rows(document.cells, rows))
     document.flaws.extend(without_total(document.cells, document.tables))
-    document.flaws.extend(slipped_names(document.cells))
-    document.flaws.extend(cut_names(document.cells))
+    document.flaws.extend(slipped_names(rows))
+    document.flaws.extend(cut_names(rows))
     return TableResult(tables=document.tables, cells=document.cells, flaws=document.flaws)
 
 

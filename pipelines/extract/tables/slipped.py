@@ -16,11 +16,14 @@ _OF_CLASSES = ("T01", "T04")
 """Tables that name the classes without their codes, on the side of expenditure."""
 
 
-def slipped_names(cells: Sequence[Cell]) -> Iterator[Flaw]:
-    """A flaw for each row whose code has another name in the document's other tables, and whose name another code."""
-    rows = {(cell.table_seq, cell.row_no, cell.group_no): cell for cell in cells if cell.line_code and cell.line_label}
+def slipped_names(rows: Sequence[Cell]) -> Iterator[Flaw]:
+    """A flaw for each row whose code has another name in the document's other tables, and whose name another code.
+
+    `rows` are the first cells of the document's rows.
+    """
+    named = [cell for cell in rows if cell.line_code and cell.line_label]
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    for cell in rows.values():
+    for cell in named:
         names[cell.line_code or ""][cell.line_label or ""] += 1
     doubtful = {code: found for code, found in names.items() if len(found) > 1}
     if not doubtful:
@@ -29,7 +32,7 @@ def slipped_names(cells: Sequence[Cell]) -> Iterator[Flaw]:
     for code, found in names.items():
         for name in found:
             codes[name].add(code)
-    for cell in rows.values():
+    for cell in named:
         code, name = cell.line_code or "", cell.line_label or ""
         others = doubtful.get(code)
         if others and len(codes[name]) > 1 and 2 * others[name] <= others.total():
@@ -38,20 +41,23 @@ def slipped_names(cells: Sequence[Cell]) -> Iterator[Flaw]:
             yield flaw("name_of_another_code", f"{code} {name}: elsewhere {code} is {usual}", place)
 
 
-def cut_names(cells: Sequence[Cell]) -> Iterator[Flaw]:
-    """A flaw for each row whose name is the beginning or end of the one that its code or class has elsewhere."""
-    rows = {(cell.table_seq, cell.row_no, cell.group_no, cell.side): cell for cell in cells if cell.line_label}
-    names: dict[str | None, set[str]] = defaultdict(set)
-    for cell in rows.values():
-        if cell.line_code and cell.line_label:
-            names[cell.line_code].add(cell.line_label)
-            if _CLASS.fullmatch(cell.line_code):
-                names[None].add(cell.line_label)
-    for cell in rows.values():
+def cut_names(rows: Sequence[Cell]) -> Iterator[Flaw]:
+    """A flaw for each row whose name is the beginning or end of the one that its code or class has elsewhere.
+
+    `rows` are the first cells of the document's rows.
+    """
+    named = [cell for cell in rows if cell.line_label]
+    of_codes: dict[str, set[str]] = defaultdict(set)
+    for cell in named:
+        if cell.line_code:
+            of_codes[cell.line_code].add(cell.line_label or "")
+    of_classes = sorted({name for code, names in of_codes.items() if _CLASS.fullmatch(code) for name in names})
+    several = {code: sorted(names) for code, names in of_codes.items() if len(names) > 1}
+    for cell in named:
         name = cell.line_label or ""
         names_a_class = cell.table_id in _OF_CLASSES and cell.side == "expenditure"
-        others = names[cell.line_code] if cell.line_code or names_a_class else ()
-        whole = next((other for other in sorted(others) if _is_cut(name, other)), None)
+        others = several.get(cell.line_code, []) if cell.line_code else of_classes if names_a_class else []
+        whole = next((other for other in others if _is_cut(name, other)), None)
         if whole:
             place = Place(page=cell.page, table_seq=cell.table_seq, row_no=cell.row_no)
             yield flaw("name_cut", f"{cell.line_code or ''} {name}: elsewhere {whole}".lstrip(), place)
