@@ -136,6 +136,7 @@ class Sentence(Memory):
     def on_among(self, _: Token) -> None:
         """其中: what follows are parts of what stood before."""
         if self.topics and not self._cause:
+            self._outer += [self.head] if self.head and self.head != self.topics else []
             self.head = list(self.topics)
             self._list_phase = self._phase_of_list()
         self._headless = self._headless or (not self.explicit and bool(self.unread))

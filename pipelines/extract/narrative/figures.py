@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
-from pipelines.extract.narrative.drafts import Base, Topic, rate_of, yuan
+from pipelines.extract.narrative.drafts import Base, Draft, Topic, rate_of, yuan
+from pipelines.extract.narrative.gaps import makes
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.narrative.lexicon import named_budget
 from pipelines.extract.narrative.variances import Variances
@@ -125,9 +127,10 @@ class Figures(Variances):
         start, end, sign = token.value
         if not sign and token.numbers[0] not in {"0", "0.00"}:
             self.unread.append(("percent_sign_missing", token))
-        whole = self._of(start, end) or self._whole()
+        said = self._of(start, end)
         for i, topic in self._rated(token):
-            self._current(topic).shares.append(Share(of=whole, rate=rate_of(token, i)))
+            draft, rate = self._current(topic), rate_of(token, i)
+            draft.shares.append(Share(of=said or self._whole(draft, rate), rate=rate))
 
     def _rated(self, token: Token) -> list[tuple[int, Topic]]:
         """Which subject each rate of a token belongs to; none where they cannot be told apart.
@@ -147,12 +150,21 @@ class Figures(Variances):
         words = "".join(self.printed(start, end).split()).removesuffix("的") if end > start else ""
         return f"“{words}" if words.startswith("三公”") else words
 
-    def _whole(self) -> str:
-        """What a bare share is a share of: the head of the list, else the chapter's subject."""
+    def _whole(self, part: Draft, rate: Decimal) -> str:
+        """What a bare share is a share of: the head of the list, else the chapter's subject.
+
+        Of lists inside one another it is the one whose amount fits: “…,其中:基本支出6元,其中:…;项目支出4元,占40%”.
+        """
         if self.head and self.head != self.topics:
-            return self.head[0].subject
+            fitting = (heads for heads in self._outer[::-1] if self._is_part_of(part, heads[0], rate))
+            is_own = not self._outer or self._is_part_of(part, self.head[0], rate)
+            return (self.head if is_own else next(fitting, self.head))[0].subject
         topic = self.setting.chapter.topic if self.setting.chapter.kind not in _NO_WHOLE else None
         return topic if topic and all(topic != own.subject for own in self.topics) else ""
+
+    def _is_part_of(self, part: Draft, whole: Topic, rate: Decimal) -> bool:
+        of = self._find(whole, part.phase, part.year)
+        return bool(part.amount and of and of.amount and makes(part.amount, of.amount, rate))
 
     def on_completion(self, token: Token) -> None:
         """完成年初预算的80.94%."""

@@ -29,13 +29,13 @@ def gap_of(base: Base, direction: Direction, final: Draft | None, drafts: Sequen
         is_budget, is_gap = base.amount == budget, whole == budget
     else:
         rates = [done.rate for done in final.completions if done.of == base.baseline]
-        is_budget, is_gap = (bool(rates) and _makes(final.amount, of, rates[0]) for of in (base.amount, whole))
+        is_budget, is_gap = (bool(rates) and makes(final.amount, of, rates[0]) for of in (base.amount, whole))
     if is_budget == is_gap:
         return None
     return "flat" if is_budget else direction
 
 
-def _makes(part: Decimal, whole: Decimal, rate: Decimal) -> bool:
+def makes(part: Decimal, whole: Decimal, rate: Decimal) -> bool:
     """Whether a part of a whole is `rate` percent of it, within the rounding of the rate."""
     step = Decimal(1).scaleb(int(rate.as_tuple().exponent))
     return whole > 0 and abs(part / whole * 100 - rate) <= step

@@ -83,7 +83,7 @@ class Naming(Walk):
     def _is_of_the_year(self, *, income: bool) -> bool:
         """Whether 收入 or 支出 right behind a year, with an amount to follow, is the year's whole; begins it if so."""
         before = self.tokens[self._at - 2].kind if self._at >= 2 else ""
-        found = before == "YEAR" and self.setting.chapter.kind in _TOTAL_CHAPTERS
+        found = before in {"YEAR", "THIS_YEAR"} and self.setting.chapter.kind in _TOTAL_CHAPTERS
         if found and self._next_is({"AMOUNT", "PHASE"}):
             self._begin("本年收入合计" if income else "本年支出合计")
             return True

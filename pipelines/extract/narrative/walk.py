@@ -61,6 +61,7 @@ class Walk:
         self.unread: list[tuple[str, Token]] = []
         self.topics = list(setting.topics)
         self.head: list[Topic] = []
+        self._outer: list[list[Topic]] = []
         self.explicit = False
         self._joins = False
         self._each = False
