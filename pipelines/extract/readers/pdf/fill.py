@@ -24,7 +24,7 @@ from pipelines.extract.readers.pdf.wrapped import settle_paragraphs
 _EDGE = 1.0
 _LARGE, _HIGH, _SAME_SIZE = 2.0, 1.5, 0.1
 """A mark printed over a table is so many times larger than its texts, and than the rows under it."""
-_BODY = 0.36
+_BODY = 0.45
 """Half the height of a character's body, in em."""
 _RUN = 0.4
 """Glyphs of one run of text stand nearer than this, in em."""

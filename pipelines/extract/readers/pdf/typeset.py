@@ -14,6 +14,8 @@ _LINE_SHIFT = 0.45
 """Glyphs whose centres differ by more than this share of an em stand on different lines."""
 _OVERLAP, _OFF_LINE = 0.25, 0.12
 """Glyphs that overlap by more of an em, their centres so far apart in height, are of two texts printed as one line."""
+_INTO, _FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = 0.3, 0x4E00, 0x9FFF
+"""So do ideographs and digits that overlap by so much of an em: no spacing sets them so close."""
 _CLOSE_LINES = 0.75
 """Lines of one text are at least this part of an em apart."""
 _WIDE_GAP = 0.45
@@ -59,7 +61,9 @@ def set_ordered(g: Glyphs, owner: Indices, order: Indices, line: Indices) -> Com
     blank = ~starts & ~twice & ((gap > _WIDE_GAP * em) | (g.spaced & _follows(order) & (gap > -_SAME_PLACE * em)))
     over = ~starts & ~twice & (gap < -_OVERLAP * em)
     if tally(over):
-        over &= (gap < -0.6 * em) | later(np.abs(g.middle[1:] - g.middle[:-1]) > _OFF_LINE * em[1:])
+        is_solid = ((g.code >= _FIRST_IDEOGRAPH) & (g.code <= _LAST_IDEOGRAPH)) | ((g.code >= 0x30) & (g.code <= 0x39))
+        level = (gap < -_INTO * em) & is_solid & later(is_solid[:-1])
+        over &= (gap < -0.6 * em) | level | later(np.abs(g.middle[1:] - g.middle[:-1]) > _OFF_LINE * em[1:])
     text = _texts(g, owner, twice, blank)
     return Composed(text, np.unique(owner[over]).tolist() if tally(over) else [])
 

@@ -195,6 +195,59 @@ def test_names_whose_first_line_lies_level_with_the_row_above(quarter: int, flag
     assert rows(only_grid(read_pdf(make_pdf(draw)))) == as_lists(BOTTOM_SET)
 
 
+@pytest.mark.parametrize("leading", [10, 11, 12])
+@pytest.mark.parametrize("last", ["总计", "本年支出", "年末结转和结余"])
+@pytest.mark.parametrize("first", ["教育支出", "政府性基金 预算财政拨款"])
+def test_names_without_anything_drawn_between_them_are_parted_by_their_rows(
+    first: str, last: str, leading: float
+) -> None:
+    """Rows without amounts, or a table drawn column by column: each row holds one name, set like the others."""
+    names = (first, "国有资本经营 预算财政拨款", last)
+
+    def draw(canvas: Any) -> None:
+        put_rulings(canvas, len(names), (60, 180, 250), 700, 18)
+        for row, name in enumerate(names):
+            lines = name.split()
+            upper = 687.4 - 18 * row + leading / 2 * (len(lines) - 1)
+            for at, text in enumerate(lines):
+                canvas.drawCentredString(120, upper - leading * at, text)
+        canvas.drawRightString(248, 651.4, "18.45")
+
+    amounts = ("", "", "18.45")
+    expected = [[name.replace(" ", ""), amount] for name, amount in zip(names, amounts, strict=True)]
+    assert rows(only_grid(read_pdf(make_pdf(draw)))) == expected
+
+
+def test_indented_names_go_on_at_the_side_of_their_column() -> None:
+    """Blanks before a name indent its first line alone; a spreadsheet draws what it wraps after all the rest."""
+    names = ("行政单位离退休", "机关事业单位基本|养老保险缴费支出", "行政事业单位养老支|出", "抚恤")
+
+    def draw(canvas: Any) -> None:
+        canvas.setFont(FONT, 8)
+        put_rulings(canvas, len(names), (60, 110, 208, 260), 700, 18)
+        for row in range(len(names)):
+            canvas.drawString(62, 688.4 - 18 * row, f"208050{row + 1}")
+            canvas.drawRightString(258, 688.4 - 18 * row, "18.45")
+        for row, name in enumerate(names):
+            lines = name.split("|")
+            upper = 688.4 - 18 * row + 6 * (len(lines) - 1)
+            canvas.drawRightString(206, upper, lines[0])
+            for text in lines[1:]:
+                canvas.drawString(111, upper - 12, text)
+
+    expected = [[f"208050{row + 1}", name.replace("|", ""), "18.45"] for row, name in enumerate(names)]
+    assert rows(only_grid(read_pdf(make_pdf(draw)))) == expected
+
+
+@pytest.mark.parametrize("offset", [4, 6, 8])
+def test_texts_of_one_height_that_are_printed_into_each_other_are_in_doubt(offset: float) -> None:
+    def draw(canvas: Any) -> None:
+        put_table(canvas, (("科目", "金额"), ("教育支出", "18.45"), ("合计", "18.45")), (60, 170, 250), 700)
+        canvas.drawString(62 + offset, 700 - 2 * 18 + 5.5, "文化旅游")
+
+    assert [flaw.code for flaw in read_pdf(make_pdf(draw)).flaws] == ["grid_in_doubt"]
+
+
 def test_lines_that_are_printed_into_each_other_are_in_doubt() -> None:
     """Nothing tells which of two texts in one box a reader would see."""
 
