@@ -64,13 +64,17 @@ def _alone(narrative: Narrative, mention: Mention) -> bool:
 def from_reading(book: Book, bench: Bench, codes: set[str], *, is_sound: bool = True) -> None:
     """What the reader of the text noted; sound only where there is a text of figures, and else nothing was found."""
     if not _issues(book, bench, codes) and is_sound and book.narrative.mentions:
-        first, last = book.narrative.mentions[0], book.narrative.mentions[-1]
-        sides = (_sentence(first), _sentence(last))
-        bench.judged("pass", *sides, sign="…")
+        first, last = (end(book.narrative.mentions, key=_position) for end in (min, max))
+        bench.judged("pass", _sentence(last), _sentence(first), sign="…")
+
+
+def _position(mention: Mention) -> tuple[int, int]:
+    span = mention.claim.spans[0]
+    return span.page, span.char_start
 
 
 def _sentence(mention: Mention) -> Exhibit:
-    return Exhibit("", None, quote(mention.claim.sentence), mention.places())
+    return Exhibit(f"文中{mention.key.name}", None, quote(mention.claim.sentence), mention.places())
 
 
 def issues_of(book: Book, codes: set[str]) -> list[Issue]:
