@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 
 from pipelines.extract.content import Block, Page, TextLine
 from pipelines.extract.readers.pdf.arrays import Flags, median, tally, where
@@ -11,6 +12,7 @@ from pipelines.extract.readers.pdf.drawn import drawn_order
 from pipelines.extract.readers.pdf.fill import fill_frame
 from pipelines.extract.readers.pdf.frames import Frame, Rulings, find_frames, join_rulings
 from pipelines.extract.readers.pdf.glyphs import Glyphs, to_text
+from pipelines.extract.readers.pdf.halves import WIDE, find_gutter, halves
 from pipelines.extract.readers.pdf.heading import Heading
 from pipelines.extract.readers.pdf.lines import Line, lines_from_glyphs, paragraph_ends
 from pipelines.extract.readers.pdf.marks import NO_PICTURES, Marks
@@ -47,12 +49,21 @@ class PageReading:
     has_unknown: bool = False
     pictures: Pictures = NO_PICTURES
     paths: int = 0
+    gutter: float | None = None
+    """Where white parts two tables side by side: what is left of it comes first."""
 
     @property
     def columns(self) -> Heading | None:
         """The heading and the columns with which the page ends, if its last table has no rulings."""
+        if self.gutter is not None:
+            return None
         last = max(self.sheets, key=lambda sheet: sheet.ys[-1], default=None)
         return last.heading if last else None
+
+    def place_of(self, piece: Sheet | Line) -> tuple[bool, float, float]:
+        """Where a piece comes in reading order: the half of the page, the height, and from the left."""
+        x0, top, *_ = piece.box
+        return self.gutter is not None and x0 > self.gutter, top, x0
 
     @property
     def is_blind(self) -> bool:
@@ -87,12 +98,17 @@ def read_marked_page(marks: Marks, carried: Heading | None = None) -> PageReadin
     if not len(glyphs):
         turn = marks.box.rotation
     rulings = join_rulings(to_upright(drawing.boxes, marks.box, turn), THIN)
+    size = marks.box.size(turn)
+    gutter = find_gutter(glyphs, rulings) if size[0] > WIDE else None
+    if gutter is not None:
+        sides = [set_page(*side) for side in halves(glyphs, rulings, gutter)]
+        return reading(*size, *map(list, map(chain.from_iterable, zip(*sides, strict=True))), gutter=gutter)
     sheets, lines = set_page(glyphs, rulings, carried)
     if any(sheet.is_crowded for sheet in sheets):
         order = drawn_order(marks.opened.page, marks.opened.text_page, marks.codes)
         if tally(order[1:] < order[:-1]):
             sheets, lines = set_page(glyphs.take(order), rulings, carried)
-    return reading(*marks.box.size(turn), sheets, lines)
+    return reading(*size, sheets, lines)
 
 
 def set_page(glyphs: Glyphs, rulings: Rulings, carried: Heading | None = None) -> tuple[list[Sheet], list[Line]]:
@@ -169,15 +185,13 @@ def _skewed_lines(glyphs: Glyphs) -> list[Line]:
 def to_page(reading: PageReading, number: int) -> Page:
     """Blocks in reading order with their offsets; the text of the page holds all of them."""
     ends = paragraph_ends(reading.lines, reading.width)
-    pieces: list[tuple[float, float, Sheet | Line, bool]] = [
-        (sheet.box[1], sheet.box[0], sheet, True) for sheet in reading.sheets
-    ]
-    pieces += [(line.box[1], line.box[0], line, end) for line, end in zip(reading.lines, ends, strict=True)]
-    pieces.sort(key=lambda piece: piece[:2])
+    pieces: list[tuple[Sheet | Line, bool]] = [(sheet, True) for sheet in reading.sheets]
+    pieces += zip(reading.lines, ends, strict=True)
+    pieces.sort(key=lambda piece: reading.place_of(piece[0]))
     blocks: list[Block] = []
     texts: list[str] = []
     start = 0
-    for _, _, piece, ends_paragraph in pieces:
+    for piece, ends_paragraph in pieces:
         text = piece.printed() if isinstance(piece, Sheet) else piece.text
         end = start + len(text)
         if isinstance(piece, Sheet):
