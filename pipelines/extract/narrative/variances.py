@@ -1,15 +1,15 @@
-"""The rate of a final amount against its budget (预决算差异率): the rate of a change whose direction it may not say."""
+"""How far a final amount is from its budget (预决算差异率): a change whose direction the words may not say."""
 
 from __future__ import annotations
 
 from pipelines.extract.narrative.changes import Changes
-from pipelines.extract.narrative.drafts import Base, Draft, rate_of
+from pipelines.extract.narrative.drafts import Base, Draft, rate_of, yuan
 from pipelines.extract.narrative.lexer import Token
 from pipelines.extract.records import Direction
 
 
 class Variances(Changes):
-    """The handler of 差异率."""
+    """The handler of 差异率 and 差异."""
 
     def on_variance(self, token: Token) -> None:
         """“年初预算9万元，决算8万元，预决算差异率-11.11%”: the amounts say the direction, else the minus does."""
@@ -18,7 +18,13 @@ class Variances(Changes):
             at += 1
         figure = self.tokens[at] if at < len(self.tokens) else None
         is_doubtful = self._cause or self._aside or self._ignored or self._dirty
-        if figure is None or figure.kind != "PERCENT" or len(figure.numbers) != 1 or is_doubtful or not self.topics:
+        if (
+            figure is None
+            or figure.kind not in {"PERCENT", "AMOUNT"}
+            or len(figure.numbers) != 1
+            or is_doubtful
+            or not self.topics
+        ):
             self._foreign()
             return
         self._at = at + 1
@@ -37,7 +43,10 @@ class Variances(Changes):
         if direction == "unclear" and all(change.base.baseline != base.baseline for change in draft.changes):
             self.unread.append(("direction_unclear", token))
         change = draft.change(base, direction)
-        change.rate = change.rate if change.rate is not None else rate_of(figure)
+        if figure.kind == "PERCENT":
+            change.rate = change.rate if change.rate is not None else rate_of(figure)
+        elif change.change_abs is None:
+            change.change_abs = yuan(figure.numbers[0].lstrip("-"), figure.unit)
         self._valued = True
 
 
