@@ -1,7 +1,8 @@
 """The order in which a page's characters were drawn.
 
 PDFium sorts what it takes for a line from left to right: pieces drawn one after the other whose heights differ by half
-an em at most. Where the name of a row reaches into the row above, its first line comes before the figures of that row.
+an em at most. Where the name of a row reaches into the row above, its first line comes before the figures of that row;
+on a page that is drawn sideways, the lines of a cell come in any order.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ from itertools import islice
 
 import numpy as np
 
-from pipelines.extract.readers.pdf.arrays import Codes, tally
+from pipelines.extract.readers.pdf.arrays import Codes, Indices, tally
+from pipelines.extract.readers.pdf.drawn import drawn_order
 from pipelines.extract.readers.pdf.glyphs import (
     DIGIT,
     FULL_WIDTH,
@@ -55,6 +56,10 @@ class Marks:
     def glyphs(self) -> tuple[Glyphs, int]:
         """The visible characters, upright, and the quarter turns (clockwise) that made them so."""
         return self.placed or read_glyphs(self.opened.text_page, self.codes, self.box)
+
+    def drawn_order(self) -> Indices:
+        """Indices that sort the glyphs by when they were drawn."""
+        return drawn_order(self.opened.page, self.opened.text_page, self.codes)
 
 
 def read_marks(opened: OpenPage) -> Marks:

@@ -8,7 +8,6 @@ from itertools import chain
 
 from pipelines.extract.content import Block, Page, TextLine
 from pipelines.extract.readers.pdf.arrays import Flags, median, tally, where
-from pipelines.extract.readers.pdf.drawn import drawn_order
 from pipelines.extract.readers.pdf.fill import fill_frame
 from pipelines.extract.readers.pdf.frames import Frame, Rulings, find_frames, join_rulings
 from pipelines.extract.readers.pdf.glyphs import Glyphs, to_text
@@ -97,6 +96,9 @@ def read_marked_page(marks: Marks, carried: Heading | None = None) -> PageReadin
     glyphs, turn = marks.glyphs()
     if not len(glyphs):
         turn = marks.box.rotation
+    is_sideways = turn != marks.box.rotation
+    if is_sideways:
+        glyphs = glyphs.take(marks.drawn_order())
     rulings = join_rulings(to_upright(drawing.boxes, marks.box, turn), THIN)
     size = marks.box.size(turn)
     gutter = find_gutter(glyphs, rulings) if size[0] > WIDE else None
@@ -104,8 +106,8 @@ def read_marked_page(marks: Marks, carried: Heading | None = None) -> PageReadin
         sides = [set_page(*side) for side in halves(glyphs, rulings, gutter)]
         return reading(*size, *map(list, map(chain.from_iterable, zip(*sides, strict=True))), gutter=gutter)
     sheets, lines = set_page(glyphs, rulings, carried)
-    if any(sheet.is_crowded for sheet in sheets):
-        order = drawn_order(marks.opened.page, marks.opened.text_page, marks.codes)
+    if not is_sideways and any(sheet.is_crowded for sheet in sheets):
+        order = marks.drawn_order()
         if tally(order[1:] < order[:-1]):
             sheets, lines = set_page(glyphs.take(order), rulings, carried)
     return reading(*size, sheets, lines)

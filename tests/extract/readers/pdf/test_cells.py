@@ -280,6 +280,34 @@ def test_headings_that_run_upwards() -> None:
     assert rows(only_grid(read_pdf(make_pdf(draw))))[0] == list(heads)
 
 
+@pytest.mark.parametrize("quarter", [0, 1, 2, 3])
+def test_headings_of_a_character_a_line_beside_those_that_run_upwards(quarter: int) -> None:
+    """On a page drawn sideways PDFium may give the characters of the one and of the other from below."""
+    heads = ("科目名称", "本年收入合计", "金额", "对附属单位补助支出")
+
+    def draw(canvas: Any) -> None:
+        canvas.translate(*((0, 0), (595, 0), (595, 842), (0, 842))[quarter])
+        canvas.rotate(90 * quarter)
+        canvas.setFont(FONT, 10)
+        xs = (60, 160, 200, 240, 280)
+        for y in (500, 400, 382, 364):
+            canvas.line(xs[0], y, xs[-1], y)
+        for x in xs:
+            canvas.line(x, 364, x, 500)
+        put_texts(canvas, (("教育支出", "9.50", "9.50", "1.20"), ("合计", "9.50", "9.50", "1.20")), xs, 400, 18)
+        canvas.drawString(70, 455, heads[0])
+        for x, head in ((184, heads[1]), (264, heads[3])):
+            canvas.saveState()
+            canvas.translate(x, 404)
+            canvas.rotate(90)
+            canvas.drawString(0, 0, head)
+            canvas.restoreState()
+        for at, char in enumerate(heads[2]):
+            canvas.drawString(215, 455 - 12 * at, char)
+
+    assert rows(only_grid(read_pdf(make_pdf(draw))))[0] == list(heads)
+
+
 @pytest.mark.parametrize("size", [46, 70])
 def test_mark_across_the_table_is_no_text_of_it(size: float) -> None:
     """A level watermark, larger than the rows; the grid is read as without it."""
