@@ -80,7 +80,7 @@ def _post(notice: Webhook, view: NightView, page: Path) -> None:
         "is_well": view.is_well,
         "verdict": view.verdict,
         "problems": view.problems,
-        "to_do": [{"district": each.district, "because": each.because, "advice": each.advice} for each in view.to_do],
+        "to_do": [_told(each) for each in view.to_do],
         "text": words(view, page),
     }
     data = json.dumps(body, ensure_ascii=False).encode()
@@ -88,6 +88,11 @@ def _post(notice: Webhook, view: NightView, page: Path) -> None:
     request = Request(notice.url, data, {"Content-Type": "application/json; charset=utf-8"})  # noqa: S310
     with urlopen(request, timeout=TIMEOUT_S):  # noqa: S310
         pass
+
+
+def _told(item: ToDo) -> dict[str, Any]:
+    examples = [example.url for example in item.examples]
+    return {"district": item.district, "because": item.because, "advice": item.advice, "examples": examples}
 
 
 def _mail(notice: Mail, view: NightView, page: Path) -> None:
