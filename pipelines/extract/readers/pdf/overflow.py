@@ -105,12 +105,12 @@ def across_sides(frame: Frame, g: Glyphs, inside: Flags, free: Flags) -> Flags:
     return owned
 
 
-def run_of(g: Glyphs, at: int) -> slice:
-    """The run of text that the glyph `at` belongs to, within a line."""
+def run_of(g: Glyphs, at: int, reach: float = _KERNING) -> slice:
+    """The run of text that the glyph `at` belongs to, within a line; its characters are at most `reach` em apart."""
     first = last = at
-    while first and _follow(g, first - 1):
+    while first and _follow(g, first - 1, reach):
         first -= 1
-    while last + 1 < len(g) and _follow(g, last):
+    while last + 1 < len(g) and _follow(g, last, reach):
         last += 1
     return slice(first, last + 1)
 

@@ -16,6 +16,8 @@ _CLOSEST, _FARTHEST = 0.8, 1.7
 """How far apart the lines of one name are, in em."""
 _SAME_EM = 0.15
 """Characters of one size have em squares that differ by this part: not all come from one font."""
+_SPACED = 0.4
+"""Characters of a name may be spaced out by so much, in em."""
 _PADDING = 6.0
 """White space on either side of a cell's text at most, in points."""
 _INDENT = 2.0
@@ -43,7 +45,7 @@ def over_edges(frame: Frame, g: Glyphs, inside: Flags, free: Flags) -> Flags:
         while _is_rest(frame, g, inner, outer, is_above=is_above):
             if is_above and _is_set_at_top(frame, g, inside, inner):
                 break
-            line = run_of(g, outer)
+            line = run_of(g, outer, _SPACED)
             owned = inside.copy() if owned is inside else owned
             owned[line] = True
             inner, outer = (line.stop - 1, line.stop) if is_ahead else (line.start, line.start - 1)
@@ -75,7 +77,7 @@ def _is_rest(frame: Frame, g: Glyphs, inner: int, outer: int, *, is_above: bool)
     drop = float(g.middle[outer] - g.middle[inner])
     if not _CLOSEST * em < (-drop if is_above else drop) < _FARTHEST * em or abs(g.em[outer] - em) > _SAME_EM * em:
         return False
-    line, rest = run_of(g, inner), run_of(g, outer)
+    line, rest = run_of(g, inner, _SPACED), run_of(g, outer, _SPACED)
     text = to_text(g.code[rest])
     is_worded = tally(g.code[line] >= FIRST_CJK) and tally(g.code[rest] >= FIRST_CJK)
     return bool(is_worded) and not reads_as_lead(text) and _fills_column(frame, g, line, rest, is_above=is_above)

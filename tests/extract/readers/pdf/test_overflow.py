@@ -92,14 +92,14 @@ def test_number_over_the_side_stays_whole() -> None:
 LONG_NAME = ("机关事业单位基本养老", "保险缴费支出")
 
 
-def page_of_name(canvas: Any, lines: tuple[str, ...], first: float, *, row: int) -> None:
+def page_of_name(canvas: Any, lines: tuple[str, ...], first: float, *, row: int, spacing: float = 0) -> None:
     """Three rows of 18 pt between 780 and 726; a name in one of them, set in lines of 12.5 pt from `first` on."""
     put_rulings(canvas, 3, (60.0, 110.0, 220.0, 300.0), 780, 18)
     for number in range(3):
         y = 766 - 18 * number
         canvas.drawString(62, y, f"208050{number + 5}")
         for place, text in enumerate(lines if number == row else ("教育支出",)):
-            canvas.drawString(112, first - 12.5 * place if number == row else y, text)
+            canvas.drawString(112, first - 12.5 * place if number == row else y, text, charSpace=spacing)
         canvas.drawRightString(298, y, "18.45")
 
 
@@ -111,6 +111,13 @@ def test_name_over_the_edge_of_its_table(row: int, first: float) -> None:
     content = read_pdf(make_pdf(lambda canvas: page_of_name(canvas, LONG_NAME, first, row=row)))
     names = [cells[1] for cells in rows(only_grid(content))]
     assert names == ["".join(LONG_NAME) if number == row else "教育支出" for number in range(3)]
+    assert len(content.pages[0].blocks) == 1
+
+
+def test_spaced_out_name_over_the_edge_of_its_table() -> None:
+    lines = ("机关事业单位基本", "养老保险缴费支出")
+    content = read_pdf(make_pdf(lambda canvas: page_of_name(canvas, lines, 783.0, row=0, spacing=3)))
+    assert rows(only_grid(content))[0][1] == "".join(lines)
     assert len(content.pages[0].blocks) == 1
 
 
