@@ -14,6 +14,8 @@ from pipelines.extract.readers.pdf.segments import Segment
 _MIN_ROWS = 3
 _HEADINGS = 4
 """So many known headings above a row make it one of a table."""
+_HEAD_LINES, _AMOUNT_HEADINGS = 8, 7
+"""So many known headings of amounts, in as many lines at most above a row of figures alone, make it one of a table."""
 _CROWDED = 5
 """So many numbers in one line make a table by themselves."""
 _MAX_PAUSE = 6.5
@@ -100,6 +102,13 @@ def has_amounts(lines: list[list[Segment]], band: list[int]) -> bool:
 
 
 def is_headed(lines: list[list[Segment]], first: int) -> bool:
-    """Whether known headings of names and amounts stand right above a row, as over a page of zeros."""
+    """Whether known headings of names and amounts stand right above a row, as over a page of zeros.
+
+    Many headings of amounts are enough above a row of nothing but figures, as in the table of the three public
+    expenses (三公) of one who had few.
+    """
+    kinds = [word_kind(segment.text) for line in lines[max(first - _HEAD_LINES, 0) : first] for segment in line]
+    if kinds.count("amount") >= _AMOUNT_HEADINGS and all(segment.is_number for segment in lines[first]):
+        return True
     kinds = [word_kind(segment.text) for line in lines[max(first - 4, 0) : first] for segment in line]
     return kinds.count("name") >= 1 and kinds.count("amount") >= 1 and len(kinds) - kinds.count(None) >= _HEADINGS

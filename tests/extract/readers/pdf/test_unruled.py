@@ -108,6 +108,23 @@ def test_one_row_of_the_three_public_expenses() -> None:
     ]
 
 
+def test_two_amounts_below_the_headings_of_the_three_public_expenses_are_a_row() -> None:
+    """Who travelled abroad and had no cars prints two figures of six: too few to be a table by themselves."""
+    xs = (60.0, 160.0, 260.0, 360.0, 460.0, 560.0, 660.0)
+    head = ("预算数", "决算数", "预算数", "决算数", "预算数", "决算数")
+
+    def draw(canvas: Any) -> None:
+        centred(canvas, ("合计", "因公出国（境）费", "公务接待费"), xs[::2], 500)
+        centred(canvas, head, xs, 480)
+        put_texts(canvas, (("8.79", "", "8.79", "", "", ""),), xs, 470, 18)
+
+    assert rows(one_grid(draw)) == [
+        ["合计", "", "因公出国（境）费", "", "公务接待费", ""],
+        list(head),
+        ["8.79", "", "8.79", "", "", ""],
+    ]
+
+
 def test_name_wrapped_round_its_code() -> None:
     xs = (60.0, 130.0, 260.0, 340.0)
     body: Rows = (
