@@ -35,13 +35,22 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("limit", "value", "sizes"),
-    [("_AT_ONCE", 2, [2, 2, 1]), ("_MANY_OBJECTS", 0, [1] * PAGES), ("_AT_ONCE", 99, [PAGES])],
+    ("at_once", "of_long", "objects", "sizes"),
+    [(PAGES, 2, 99, [PAGES]), (PAGES - 1, 2, 99, [2, 2, 1]), (PAGES, 2, 0, [1] * PAGES)],
+    ids=["short", "long", "full"],
 )
 def test_as_many_at_a_time_as_memory_allows(
-    document: int, closed: list[int], monkeypatch: pytest.MonkeyPatch, limit: str, value: int, sizes: list[int]
+    document: int,
+    closed: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+    at_once: int,
+    of_long: int,
+    objects: int,
+    sizes: list[int],
 ) -> None:
-    monkeypatch.setattr(opened, limit, value)
+    monkeypatch.setattr(opened, "_AT_ONCE", at_once)
+    monkeypatch.setattr(opened, "_OF_LONG", of_long)
+    monkeypatch.setattr(opened, "_MANY_OBJECTS", objects)
     indices, earlier = [], list[int]()
     for batch, size in zip(opened.open_pages(document, range(PAGES)), sizes, strict=True):
         assert len(batch) == size
@@ -53,7 +62,7 @@ def test_as_many_at_a_time_as_memory_allows(
 
 
 def test_who_stops_early_leaves_no_page_open(document: int, closed: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opened, "_AT_ONCE", 2)
+    monkeypatch.setattr(opened, "_MANY_OBJECTS", 0)
     batches = opened.open_pages(document, range(PAGES))
     batch = next(batches)
     batches.close()
