@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import redirect_stdout
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -16,7 +17,7 @@ from pipelines.notify import end_night
 from pipelines.partitions import register_districts
 from pipelines.problems import problem_of
 from pipelines.progress import Listener, Progress
-from pipelines.reports import NightReport, load_night
+from pipelines.reports import PAGE_NAME, NightReport, load_night
 from pipelines.resources import WriterLock
 from warehouse.home import Home
 
@@ -37,11 +38,12 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class JobOutcome(msgspec.Struct, frozen=True, kw_only=True):
-    """How a job ended: its report, and one line for every step that failed."""
+    """How a job ended: its report, one line for every step that failed, and the report's page, if it has one."""
 
     is_ok: bool
     report: NightReport
     problems: list[str]
+    page: Path | None = None
 
 
 def run_job(home: Home, request: Request, listener: Listener | None = None) -> JobOutcome:
@@ -66,9 +68,11 @@ def run_job(home: Home, request: Request, listener: Listener | None = None) -> J
     if any(_is_interrupt(event) for event in result.all_events):
         raise KeyboardInterrupt
     problems = [problem_of(event) for event in result.all_events if event.is_step_failure]
+    page = None
     if request.job in REPORTED:
         end_night(home, result.run_id, problems)
-    return JobOutcome(is_ok=result.success, report=load_night(home, result.run_id), problems=problems)
+        page = home.reports / result.run_id / PAGE_NAME
+    return JobOutcome(is_ok=result.success, report=load_night(home, result.run_id), problems=problems, page=page)
 
 
 def _instance() -> dg.DagsterInstance:

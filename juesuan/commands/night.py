@@ -70,4 +70,6 @@ def _run(job: str, *, districts: list[str] | None = None, years: list[int] | Non
     out().print(night_view(outcome.report))
     for problem in outcome.problems:
         out().print(problem, style="red", markup=False, soft_wrap=True)
+    if outcome.page is not None:
+        out().print(f"report: {outcome.page}", markup=False, soft_wrap=True)
     return int(Exit.OK if outcome.is_ok else Exit.NEEDS_A_PERSON)

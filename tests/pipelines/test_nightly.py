@@ -82,6 +82,8 @@ def test_a_district_that_fails_turns_the_run_red_and_is_named(nights: Nights) ->
     assert len(nights.first.problems) == 1
     assert "990102 南澄区" in nights.first.problems[0]
     assert nights.first.problems[0].startswith("every_district_collected: 1 of 2 districts failed")
+    assert nights.first.page is not None
+    assert "990102 南澄区" in nights.first.page.read_text(encoding="utf-8")
 
 
 def test_it_stops_no_other_and_the_release_is_published(nights: Nights) -> None:
