@@ -33,6 +33,8 @@ _KERNING = 0.12
 _LOOSE = 0.03
 _ENDED = re.compile(r"\.\d\d[%)]?$")
 _NUMBER = re.compile(r"[-+−△(]?\d[\d,]*(?:\.\d+)?[%)]?|-")
+_TWO_NUMBERS = re.compile(r"([-−△]?\d+(?:,\d{3})*\.\d\d)[-−△]?\d+(?:,\d{3})*\.\d\d")
+"""Two amounts with two decimals each, the one so wide that it begins or ends in the other's column."""
 _INNER, _OPENS, _CLOSES = 1, 2, 3
 _BUT_LAST, _BUT_FIRST = slice(-1), slice(1, None)
 
@@ -139,6 +141,8 @@ def _settle_numbers(g: Glyphs, part: Parts, box: Indices, adjoining: Flags) -> t
             continue
         if _NUMBER.fullmatch("".join(texts)):
             settled[members] = boxes[counts.argmax()]
+        elif len(boxes) == 2 and (two := _TWO_NUMBERS.fullmatch("".join(texts))):
+            settled[members[: two.end(1)]], settled[members[two.end(1) :]] = boxes
         else:
             doubtful.extend(boxes.tolist())
     return settled, doubtful

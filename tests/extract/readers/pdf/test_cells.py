@@ -79,6 +79,21 @@ def test_bracketed_numbers_that_touch_are_two() -> None:
     assert rows(only_grid(read_pdf(make_pdf(draw)))) == [["合计", "（０．１２）", "（０．１２）"], ["", "", ""]]
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("9,046,855.10", "18,915,263.25"), ("９，０４６．１０", "１８，９１５，２６３．２５"), ("855.10", "-18915263.25")],
+)
+def test_amount_that_begins_where_the_one_before_it_ends(left: str, right: str) -> None:
+    def draw(canvas: Any) -> None:
+        begin, width = 160 + canvas.stringWidth(left), canvas.stringWidth(right)
+        put_rulings(canvas, 2, (60, 160, begin + 6, begin + width + 2), 700, 18)
+        canvas.drawString(62, 686, "合计")
+        canvas.drawRightString(begin + 1, 686, left)
+        canvas.drawRightString(begin + 1 + width, 686, right)
+
+    assert rows(only_grid(read_pdf(make_pdf(draw)))) == [["合计", left, right], ["", "", ""]]
+
+
 @pytest.mark.parametrize("amount", ["0", "-", "21.5"])
 def test_figures_of_cells_without_padding_are_two(amount: str) -> None:
     def draw(canvas: Any) -> None:
