@@ -43,6 +43,8 @@ _ACCOUNT = "决算"
 """The word by which a sentence under no known heading shows that its amounts are of the account."""
 _WITHOUT_TOPICS = frozenset({"none", "staff"})
 """How chapters are read in which no figure belongs to a subject named before it."""
+_NAMING = frozenset({"SUBJECT", "PATH", "SCOPE", "FILL", "MARK"})
+"""What a sentence consists of that only names the next subject: “项目支出。”."""
 _OTHER_KINDS = frozenset({"budget", "government_final_account", "performance"})
 _MESSAGES = {
     "unread_amount": "amount without a certain subject",
@@ -139,6 +141,7 @@ class _Narrative:
             path=self._path,
             half=self._half,
             totals=self._totals,
+            waits=self._first,
         )
         for start, end in sentences(text[cut:]):
             for begin, finish in self._discloser.parts(text, cut + start, cut + end):
@@ -220,9 +223,12 @@ class _Narrative:
         """A sentence without figures may name what the next ones are about: “1.因公出国（境）费用。”."""
         marker = MARKER.match(text)
         body = text[marker.end() :] if marker else text
-        if len(body) > _TOPIC_LENGTH or (marker is None and setting.topics and "(" not in body):
+        if len(body) > _TOPIC_LENGTH:
             return
-        walk = Sentence(body, tokens(body, functional=functional), setting, lambda a, b: body[a:b])
+        words = tokens(body, functional=functional)
+        if marker is None and setting.topics and "(" not in body and any(word.kind not in _NAMING for word in words):
+            return
+        walk = Sentence(body, words, setting, lambda a, b: body[a:b])
         walk.read()
         if walk.explicit:
             setting.topics = walk.head or walk.topics

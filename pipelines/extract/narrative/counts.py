@@ -125,6 +125,8 @@ class Counter:
             return
         if _ESCORT.search(self._sentence.text[: token.start]):
             return
+        if self._thing is not None and "{}" in self._thing.of and token.unit in _VEHICLE_UNITS:
+            self._thing = None  # 接待用车2辆
         if self._thing is not None and "分别" in self._sentence.text[self._named_to : token.start]:
             self._thing = None  # 购置数和保有量分别为1辆和9辆
             return

@@ -21,6 +21,7 @@ class Memory(Figures):
         if kept and (self.explicit or self.setting.topics):
             self.setting.topics = [topic for topic in kept if topic.subject != EXPLAINED] or self.setting.topics
         self.setting.said = self.setting.said or self.explicit
+        self.setting.waits = (self.setting.waits or self.explicit) and all(d.amount is None for d in self.drafts)
         self.setting.heads += kept[:1]
         stated = [draft for draft in self.drafts if draft.topic.subject in TOTALS and draft.phase == "final"]
         self.setting.totals += [draft.topic for draft in stated if draft.amount is not None]

@@ -16,6 +16,7 @@ _LONG_PHRASE = 5
 _COPULAS = frozenset({"为", "是", "系", "由"})
 _STATING = frozenset({"AMOUNT", "PERCENT", "SHARE", "DONE", "COUNT", "DIR", "FLAT", "YOY", "EACH", "SHORT", "VARIANCE"})
 _CARRIED = frozenset({"年初结转和结余", "年末结转和结余"})
+_BETWEEN = frozenset({"YEAR", "THIS_YEAR", "FILL", "MARK"})
 _INCOMES = frozenset({"财政拨款收入", "本年收入合计"})
 TOTALS = frozenset({"收入总计", "支出总计", "本年收入合计", "本年支出合计"})
 _WHOLE_ENDINGS = ("收入", "支出", "合计", "总计")
@@ -83,11 +84,22 @@ class Naming(Walk):
     def _is_of_the_year(self, *, income: bool) -> bool:
         """Whether 收入 or 支出 right behind a year, with an amount to follow, is the year's whole; begins it if so."""
         before = self.tokens[self._at - 2].kind if self._at >= 2 else ""
+        if self._waits_for_amount(income=income):
+            return False
         found = before in {"YEAR", "THIS_YEAR"} and self.setting.chapter.kind in _TOTAL_CHAPTERS
         if found and self._next_is({"AMOUNT", "PHASE"}):
             self._begin("本年收入合计" if income else "本年支出合计")
             return True
         return False
+
+    def _waits_for_amount(self, *, income: bool) -> bool:
+        """Whether a subject of this side was just named: “项目支出：全年支出9万元” is no year's whole."""
+        total = subjects()["收、支总计"]
+        subject = self.topics[0].subject if self.topics else total.name
+        is_whole = subject in {*TOTALS, total.name, *total.by_scope.values()} or ("收入" in subject) != income
+        before = (t.kind for t in reversed(self.tokens[: self._at - 1]) if t.kind not in _BETWEEN)
+        is_named = next(before, "") in {"SUBJECT", "PATH", "CLASS"} and not self._valued
+        return not is_whole and (is_named if self.explicit else self.setting.waits)
 
     def _take_up(self, half: str) -> None:
         """“收支总计…，收入增加…，支出减少…”: one half of the joint total; a contrary word makes the subject unsure."""

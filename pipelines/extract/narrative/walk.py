@@ -37,6 +37,8 @@ class Setting:
     code: str = ""
     said: bool = False
     """Whether the topics were named in this paragraph and not only by its heading."""
+    waits: bool = False
+    """Whether the topics are named and have no amount yet."""
     said_year: int | None = None
     said_phase: Phase | None = None
     """The other year and the budget that the sentence before was all about."""
