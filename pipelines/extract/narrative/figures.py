@@ -63,9 +63,11 @@ class Figures(Variances):
 
     def _is_named_behind(self, token: Token) -> bool:
         """“其中,9万元为基本支出,…”: the subject behind is read first; 用于 leaves open what it is a part of."""
+        if self._dirty or (self.explicit and not self._valued):
+            return False
         ahead = self.tokens[self._at : self._at + 3]
         kinds = [t.kind for t in ahead]
-        if self._dirty or kinds[:2] not in _BEHIND or kinds[2:] not in _ENDS or (self.explicit and not self._valued):
+        if kinds[:2] not in _BEHIND or kinds[2:] not in _ENDS:
             return False
         if kinds[0] == "USE":
             self.unread.append(("unread_amount", token))
