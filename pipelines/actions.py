@@ -63,7 +63,8 @@ def actions(night: NightReport) -> list[Action]:
     """The same by cause."""
     collected = (*_archive(night.collect.report), *_districts(night.collect)) if night.collect else ()
     found: dict[tuple[bool, str], list[ToDo]] = {}
-    for item in (*collected, *_unread(night.read)):
+    unread = _unread(night.read) if night.read else ()
+    for item in (*collected, *unread):
         found.setdefault((item.is_failure, item.kind), []).append(item)
     made = [
         Action(kind=kind, advice=about[0].advice, is_failure=is_failure, about=about)
@@ -119,10 +120,10 @@ def _last_well(district: DistrictReport) -> str:
     return f"last well {district.before.day}" if district.before else "never well"
 
 
-def _unread(read: ReadStep | None) -> Iterator[ToDo]:
+def _unread(read: ReadStep) -> Iterator[ToDo]:
     """Documents read tonight that gave no figures although they may have some."""
-    for status, count in (read.by_status if read else {}).items():
-        if read and (advice := _advice().read.get(status)):
+    for status, count in read.by_status.items():
+        if advice := _advice().read.get(status):
             yield ToDo(
                 district=READING,
                 because=_documents_are(count, status),
