@@ -105,7 +105,7 @@ def find_heading(
     """
     lines = _heading_lines(above[:-1], above[-1][0])
     labels = labels_of(lines, rulings.across, by_words=not ruled)
-    walls = column_walls(rulings.down, body)
+    walls = column_walls(rulings.down, body, labels)
     if walls is not None:
         place_between(labels, walls, rulings.down)
         return _arranged(labels, walls)

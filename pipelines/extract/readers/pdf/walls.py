@@ -18,12 +18,13 @@ _REACH = 2.0
 _MIN_WALLS = 3
 
 
-def column_walls(down: Floats, body: list[Segment]) -> Floats | None:
+def column_walls(down: Floats, body: list[Segment], labels: list[Label]) -> Floats | None:
     """The borders of the columns that rulings part, or None where they part none or figures cross them.
 
     Args:
         down: rulings (n, 3) x, top, bottom.
         body: the pieces of the rows.
+        labels: those above them, which may stand over an outer column without any entry.
     """
     top, bottom = min(piece.top for piece in body), max(piece.bottom for piece in body)
     walls: list[list[float]] = []
@@ -36,10 +37,13 @@ def column_walls(down: Floats, body: list[Segment]) -> Floats | None:
         else:
             walls.append([x, covered])
     xs = [x for x, covered in walls if covered > _COVERED * (bottom - top)]
-    left, right = min(piece.x0 for piece in body), max(piece.x1 for piece in body)
-    if xs and left < xs[0] - _REACH:
+    if not xs:
+        return None
+    left = min(*(piece.x0 for piece in body), *(label.x0 for label in labels if label.x1 < xs[0] + _REACH))
+    right = max(*(piece.x1 for piece in body), *(label.x1 for label in labels if label.x0 > xs[-1] - _REACH))
+    if left < xs[0] - _REACH:
         xs.insert(0, left - 1)
-    if xs and right > xs[-1] + _REACH:
+    if right > xs[-1] + _REACH:
         xs.append(right + 1)
     if len(xs) < _MIN_WALLS or any(piece.is_number and _crosses(piece, xs) for piece in body):
         return None

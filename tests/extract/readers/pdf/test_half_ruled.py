@@ -175,3 +175,23 @@ def test_a_frame_whose_only_row_holds_all_rows_is_read_by_its_lines() -> None:
     (grid,) = grids(read_pdf(make_pdf(draw, size=LANDSCAPE)).pages[0])
     assert grid.method == "stream"
     assert rows(grid)[1:] == [list(row) for row in body]
+
+
+def test_an_outer_column_without_entries_or_side_is_known_by_its_heading() -> None:
+    """Rulings stand between columns only; nothing is printed below the last heading."""
+    xs = (60.0, 130.0, 270.0, 350.0, 430.0, 530.0)
+    body: Rows = (
+        ("205", "教育支出", "20.50", "20.50", ""),
+        ("20502", "普通教育", "12.50", "12.50", ""),
+        ("20503", "职业教育", "8.00", "8.00", ""),
+    )
+    head = ("科目编码", "科目名称", "支出合计", "基本支出", "经营支出")
+
+    def draw(canvas: Any) -> None:
+        put_texts(canvas, (head, *body), xs, 700, 18)
+        for x in xs[1:-1]:
+            canvas.line(x, 700, x, 700 - 18 * 4)
+
+    content = read_pdf(make_pdf(draw))
+    (table,) = grids(content.pages[0])
+    assert rows(table) == [list(head), *[list(row) for row in body]]
