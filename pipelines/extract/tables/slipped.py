@@ -11,6 +11,8 @@ from pipelines.extract.records import Cell, Place
 
 _CLASS = re.compile(r"2\d\d")
 """A class (类) of functions."""
+_UNFINISHED = re.compile(r"(?:收入|支出|经费)[合总]$|预算财政拨?$")
+"""How a total (合计, 总计) or a fund (财政拨款) ends whose last character is lost."""
 _MAY_BE_LEFT_OUT = "支出"
 _OF_CLASSES = ("T01", "T04")
 """Tables that name the classes without their codes, on the side of expenditure."""
@@ -58,9 +60,11 @@ def cut_names(rows: Sequence[Cell]) -> Iterator[Flaw]:
         names_a_class = cell.table_id in _OF_CLASSES and cell.side == "expenditure"
         others = several.get(cell.line_code, []) if cell.line_code else of_classes if names_a_class else []
         whole = next((other for other in others if _is_cut(name, other)), None)
-        if whole:
+        if whole or _UNFINISHED.search(name):
             place = Place(page=cell.page, table_seq=cell.table_seq, row_no=cell.row_no)
-            yield flaw("name_cut", f"{cell.line_code or ''} {name}: elsewhere {whole}".lstrip(), place)
+            yield flaw(
+                "name_cut", f"{cell.line_code or ''} {name}: elsewhere {whole or 'no such name'}".lstrip(), place
+            )
 
 
 def _is_cut(name: str, whole: str) -> bool:

@@ -69,3 +69,15 @@ def test_a_class_without_its_code_is_held_against_the_names_of_classes() -> None
     )
     found = [flaw for flaw in result.flaws if flaw.code == "name_cut"]
     assert [(flaw.message, flaw.where.page) for flaw in found] == [("住房保障支: elsewhere 住房保障支出", 1)]
+
+
+def test_a_total_and_a_fund_without_their_last_character_are_told() -> None:
+    totals = grid("""
+        收入 | < | 支出 | <
+        项目 | 决算数 | 项目 | 决算数
+        一、一般公共预算财政拨 | 5.00 | 一、教育支出 | 5.00
+        本年收入合 | 5.00 | 本年支出合计 | 5.00
+    """)
+    result = read(page(1, "收入支出决算总表", "单位：万元", totals))
+    told = [flaw.message.split(":")[0] for flaw in result.flaws if flaw.code == "name_cut"]
+    assert told == ["一般公共预算财政拨", "本年收入合"]
