@@ -89,7 +89,7 @@ def _is_beside(left: Piece, right: Piece, *, is_expected: bool) -> bool:
 
     Columns in the very places of those of `left` are the same columns, and rows at the same heights chance.
     """
-    is_possible = left.page < right.page and not left.sheet and left.rows and right.rows
+    is_possible = left.page < right.page and not left.sheet and left.body and right.rows
     goes_on = not is_expected and not right.header.paths and _same_columns(left, right)
     if not is_possible or goes_on or not _same_title(left, right) or _opens_a_table(left, right):
         return False

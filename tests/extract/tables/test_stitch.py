@@ -39,6 +39,43 @@ def test_a_heading_alone_on_its_page_is_repeated_above_the_rows() -> None:
     assert codes(result) == ["repeated_header"]
 
 
+def test_a_heading_alone_on_its_page_may_have_fewer_columns_than_its_repetition() -> None:
+    """It ends where the rows overleaf end, at the foot of the page; there the column of codes is drawn in three."""
+    alone = """
+        项目 | < | 本年支出合计 | 基本支出 | 项目支出
+        科目编码 | 科目名称 | ^ | ^ | ^
+        栏次 | < | 1 | 2 | 3
+    """
+    split = """
+        项目 | < | < | < | 本年支出合计 | 基本支出 | 项目支出
+        科目编码 | < | < | 科目名称 | ^ | ^ | ^
+        栏次 | < | < | < | 1 | 2 | 3
+    """
+    rows = """
+        合计 | < | < | < | 5.00 | 3.00 | 2.00
+        205 | | | 教育支出 | 5.00 | 3.00 | 2.00
+        205 | 02 | | 普通教育 | 5.00 | 3.00 | 2.00
+        205 | 02 | 01 | 学前教育 | 5.00 | 3.00 | 2.00
+    """
+    heading, whole = grid(alone), grid(split + rows)
+    result = read(page(1, *TITLE, _lowered(heading, _foot(whole) - _foot(heading))), page(2, *TITLE, whole))
+    assert names(result) == ["合计", "教育支出", "普通教育", "学前教育"]
+
+
+def _foot(drawn: Grid) -> float:
+    return max(cell.bbox[3] for cell in drawn.cells if cell.bbox)
+
+
+def _lowered(drawn: Grid, by: float) -> Grid:
+    """The grid so many points farther down its page."""
+    cells = [
+        msgspec.structs.replace(cell, bbox=(cell.bbox[0], cell.bbox[1] + by, cell.bbox[2], cell.bbox[3] + by))
+        for cell in drawn.cells
+        if cell.bbox
+    ]
+    return msgspec.structs.replace(drawn, cells=cells)
+
+
 def test_a_repeated_header_may_be_clipped_on_one_page() -> None:
     clipped = HEAD.replace("对附属单位补助支出", "对附属单位补")
     result = read(page(1, *TITLE, grid(clipped + FIRST)), page(2, grid(HEAD + SECOND)))
