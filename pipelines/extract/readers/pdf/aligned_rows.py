@@ -6,7 +6,15 @@ from bisect import bisect_left
 
 from pipelines.extract.readers.pdf.cell_runs import Run, find_runs
 from pipelines.extract.readers.pdf.leads import is_lead
-from pipelines.extract.readers.pdf.row_lines import LINES_BELOW, Row, anchored_rows, is_anchor, items_below, pitch_of
+from pipelines.extract.readers.pdf.row_lines import (
+    LINES_BELOW,
+    Row,
+    anchored_rows,
+    is_anchor,
+    items_below,
+    overlap,
+    pitch_of,
+)
 from pipelines.extract.readers.pdf.segments import Segment
 
 
@@ -62,10 +70,11 @@ def _put_together(runs: list[Run], rows: list[Row]) -> list[Row]:
 
 
 def _rests(lines: list[list[Segment]], last: int, separators: list[float]) -> list[list[Segment]]:
-    """The lines below the last one with figures that may be the rest of its names: each stands in its column."""
+    """The lines below the last one with figures that may be the rest of its row: each piece stands in its column."""
     found: list[list[Segment]] = []
     for line in lines[last + 1 : last + LINES_BELOW]:
-        if is_anchor(line) or any(is_lead(piece) or _crosses(piece, separators) for piece in line):
+        is_other = is_anchor(line) or any(is_lead(piece) or _crosses(piece, separators) for piece in line)
+        if is_other and not overlap(lines[last], line):
             break
         found.append(line)
     return found

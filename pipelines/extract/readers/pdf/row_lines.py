@@ -102,7 +102,7 @@ def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
     rows = [row for group in groups for row in _of_group(group)]
     for line in lines[last + 1 : last + LINES_BELOW]:
         reach = pitch * PITCH if pitch else CONTINUES * line[0].em
-        if not _overlap(lines[last], line) and (
+        if not overlap(lines[last], line) and (
             is_anchor(line)
             or line[0].middle - max(s.middle for s in rows[-1].segments) > reach
             or not _hangs_below(rows[-1], line)
@@ -119,7 +119,7 @@ def mirrored_rows(lines: list[list[Segment]], first: int, last: int) -> list[Row
     overlap, as round a code in two lines, are not told apart in this way.
     """
     anchors = [number for number in range(first, last + 1) if is_anchor(lines[number])]
-    if any(_overlap(lines[one], lines[other]) for one, other in pairwise(anchors)):
+    if any(overlap(lines[one], lines[other]) for one, other in pairwise(anchors)):
         return []
     rows: list[Row] = []
     reach = anchors[0] - first
@@ -257,7 +257,7 @@ def anchored_rows(lines: list[list[Segment]]) -> list[Row]:
     """A row for each line with figures; lines nearer than two rows can be are one, as round a code in two lines."""
     groups: list[list[list[Segment]]] = []
     for line in (line for line in lines if is_anchor(line)):
-        if groups and _overlap(groups[-1][-1], line):
+        if groups and overlap(groups[-1][-1], line):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -268,7 +268,8 @@ def anchored_rows(lines: list[list[Segment]]) -> list[Row]:
     ]
 
 
-def _overlap(upper: list[Segment], lower: list[Segment]) -> bool:
+def overlap(upper: list[Segment], lower: list[Segment]) -> bool:
+    """Whether two lines are nearer than those of two rows can be, as the lines of a code beside its figures are."""
     return lower[0].middle - upper[0].middle < _SAME_ROW * lower[0].em
 
 

@@ -97,3 +97,14 @@ def test_brackets_that_may_not_end_or_begin_a_line_leave_it_short() -> None:
     names = (("因公出国", "（境）费用"), ("公务用车运行", "维护费"), ("会议费",), ("培训费及其他", "费用"))
     lines = _lines(names, 0.0)
     assert _read(lines, _last(lines)) == ["".join(name) for name in names]
+
+
+def test_the_last_row_keeps_the_rest_of_its_code() -> None:
+    """A code of two lines stands round its figures: 21011 above them, 01 below, where the page ends."""
+    lines = _lines(NAMES, 0.0)
+    height = lines[_last(lines)][0].middle
+    lines[_last(lines)][0] = _piece("21011", 0, height - EM / 4)
+    rest = [_piece("01", 0, height + EM / 2)]
+    last = _last(lines)
+    rows = aligned_rows([*lines[: last + 1], rest, *lines[last + 1 :]], 0, last, SEPARATORS)
+    assert [piece.text for piece in rows[-1].segments if piece.is_number] == ["21011", "8.00", "01"]
