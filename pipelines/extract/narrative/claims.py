@@ -19,7 +19,7 @@ from pipelines.extract.narrative.drafts import Base, Topic
 from pipelines.extract.narrative.entities import Discloser
 from pipelines.extract.narrative.evaluations import read_evaluations, speaks_of_evaluated
 from pipelines.extract.narrative.furniture import MARKER
-from pipelines.extract.narrative.lexer import Token, tokens
+from pipelines.extract.narrative.lexer import Token, each_token, tokens
 from pipelines.extract.narrative.lexicon import any_of, lexicon, subjects
 from pipelines.extract.narrative.passages import Passage, passages, sentences
 from pipelines.extract.narrative.projects import Projects
@@ -225,10 +225,10 @@ class _Narrative:
         body = text[marker.end() :] if marker else text
         if len(body) > _TOPIC_LENGTH:
             return
-        words = tokens(body, functional=functional)
-        if marker is None and setting.topics and "(" not in body and any(word.kind not in _NAMING for word in words):
+        may_say_else = marker is None and setting.topics and "(" not in body
+        if may_say_else and any(word.kind not in _NAMING for word in each_token(body, functional=functional)):
             return
-        walk = Sentence(body, words, setting, lambda a, b: body[a:b])
+        walk = Sentence(body, tokens(body, functional=functional), setting, lambda a, b: body[a:b])
         walk.read()
         if walk.explicit:
             setting.topics = walk.head or walk.topics
