@@ -2,21 +2,15 @@
 
 PDFium's work on a page sweeps the caches of the processor, and whatever comes next runs cold. Several pages are opened
 one after another, then asked for their marks, and only then read: that takes an eighth off the CPU time of reading a
-document. They are opened and closed in a thread of their own, since the C library gives each thread a part of memory:
-PDFium's is then free as a whole after each document, where ours had lain between. That takes off a fortieth. It also
-keeps either from using what the other has freed, which a long document cannot afford.
+document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from pipelines.extract.readers.pdf import library as lib
-
-Run = Callable[..., None]
 
 _AT_ONCE, _OF_LONG = 64, 24
 """Most disclosures have no more pages; of longer ones fewer are open at a time, which holds their memory down."""
@@ -35,29 +29,16 @@ class OpenPage:
 
 def open_pages(document: int, indices: Sequence[int]) -> Generator[list[OpenPage]]:
     """The given pages of an open document, as many at a time as memory allows; open until the next are asked for."""
-    is_long = len(indices) > _AT_ONCE
-    at_once = _OF_LONG if is_long else _AT_ONCE
-    with _this_thread() if is_long else _own_thread() as run:
-        begin = 0
-        while begin < len(indices):
-            batch: list[OpenPage] = []
-            try:
-                run(_open, document, indices[begin : begin + at_once], batch)
-                yield batch
-            finally:
-                run(_close, batch)
-            begin += len(batch)
-
-
-@contextmanager
-def _own_thread() -> Iterator[Run]:
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        yield lambda function, *arguments: thread.submit(function, *arguments).result()
-
-
-@contextmanager
-def _this_thread() -> Iterator[Run]:
-    yield lambda function, *arguments: function(*arguments)
+    at_once = _AT_ONCE if len(indices) <= _AT_ONCE else _OF_LONG
+    begin = 0
+    while begin < len(indices):
+        batch: list[OpenPage] = []
+        try:
+            _open(document, indices[begin : begin + at_once], batch)
+            yield batch
+        finally:
+            _close(batch)
+        begin += len(batch)
 
 
 def _open(document: int, indices: Sequence[int], batch: list[OpenPage]) -> None:
