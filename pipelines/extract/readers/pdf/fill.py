@@ -30,7 +30,8 @@ _RUN = 0.4
 """Glyphs of one run of text stand nearer than this, in em."""
 _KERNING = 0.12
 """Digits of one number stand nearer than this, in em; the padding of two cells is wider."""
-_LOOSE = 0.03
+_LOOSE, _CUT = 0.03, 0.1
+"""Figures of two cells stand so much farther apart than those of one, and no ruling runs deeper into them, in em."""
 _ENDED = re.compile(r"\.\d\d[%)]?$")
 _NUMBER = re.compile(r"[-+−△(]?\d[\d,]*(?:\.\d+)?[%)]?|-")
 _TWO_NUMBERS = re.compile(r"([-−△]?\d+(?:,\d{3})*\.\d\d)[-−△]?\d+(?:,\d{3})*\.\d\d")
@@ -86,7 +87,7 @@ def _composed(frame: Frame, g: Glyphs, row: Indices, col: Indices) -> tuple[Comp
         return compose(g, box), []
     part = _NUMERAL.take(g.code, mode="clip")
     joined = _adjoining(g, _KERNING) & ~((part[:-1] == _CLOSES) & (part[1:] == _OPENS))
-    box, torn = _settle_numbers(g, part, box, joined)
+    box, torn = _settle_numbers(frame, g, part, box, joined)
     box, stuck = settle_words(frame, g, box, joined)
     return compose(g, box), [*torn, *stuck]
 
@@ -122,7 +123,7 @@ def _adjoining(
     return level & (gap < reach * em) & (gap > -0.6 * em) & ~g.spaced[behind]
 
 
-def _settle_numbers(g: Glyphs, part: Parts, box: Indices, adjoining: Flags) -> tuple[Indices, list[int]]:
+def _settle_numbers(frame: Frame, g: Glyphs, part: Parts, box: Indices, adjoining: Flags) -> tuple[Indices, list[int]]:
     """Keep a number together that crosses a boundary; returns the boxes and those where a number stayed torn.
 
     `part` (n) says what each glyph is to a number. One begins with an opening bracket, and ends with a closing one.
@@ -135,9 +136,11 @@ def _settle_numbers(g: Glyphs, part: Parts, box: Indices, adjoining: Flags) -> t
     settled, doubtful = box.copy(), []
     for name in np.unique(token[1:][torn]).tolist():
         members = where(token == name)
-        boxes, counts = np.unique(box[members], return_counts=True)
+        boxes, begins, counts = np.unique(box[members], return_index=True, return_counts=True)
+        order = begins.argsort()
+        boxes, counts = boxes[order], counts[order]
         texts = [unicodedata.normalize("NFKC", to_text(g.code[members[box[members] == one]])) for one in boxes]
-        if all(map(_NUMBER.fullmatch, texts)) and (_ENDED.search(texts[0]) or _is_loose(g, members, box)):
+        if all(map(_NUMBER.fullmatch, texts)) and (_ENDED.search(texts[0]) or _is_loose(frame, g, members, box)):
             continue
         if _NUMBER.fullmatch("".join(texts)):
             settled[members] = boxes[counts.argmax()]
@@ -148,12 +151,15 @@ def _settle_numbers(g: Glyphs, part: Parts, box: Indices, adjoining: Flags) -> t
     return settled, doubtful
 
 
-def _is_loose(g: Glyphs, members: Indices, box: Indices) -> bool:
-    """Whether the parts of a number stand farther apart than its characters: cells of hardly any padding touch so."""
-    gap = g.box[members[1:], 0] - g.box[members[:-1], 2]
-    between = box[members[1:]] != box[members[:-1]]
+def _is_loose(frame: Frame, g: Glyphs, members: Indices, box: Indices) -> bool:
+    """Whether rulings part a number where its figures stand farther apart: cells of hardly any padding touch so."""
+    left, right = g.box[members[:-1], 2], g.box[members[1:], 0]
+    gap, between = right - left, box[members[1:]] != box[members[:-1]]
+    em = float(g.em[members[0]])
+    wall = frame.xs[frame.xs.searchsorted(g.centre[members[:-1][between]]).clip(0, len(frame.xs) - 1)]
+    is_cut = (left[between] > wall + _CUT * em) | (right[between] < wall - _CUT * em)
     within = max(gap[~between].max(initial=0.0), 0.0)
-    return bool(gap[between].min() > within + _LOOSE * g.em[members[0]])
+    return not tally(is_cut) and bool(gap[between].min() > within + _LOOSE * em)
 
 
 def _settle_blocks(frame: Frame, g: Glyphs, row: Indices, col: Indices) -> Indices:

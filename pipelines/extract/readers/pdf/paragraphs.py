@@ -19,7 +19,7 @@ _ELSEWHERE, _TOLD_OTHERWISE = 0.05, 0.5
 """Costs, in em: of a line that lies in another row, and of a row that no figure beside tells."""
 
 
-class TextLine(NamedTuple):
+class NameLine(NamedTuple):
     """A line: its middle, and how much speaks against its going on from the line before it, in em."""
 
     y: float
@@ -52,7 +52,7 @@ class Told(NamedTuple):
     after: int | None
 
 
-def settled(lines: Sequence[TextLine], slots: Sequence[Slot], setting: Setting, told: Told) -> tuple[float, list[int]]:
+def settled(lines: Sequence[NameLine], slots: Sequence[Slot], setting: Setting, told: Told) -> tuple[float, list[int]]:
     """The cost of the best parting, and the number of the slot of each line; infinite and none where none holds them.
 
     Every slot takes one paragraph at most, from top to bottom. The cost of a paragraph is how far it is from where the
@@ -68,6 +68,8 @@ def settled(lines: Sequence[TextLine], slots: Sequence[Slot], setting: Setting, 
                 break
             for number, slot in enumerate(slots):
                 cost = strain + _cost(lines[start : end + 1], slot, setting)
+                if cost == inf:
+                    continue
                 cost += _TOLD_OTHERWISE * (start == 0 and told.before not in {None, slot.row})
                 cost += _TOLD_OTHERWISE * (end == last and told.after not in {None, slot.row})
                 cost, before = (
@@ -84,7 +86,7 @@ def settled(lines: Sequence[TextLine], slots: Sequence[Slot], setting: Setting, 
     return _way_back(best)
 
 
-def _cost(lines: Sequence[TextLine], slot: Slot, setting: Setting) -> float:
+def _cost(lines: Sequence[NameLine], slot: Slot, setting: Setting) -> float:
     """How far a paragraph is from where the slot would set it, in em."""
     first, last = lines[0].y, lines[-1].y
     middle = (first + last) / 2

@@ -25,7 +25,7 @@ from pipelines.extract.readers.pdf.arrays import (
 )
 from pipelines.extract.readers.pdf.frames import Frame
 from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs
-from pipelines.extract.readers.pdf.paragraphs import Setting, Slot, TextLine, Told, settled
+from pipelines.extract.readers.pdf.paragraphs import NameLine, Setting, Slot, Told, settled
 
 _NUMERALS, _AFTER_NUMERAL = list(map(ord, "一二三四五六七八九十")), ord("、")
 _TOTALS, _TOTALS_END = list(map(ord, "合总小")), ord("计")
@@ -174,7 +174,7 @@ def _rows(frame: Frame, runs: _Runs, members: Indices, strain: Floats, setting: 
     centre = float((runs.x0[first] + runs.x1[first]) / 2)
     column = min(max(int(frame.xs.searchsorted(centre)) - 1, 0), frame.shape[1] - 1)
     slots = _slots(frame, column)
-    lines = [TextLine(float(runs.y[at]), float(strain[at])) for at in members.tolist()]
+    lines = [NameLine(float(runs.y[at]), float(strain[at])) for at in members.tolist()]
     cost, found = settled(lines, slots, setting, _told(runs, first, last))
     return cost, [slots[number].row for number in found]
 

@@ -94,6 +94,35 @@ def test_amount_that_begins_where_the_one_before_it_ends(left: str, right: str) 
     assert rows(only_grid(read_pdf(make_pdf(draw)))) == [["合计", left, right], ["", "", ""]]
 
 
+def test_amount_that_runs_into_a_box_of_two_rows_keeps_its_own() -> None:
+    """The box on the right is counted before the one on the left, for it begins a row above."""
+
+    def draw(canvas: Any) -> None:
+        left, right = "9,046,855.10", "18,915,263.25"
+        begin, width = 160 + canvas.stringWidth(left), canvas.stringWidth(right)
+        xs = (60, 160, begin + 6, begin + width + 12)
+        put_rulings(canvas, 2, xs, 700, 18, across=False)
+        for y, end in ((700, xs[3]), (682, xs[2]), (664, xs[3])):
+            canvas.line(xs[0], y, end, y)
+        canvas.drawString(62, 686, "合计")
+        canvas.drawString(62, 668, "人员")
+        canvas.drawRightString(begin + 1, 668, left)
+        canvas.drawRightString(begin + 1 + width, 668, right)
+
+    assert rows(only_grid(read_pdf(make_pdf(draw)))) == [["合计", "", "18,915,263.25"], ["人员", "9,046,855.10", ""]]
+
+
+def test_number_is_not_parted_where_the_ruling_runs_through_a_figure() -> None:
+    def draw(canvas: Any) -> None:
+        put_rulings(canvas, 2, (60, 160, 201.5, 240), 700, 18)
+        canvas.drawString(62, 686, "合计")
+        canvas.drawString(194, 686, "1")
+        canvas.drawString(199.6, 686, "2.50")
+        canvas.drawString(62, 668, "人员")
+
+    assert "12.50" in rows(only_grid(read_pdf(make_pdf(draw))))[0]
+
+
 @pytest.mark.parametrize("amount", ["0", "-", "21.5"])
 def test_figures_of_cells_without_padding_are_two(amount: str) -> None:
     def draw(canvas: Any) -> None:

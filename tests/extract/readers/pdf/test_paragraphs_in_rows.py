@@ -6,16 +6,16 @@ from math import inf
 
 import pytest
 
-from pipelines.extract.readers.pdf.paragraphs import Setting, Slot, TextLine, Told, settled
+from pipelines.extract.readers.pdf.paragraphs import NameLine, Setting, Slot, Told, settled
 
 ROWS = [Slot(row, 18.0 * row, 18.0 * row + 18) for row in range(4)]
 MIDDLE = Setting(em=10.0)
 NOTHING = Told(None, None)
 
 
-def lines(*middles: float, apart: tuple[int, ...] = ()) -> list[TextLine]:
+def lines(*middles: float, apart: tuple[int, ...] = ()) -> list[NameLine]:
     """Lines that may go on from the line before them, but the first and those `apart`."""
-    return [TextLine(y, inf if at in {0, *apart} else 0.02) for at, y in enumerate(middles)]
+    return [NameLine(y, inf if at in {0, *apart} else 0.02) for at, y in enumerate(middles)]
 
 
 @pytest.mark.parametrize(
