@@ -95,13 +95,7 @@ def _districts(collect: CollectStep) -> Iterator[ToDo]:
             advice = _advice().districts[NOTHING_HANDED_IN]
             yield ToDo(district=label, because=district.detail or "blocked", advice=advice, kind=NOTHING_HANDED_IN)
         for trouble, count, kind, advice in _documents(district):
-            yield ToDo(
-                district=label,
-                because=_documents_are(count, kind),
-                advice=advice,
-                kind=f"documents {kind}",
-                examples=district.examples.get(trouble, []),
-            )
+            yield _of_documents(label, kind, count, advice, district.examples.get(trouble, []))
 
 
 def _documents(district: DistrictReport) -> Iterator[tuple[str, int, str, str]]:
@@ -124,17 +118,12 @@ def _unread(read: ReadStep) -> Iterator[ToDo]:
     """Documents read tonight that gave no figures although they may have some."""
     for status, count in read.by_status.items():
         if advice := _advice().read.get(status):
-            yield ToDo(
-                district=READING,
-                because=_documents_are(count, status),
-                advice=advice,
-                kind=f"documents {status}",
-                examples=read.examples.get(status, []),
-            )
+            yield _of_documents(READING, status, count, advice, read.examples.get(status, []))
 
 
-def _documents_are(count: int, what: str) -> str:
-    return f"{count} document{'s' if count > 1 else ''} {what}"
+def _of_documents(district: str, kind: str, count: int, advice: str, examples: list[Example]) -> ToDo:
+    because = f"{count} document{'s' if count > 1 else ''} {kind}"
+    return ToDo(district=district, because=because, advice=advice, kind=f"documents {kind}", examples=examples)
 
 
 def _archive(report: CollectReport) -> Iterator[ToDo]:

@@ -62,9 +62,8 @@ def cut_names(rows: Sequence[Cell]) -> Iterator[Flaw]:
         whole = next((other for other in others if _is_cut(name, other)), None)
         if whole or _UNFINISHED.search(name):
             place = Place(page=cell.page, table_seq=cell.table_seq, row_no=cell.row_no)
-            yield flaw(
-                "name_cut", f"{cell.line_code or ''} {name}: elsewhere {whole or 'no such name'}".lstrip(), place
-            )
+            why = f"elsewhere {whole}" if whole else "its last character is missing"
+            yield flaw("name_cut", f"{cell.line_code or ''} {name}: {why}".lstrip(), place)
 
 
 def _is_cut(name: str, whole: str) -> bool:
