@@ -8,7 +8,7 @@ from pipelines.extract.content import Grid
 from pipelines.extract.readers.pdf import read_pdf
 from tests.extract.readers.pages import check_promise, grids, lines, rows
 from tests.extract.readers.pdf.drawing import LANDSCAPE, Draw, Rows, make_pdf, put_texts
-from tests.extract.readers.pdf.test_unruled import centred
+from tests.extract.readers.pdf.open_tables import centred
 
 XS = (60.0, 130.0, 300.0, 380.0, 460.0, 540.0)
 TWO_SIDES = (60.0, 240.0, 310.0, 490.0, 560.0)
@@ -29,15 +29,15 @@ def read(*pages: Draw) -> list[Grid]:
 
 def two_sides(canvas: Any, top: float) -> None:
     """The heading of a table of income and expenditure, and its row of column numbers."""
-    centred(canvas, ("", "收入", "", "支出"), (60.0, 150.0, 220.0, 400.0, 470.0), top)
-    centred(canvas, ("项    目", "金额", "项    目", "金额"), TWO_SIDES, top - 16)
+    centred(canvas, ("", "收入", "", "支出"), top, (60.0, 150.0, 220.0, 400.0, 470.0))
+    centred(canvas, ("项    目", "金额", "项    目", "金额"), top - 16, TWO_SIDES)
 
 
 def test_a_label_that_ends_above_its_longer_neighbours_heads_its_own_column() -> None:
     def draw(canvas: Any) -> None:
         heads = ("本年支出合计", "基本支出", "对附属单位补助支出", "经营支出", "项目支出合计数")
         xs = (300.0, 360.0, 420.0, 480.0, 540.0, 600.0)
-        centred(canvas, ("科目编码", "科目名称"), (60.0, 130.0, 300.0), 460)
+        centred(canvas, ("科目编码", "科目名称"), 460, (60.0, 130.0, 300.0))
         for left, label in zip(xs, heads, strict=False):
             for line, char in enumerate(label):
                 canvas.drawCentredString(left + 30, 500 - 11 * line, char)
@@ -53,7 +53,7 @@ def test_a_label_that_ends_above_its_longer_neighbours_heads_its_own_column() ->
 def test_spread_words_above_one_another_are_not_written_downwards() -> None:
     def draw(canvas: Any) -> None:
         two_sides(canvas, 500)
-        centred(canvas, ("栏    次", "1", "栏    次", "2"), TWO_SIDES, 468)
+        centred(canvas, ("栏    次", "1", "栏    次", "2"), 468, TWO_SIDES)
         put_texts(canvas, [("一、财政拨款收入", "20.50", "一、教育支出", "20.50")] * 3, TWO_SIDES, 462, 16)
 
     (grid,) = read(draw)
@@ -75,7 +75,7 @@ def test_an_amount_in_brackets_ends_before_the_name_beside_it() -> None:
 
 def test_the_number_of_the_page_right_below_the_last_row_is_not_its_amount() -> None:
     def draw(canvas: Any) -> None:
-        centred(canvas, ("科目编码", "科目名称", "合计", "基本支出", "项目支出"), XS, 480)
+        centred(canvas, ("科目编码", "科目名称", "合计", "基本支出", "项目支出"), 480, XS)
         put_texts(canvas, BODY, XS, 470, 15)
         canvas.drawCentredString(401, 414, "第 8 页")
 
@@ -110,7 +110,7 @@ def test_items_without_figures_below_a_heading_are_rows() -> None:
 
 def test_a_first_name_that_begins_above_its_figures_is_no_part_of_the_heading() -> None:
     def draw(canvas: Any) -> None:
-        centred(canvas, ("科目编码", "科目名称", "合计", "基本支出", "项目支出"), XS, 480)
+        centred(canvas, ("科目编码", "科目名称", "合计", "基本支出", "项目支出"), 480, XS)
         canvas.drawString(132, 455, "机关事业单位")
         put_texts(canvas, [("2080505", "养老支出", "20.50", "20.00", "0.50"), *BODY], XS, 456, 18)
 
@@ -124,13 +124,13 @@ def test_a_first_name_that_begins_above_its_figures_is_no_part_of_the_heading() 
 def test_columns_of_other_contents_are_not_carried_over() -> None:
     def first(canvas: Any) -> None:
         heads = ("科目编码", "科目名称", "本年收入合计", "财政拨款收入", "事业收入")
-        centred(canvas, heads, XS, 480)
+        centred(canvas, heads, 480, XS)
         put_texts(canvas, BODY, XS, 470, 18)
 
     def second(canvas: Any) -> None:
         xs = (60.0, 130.0, 300.0, 420.0, 540.0)
         canvas.drawCentredString(180, 496, "项目")
-        centred(canvas, ("科目编码", "科目名称", "合计", "基本支出"), xs, 480)
+        centred(canvas, ("科目编码", "科目名称", "合计", "基本支出"), 480, xs)
         put_texts(canvas, [row[:4] for row in BODY], xs, 470, 18)
 
     _, after = read(first, second)
@@ -143,8 +143,8 @@ def test_a_repeated_heading_has_the_columns_of_the_page_before() -> None:
     full = ("301", "工资福利支出", "20.50", "302", "商品和服务支出", "1.50")
 
     def head(canvas: Any) -> None:
-        centred(canvas, ("人员经费", "公用经费"), (60.0, 280.0, 500.0), 510)
-        centred(canvas, ("科目编码", "科目名称", "金额") * 2, xs, 492)
+        centred(canvas, ("人员经费", "公用经费"), 510, (60.0, 280.0, 500.0))
+        centred(canvas, ("科目编码", "科目名称", "金额") * 2, 492, xs)
 
     def first(canvas: Any) -> None:
         head(canvas)
@@ -167,9 +167,9 @@ def test_a_repeated_heading_has_the_columns_of_the_page_before() -> None:
 def test_column_numbers_of_an_empty_table_are_no_amounts_of_its_total() -> None:
     def draw(canvas: Any) -> None:
         canvas.drawCentredString(180, 496, "项目")
-        centred(canvas, ("科目编码", "科目名称", "小计", "基本支出", "项目支出"), XS, 480)
+        centred(canvas, ("科目编码", "科目名称", "小计", "基本支出", "项目支出"), 480, XS)
         canvas.drawCentredString(180, 462, "栏次")
-        centred(canvas, ("", "", "1", "2", "3"), XS, 462)
+        centred(canvas, ("", "", "1", "2", "3"), 462, XS)
         canvas.drawCentredString(180, 444, "合计")
 
     (grid,) = read(draw)

@@ -9,7 +9,7 @@ import pytest
 from pipelines.extract.readers.pdf import read_pdf
 from tests.extract.readers.pages import grids, lines, rows
 from tests.extract.readers.pdf.drawing import FONT, LANDSCAPE, Rows, make_pdf, put_rulings, put_texts
-from tests.extract.readers.pdf.test_unruled import centred, one_grid
+from tests.extract.readers.pdf.open_tables import centred, one_grid
 
 XS = (60.0, 130.0, 300.0, 400.0, 500.0, 600.0)
 LEAVES = ("科目编码", "科目名称", "小计", "基本支出", "项目支出")
@@ -27,7 +27,7 @@ def test_a_heading_over_three_columns_close_above_the_middle_one(pitch: float) -
     def draw(canvas: Any) -> None:
         canvas.drawCentredString(180, 480 + pitch, "项目")
         canvas.drawCentredString(450, 480 + pitch, "本年支出")
-        centred(canvas, LEAVES, XS, 480)
+        centred(canvas, LEAVES, 480, XS)
         put_texts(canvas, BODY, XS, 475, 18)
 
     assert rows(one_grid(draw)) == [["项目", "", "本年支出", "", ""], list(LEAVES), *map(list, BODY)]
@@ -41,9 +41,9 @@ def test_what_no_ruling_parts_is_one_cell() -> None:
     def draw(canvas: Any) -> None:
         for y in heights:
             canvas.line(xs[0], y, xs[-1], y)
-        centred(canvas, ("科目编", "", ""), xs, 528)
-        centred(canvas, ("", "科目名称", "金额"), xs, 521)
-        centred(canvas, ("码", "", ""), xs, 514)
+        centred(canvas, ("科目编", "", ""), 528, xs)
+        centred(canvas, ("", "科目名称", "金额"), 521, xs)
+        centred(canvas, ("码", "", ""), 514, xs)
         for top, code, upper, lower, amount in (
             (510, "301", "工资福利", "支出", "9.16"),
             (480, "302", "商品和服", "务支出", "4.75"),
@@ -67,7 +67,7 @@ def test_a_total_printed_across_code_and_name_joins_no_columns() -> None:
     body: Rows = (*((str(30100 + n), "津贴补贴", f"{n}.00") for n in range(1, 7)), ("", "", "21.00"))
 
     def draw(canvas: Any) -> None:
-        centred(canvas, ("编码", "科目名称", "金额"), xs, 505)
+        centred(canvas, ("编码", "科目名称", "金额"), 505, xs)
         put_texts(canvas, body, xs, 500, 18)
         canvas.drawString(70, 500 - 7 * 18 + 6, "人员经费合计")
 
@@ -80,7 +80,7 @@ def test_a_total_printed_across_code_and_name_joins_no_columns() -> None:
 def _heading_box(canvas: Any, top: float) -> None:
     put_rulings(canvas, 1, XS, top, 20)
     canvas.setFont(FONT, 10)
-    centred(canvas, LEAVES, XS, top - 14)
+    centred(canvas, LEAVES, top - 14, XS)
 
 
 @pytest.mark.parametrize("is_boxed", [True, False])
@@ -109,7 +109,7 @@ def test_a_note_in_the_last_row_of_a_ruled_table_stays_there() -> None:
 
     def draw(canvas: Any) -> None:
         put_rulings(canvas, 4, XS, 500, 20)
-        centred(canvas, LEAVES, XS, 486)
+        centred(canvas, LEAVES, 486, XS)
         put_texts(canvas, BODY, XS, 480, 20)
         canvas.rect(XS[0], 380, XS[-1] - XS[0], 40)
         canvas.drawString(64, 405, note)
@@ -134,7 +134,7 @@ def test_the_first_name_wrapped_upwards_is_no_heading() -> None:
     xs = (60.0, 130.0, 260.0, 340.0)
 
     def draw(canvas: Any) -> None:
-        centred(canvas, ("科目编码", "科目名称", "金额"), xs, 520)
+        centred(canvas, ("科目编码", "科目名称", "金额"), 520, xs)
         put_texts(canvas, (("201", "", "1.00"), ("205", "教育支出", "3.00"), ("206", "科技支出", "4.00")), xs, 510, 24)
         canvas.drawString(132, 500, "政府办公厅及")
         canvas.drawString(132, 489, "相关机构事务")
@@ -145,7 +145,7 @@ def test_the_first_name_wrapped_upwards_is_no_heading() -> None:
 def test_a_line_of_signatures_below_a_ruled_table_is_no_row_of_it() -> None:
     def draw(canvas: Any) -> None:
         put_rulings(canvas, 4, XS, 500, 20)
-        centred(canvas, LEAVES, XS, 486)
+        centred(canvas, LEAVES, 486, XS)
         put_texts(canvas, BODY, XS, 480, 20)
         canvas.drawString(64, 405, "填表日期")
         canvas.drawString(320, 405, "2024.08")

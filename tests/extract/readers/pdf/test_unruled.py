@@ -4,29 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-import pytest
-
-from pipelines.extract.content import Grid
-from pipelines.extract.readers.pdf import read_pdf
-from pipelines.extract.readers.pdf.glyphs import Glyphs
-from pipelines.extract.readers.pdf.segments import cut_segments
-from tests.extract.readers.pages import check_promise, grids, lines, rows
-from tests.extract.readers.pdf.drawing import COLUMNS, FONT, LANDSCAPE, SPENDING, Rows, make_pdf, put_table, put_texts
-
-
-def centred(canvas: Any, row: tuple[str, ...], xs: tuple[float, ...], y: float) -> None:
-    for left, right, text in zip(xs[:-1], xs[1:], row, strict=True):
-        if text:
-            canvas.drawCentredString((left + right) / 2, y, text)
-
-
-def one_grid(draw: Any) -> Grid:
-    content = read_pdf(make_pdf(draw, size=LANDSCAPE))
-    check_promise(content)
-    (grid,) = grids(content.pages[0])
-    assert grid.method == "stream"
-    return grid
+from tests.extract.readers.pages import rows
+from tests.extract.readers.pdf.drawing import FONT, Rows, put_texts
+from tests.extract.readers.pdf.open_tables import centred, one_grid
 
 
 def test_columns_without_entries_are_known_by_heading_and_numbers() -> None:
@@ -41,9 +21,9 @@ def test_columns_without_entries_are_known_by_heading_and_numbers() -> None:
     def draw(canvas: Any) -> None:
         canvas.drawCentredString(340, 560, "部门支出表")
         canvas.drawString(60, 535, "部门：某街道办事处")
-        centred(canvas, ("科目编码", "科目名称", "支出合计", "基本支出", "经营支出", "上缴上级支出"), xs, 500)
+        centred(canvas, ("科目编码", "科目名称", "支出合计", "基本支出", "经营支出", "上缴上级支出"), 500, xs)
         canvas.drawCentredString(180, 482, "栏次")
-        centred(canvas, ("", "", "1", "2", "3", "4"), xs, 482)
+        centred(canvas, ("", "", "1", "2", "3", "4"), 482, xs)
         put_texts(canvas, body, xs, 475, 18)
 
     grid = one_grid(draw)
@@ -67,7 +47,7 @@ def test_heading_over_three_columns_right_above_the_middle_one() -> None:
     def draw(canvas: Any) -> None:
         canvas.drawCentredString(180, 500, "项目")
         canvas.drawCentredString(420, 500, "本年支出")
-        centred(canvas, ("科目编码", "科目名称", "小计", "基本支出", "项目支出"), xs, 480)
+        centred(canvas, ("科目编码", "科目名称", "小计", "基本支出", "项目支出"), 480, xs)
         put_texts(canvas, body, xs, 470, 18)
 
     grid = one_grid(draw)
@@ -83,9 +63,9 @@ def test_wrapped_heading() -> None:
     xs = (60.0, 200.0, 300.0, 400.0)
 
     def draw(canvas: Any) -> None:
-        centred(canvas, ("", "", "政府性基金"), xs, 504)
-        centred(canvas, ("项目", "合计", ""), xs, 498)
-        centred(canvas, ("", "", "预算拨款"), xs, 492)
+        centred(canvas, ("", "", "政府性基金"), 504, xs)
+        centred(canvas, ("项目", "合计", ""), 498, xs)
+        centred(canvas, ("", "", "预算拨款"), 492, xs)
         put_texts(
             canvas, (("甲支出", "1.00", "1.00"), ("乙支出", "2.00", "2.00"), ("丙支出", "3.00", "3.00")), xs, 480, 18
         )
@@ -97,8 +77,8 @@ def test_one_row_of_the_three_public_expenses() -> None:
     xs = (60.0, 160.0, 260.0, 360.0, 460.0, 560.0, 660.0)
 
     def draw(canvas: Any) -> None:
-        centred(canvas, ("合计", "出国费", "用车小计", "用车购置", "用车运行", "接待费"), xs, 500)
-        centred(canvas, ("1", "2", "3", "4", "5", "6"), xs, 480)
+        centred(canvas, ("合计", "出国费", "用车小计", "用车购置", "用车运行", "接待费"), 500, xs)
+        centred(canvas, ("1", "2", "3", "4", "5", "6"), 480, xs)
         put_texts(canvas, (("18.79", "", "8.88", "", "8.88", "9.91"),), xs, 470, 18)
 
     assert rows(one_grid(draw)) == [
@@ -114,8 +94,8 @@ def test_two_amounts_below_the_headings_of_the_three_public_expenses_are_a_row()
     head = ("预算数", "决算数", "预算数", "决算数", "预算数", "决算数")
 
     def draw(canvas: Any) -> None:
-        centred(canvas, ("合计", "因公出国（境）费", "公务接待费"), xs[::2], 500)
-        centred(canvas, head, xs, 480)
+        centred(canvas, ("合计", "因公出国（境）费", "公务接待费"), 500, xs[::2])
+        centred(canvas, head, 480, xs)
         put_texts(canvas, (("8.79", "", "8.79", "", "", ""),), xs, 470, 18)
 
     assert rows(one_grid(draw)) == [
@@ -143,46 +123,6 @@ def test_name_wrapped_round_its_code() -> None:
     assert rows(one_grid(draw))[1] == ["20103", "政府办公厅及相关机构事务", ""]
 
 
-def put_prose(canvas: Any, top: float) -> list[str]:
-    """Lines of prose with a quarter of an em round each figure, so that white runs down through all of them."""
-    said = (
-        ("全年收入总计共为", "123.45", "万元，比上年"),
-        ("增加的收入主要有", "100.00", "万元是拨款，"),
-        ("其余部分收入共为", "123.45", "万元，来自经"),
-        ("营活动和其他来源", "110.50", "万元，较上年"),
-    )
-    for number, (before, figure, after) in enumerate(said):
-        y = top - 20 * number
-        canvas.drawString(60, y, before)
-        canvas.drawString(142.5, y, figure)
-        canvas.drawString(145 + canvas.stringWidth(figure, FONT, 10), y, after)
-    return ["".join(parts) for parts in said]
-
-
-def test_prose_whose_figures_stand_under_one_another_is_no_table() -> None:
-    said: list[str] = []
-
-    def draw(canvas: Any) -> None:
-        said.extend(put_prose(canvas, 500))
-        put_table(canvas, SPENDING, COLUMNS, 400)
-
-    page = read_pdf(make_pdf(draw)).pages[0]
-    assert [grid.method for grid in grids(page)] == ["ruled"]
-    assert lines(page) == said
-
-
-def test_note_below_the_rows_stays_text() -> None:
-    xs = (60.0, 200.0, 300.0)
-
-    def draw(canvas: Any) -> None:
-        put_texts(canvas, (("甲", "1.00"), ("乙", "2.00"), ("丙", "3.00")), xs, 500, 18)
-        canvas.drawString(60, 430, "注：本表由单位填报。")
-
-    (page,) = read_pdf(make_pdf(draw)).pages
-    assert lines(page) == ["注：本表由单位填报。"]
-    assert len(rows(grids(page)[0])) == 3
-
-
 def test_the_parts_of_a_code_without_headings_of_their_own_are_one_column() -> None:
     xs = (60.0, 90.0, 115.0, 140.0, 300.0, 380.0, 460.0)
     body: Rows = (
@@ -193,23 +133,13 @@ def test_the_parts_of_a_code_without_headings_of_their_own_are_one_column() -> N
 
     def draw(canvas: Any) -> None:
         canvas.drawCentredString(180, 518, "项目")
-        centred(canvas, ("科目编码", "科目名称", "本年支出合计", "基本支出"), (60.0, 140.0, 300.0, 380.0, 460.0), 500)
+        centred(canvas, ("科目编码", "科目名称", "本年支出合计", "基本支出"), 500, (60.0, 140.0, 300.0, 380.0, 460.0))
         put_texts(canvas, body, xs, 490, 18)
 
     found = rows(one_grid(draw))
     assert found[1][:2] == ["科目编码", "科目名称"]
     assert [row[0] for row in found[2:]] == ["205", "205 02", "205 02 01"]
     assert [row[1] for row in found[2:]] == ["教育支出", "普通教育", "学前教育"]
-
-
-def test_glyphs_with_the_box_of_their_ink_do_not_part_a_word() -> None:
-    """Chromium's ⽬ comes with the box of its ink: narrow, and apart from its neighbours."""
-    boxes = [(100.0 + 10 * n, 50.0, 110.0 + 10 * n, 60.0) for n in range(4)]
-    boxes[1] = (112.0, 51.0, 118.0, 59.0)
-    codes = np.array([ord(char) for char in "科目编码"], np.uint32)
-    glyphs = Glyphs(codes, np.array(boxes), np.zeros(4, np.bool_), np.zeros(4, np.bool_))
-    ((piece,),) = cut_segments(glyphs)
-    assert piece.text == "科目编码"
 
 
 def test_headings_set_flush_left_head_the_columns_that_begin_with_them() -> None:
@@ -281,37 +211,3 @@ def test_headings_and_column_numbers_set_flush_left_over_figures_set_flush_right
     grid = one_grid(draw)
     assert rows(grid)[0][::6] == ["预算数", "决算数"]
     assert rows(grid)[-1] == list(figures)
-
-
-@pytest.mark.parametrize(("is_printed", "pieces"), [(True, ["单位 离退休"]), (False, ["单位", "离退休"])])
-def test_printed_blank_within_a_name_parts_no_columns(is_printed: bool, pieces: list[str]) -> None:
-    left = (100.0, 110.0, 122.5, 132.5, 142.5)
-    boxes = np.array([(x, 50.0, x + 10, 60.0) for x in left])
-    codes = np.array([ord(char) for char in "单位离退休"], np.uint32)
-    spaced = np.array([False, False, is_printed, False, False])
-    (line,) = cut_segments(Glyphs(codes, boxes, spaced, np.zeros(5, np.bool_)))
-    assert [piece.text for piece in line] == pieces
-
-
-@pytest.mark.parametrize("margin", [1.0, 0.6], ids=["as a spreadsheet prints", "as a browser prints"])
-def test_an_amount_ends_where_the_code_of_the_next_column_begins(margin: float) -> None:
-    """Twice the margin of cells parts them, less than a blank; the amounts of the last column end its lines."""
-    xs = (60.0, 110.0, 250.0, 320.0, 370.0, 510.0, 580.0)
-    head = ("科目编码", "科目名称", "决算数", "科目编码", "科目名称", "决算数")
-    body = (
-        ("301", "工资福利支出", "860.68", "302", "商品和服务支出", "36.83"),
-        ("30101", "基本工资", "220.13", "30201", "办公费", "11.89"),
-        ("30102", "津贴补贴", "615.39", "30202", "印刷费", "10.00"),
-        ("30103", "奖金", "25.16", "30203", "咨询费", "14.94"),
-    )
-
-    def draw(canvas: Any) -> None:
-        centred(canvas, head, xs, 400)
-        for number, row in enumerate(body, 1):
-            for at, text in enumerate(row):
-                if "." in text:
-                    canvas.drawRightString(xs[at + 1] - margin, 400 - 16 * number, text)
-                else:
-                    canvas.drawString(xs[at] + margin, 400 - 16 * number, text)
-
-    assert rows(one_grid(draw))[1:] == [list(row) for row in body]
