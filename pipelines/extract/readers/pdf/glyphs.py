@@ -7,8 +7,6 @@ bounds of the ink; such glyphs are read by origin, matrix and angle instead. No 
 
 from __future__ import annotations
 
-from itertools import repeat
-
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
@@ -106,7 +104,7 @@ def read_codes(text_page: int) -> Codes:
     written = lib.get_text(text_page, 0, count, units.__array_interface__["data"][0])
     if written - 1 == count and not tally((units[:count] & 0xF800) == 0xD800):
         return units[:count].astype(np.uint32)
-    return np.fromiter(map(lib.char_code, repeat(text_page), range(count)), np.uint32, count)
+    return lib.char_codes(text_page, np.arange(count))
 
 
 def to_text(codes: Codes) -> str:
@@ -116,8 +114,7 @@ def to_text(codes: Codes) -> str:
 
 def loose_boxes(text_page: int, indices: Indices) -> Floats:
     """Boxes of the given characters in page space: (k, 4) left, top, right, bottom."""
-    page, wanted = repeat(lib.pointer(text_page)), indices.tolist()
-    return lib.filled_quads(len(wanted), lambda rows, *_: map(lib.char_loose_box, page, wanted, rows))
+    return lib.char_loose_boxes(text_page, indices).astype(np.float64)
 
 
 def legible(codes: Codes) -> Codes:
@@ -140,7 +137,7 @@ def has_unknown_characters(text_page: int, codes: Codes) -> bool:
             return True
     elif not present & (PRIVATE | CONTROL):
         return False
-    return 1 in map(lib.char_map_error, repeat(lib.pointer(text_page)), range(len(codes)))
+    return bool((lib.char_map_errors(text_page, np.arange(len(codes))) == 1).any())
 
 
 def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, int]:
@@ -259,9 +256,7 @@ def _is_any_turned(text_page: int, indices: Indices) -> bool:
 def _directions(text_page: int, indices: Indices) -> tuple[Indices, Flags]:
     """The quarter turns (counter-clockwise) in which glyphs run, and which are askew."""
     # PDFium measures angles clockwise.
-    page = lib.pointer(text_page)
-    angles = np.fromiter(map(lib.char_angle, repeat(page), indices.tolist()), np.float64, len(indices))
-    return quarters_of(-angles)
+    return quarters_of(-lib.char_angles(text_page, indices).astype(np.float64))
 
 
 def quarters_of(angles: Floats) -> tuple[Indices, Flags]:
@@ -273,17 +268,9 @@ def quarters_of(angles: Floats) -> tuple[Indices, Flags]:
 
 def _directed_boxes(text_page: int, codes: Codes, indices: Indices, direction: Indices) -> Floats:
     """Boxes in page space (left, top, right, bottom) of glyphs that run in the given quarter directions."""
-    count, numbers, page = len(indices), indices.tolist(), repeat(lib.pointer(text_page))
-    origin = np.zeros((count, 2))
-    start = origin.ctypes.data
-    xs, ys = (map(lib.pointer, range(first, start + 16 * count, 16)) for first in (start, start + 8))
-    lib.exhaust(map(lib.char_origin, page, numbers, xs, ys))
-    matrix = np.zeros((count, 6), np.float32)
-    start = matrix.ctypes.data
-    lib.exhaust(map(lib.char_matrix, page, numbers, map(lib.pointer, range(start, start + 24 * count, 24))))
-    size = np.fromiter(map(lib.char_font_size, page, numbers), np.float64, count)
+    matrix, size = lib.char_matrices(text_page, indices), lib.char_font_sizes(text_page, indices)
     em = np.maximum(size * np.hypot(matrix[:, 0], matrix[:, 1]), 1.0)
-    return boxes_at(origin, em, usual_advance(codes, em), direction)
+    return boxes_at(lib.char_origins(text_page, indices), em, usual_advance(codes, em), direction)
 
 
 def usual_advance(codes: Codes, em: Floats) -> Floats:

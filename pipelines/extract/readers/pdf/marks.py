@@ -59,7 +59,7 @@ class Marks:
 
     def drawn_order(self) -> Indices:
         """Indices that sort the glyphs by when they were drawn."""
-        return drawn_order(self.opened.page, self.opened.text_page, self.codes)
+        return drawn_order(self.opened.objects, self.opened.text_page, self.codes)
 
 
 def read_marks(opened: OpenPage) -> Marks:
@@ -70,7 +70,7 @@ def read_marks(opened: OpenPage) -> Marks:
         raise ValueError(f"PDFium cannot read the text of page {opened.index + 1}")
     box = read_page_box(opened.page)
     codes = read_codes(opened.text_page)
-    drawing = read_rulings(opened.page)
+    drawing = read_rulings(opened.objects)
     lines = None
     if len(drawing.boxes) < _FEW_BOXES and not _looks_tabular(codes):
         lines = lines_from_text(opened.text_page, codes, box)
@@ -79,7 +79,7 @@ def read_marks(opened: OpenPage) -> Marks:
         box,
         codes,
         drawing,
-        read_pictures(opened.page, box) if drawing.images else NO_PICTURES,
+        read_pictures(opened.objects, box) if drawing.images else NO_PICTURES,
         has_unknown_characters(opened.text_page, codes),
         lines,
         read_glyphs(opened.text_page, codes, box) if lines is None else None,

@@ -2,7 +2,7 @@
 
 PDFium's work on a page sweeps the caches of the processor, and whatever comes next runs cold. Several pages are opened
 one after another, then asked for their marks, and only then read: that takes an eighth off the CPU time of reading a
-document.
+document. Only a page's objects are listed at once, while they are still in the caches themselves.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from pipelines.extract.readers.pdf import library as lib
+from pipelines.extract.readers.pdf.objects import Objects, objects_on
 
 _AT_ONCE, _OF_LONG = 64, 24
 """Most disclosures have no more pages; of longer ones fewer are open at a time, which holds their memory down."""
@@ -20,11 +21,12 @@ _MANY_OBJECTS = 40_000
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
-    """PDFium's handles of page `index` (0-based) and of its text; 0 where PDFium cannot load it."""
+    """PDFium's handles of page `index` (0-based) and of its text, 0 where PDFium cannot load it, and its objects."""
 
     index: int
     page: int
     text_page: int
+    objects: Objects
 
 
 def open_pages(document: int, indices: Sequence[int]) -> Generator[list[OpenPage]]:
@@ -43,12 +45,13 @@ def open_pages(document: int, indices: Sequence[int]) -> Generator[list[OpenPage
 
 def _open(document: int, indices: Sequence[int], batch: list[OpenPage]) -> None:
     """Add one page at least to the batch, as many more as memory allows."""
-    objects = 0
+    held = 0
     for index in indices:
-        page = lib.load_page(document, index)
-        batch.append(OpenPage(index, page or 0, lib.load_text(page) or 0 if page else 0))
-        objects += lib.count_objects(page)
-        if objects > _MANY_OBJECTS:
+        page = lib.load_page(document, index) or 0
+        objects = objects_on(page)
+        batch.append(OpenPage(index, page, lib.load_text(page) or 0 if page else 0, objects))
+        held += len(objects)
+        if held > _MANY_OBJECTS:
             return
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes as ct
 from collections.abc import Iterator
-from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +15,8 @@ import numpy as np
 from pipelines.extract.readers.pdf import library as lib
 from pipelines.extract.readers.pdf.arrays import Floats
 from pipelines.extract.readers.pdf.matrices import Matrix, product
-from pipelines.extract.readers.pdf.rulings import MAX_FORM_DEPTH, matrix_of, transformed
+from pipelines.extract.readers.pdf.objects import MAX_FORM_DEPTH, Objects, objects_in
+from pipelines.extract.readers.pdf.rulings import matrix_of, transformed
 from pipelines.extract.readers.pdf.upright import PageBox
 
 MOST = 0.5
@@ -46,9 +46,9 @@ class _Shown(NamedTuple):
     box: Floats
 
 
-def read_pictures(page: int, box: PageBox) -> Pictures:
-    """The pictures of a loaded page, those inside form objects included."""
-    shown = list(_shown(list(map(lib.get_object, repeat(lib.pointer(page)), range(lib.count_objects(page)))), None, 0))
+def read_pictures(objects: Objects, box: PageBox) -> Pictures:
+    """The pictures among the objects of a page, those inside form objects included."""
+    shown = list(_shown(objects, None, 0))
     frame = np.array((box.left, box.bottom, box.right, box.top))
     area = (frame[2] - frame[0]) * (frame[3] - frame[1])
     parts = [_area(one.box, frame) / area for one in shown if one.kind == lib.OBJECT_IMAGE]
@@ -56,16 +56,14 @@ def read_pictures(page: int, box: PageBox) -> Pictures:
     return Pictures(share, sum(part >= _LARGE for part in parts), share >= MOST and _hide_text(shown))
 
 
-def _shown(handles: list[int], matrix: Matrix | None, depth: int) -> Iterator[_Shown]:
+def _shown(objects: Objects, matrix: Matrix | None, depth: int) -> Iterator[_Shown]:
     """Images and texts, those inside forms where the form stands."""
-    for handle in handles:
-        kind = lib.object_type(handle)
+    boxes = transformed(lib.object_bounds(objects.handles).astype(np.float64), matrix)
+    for (handle, kind), box in zip(objects.each(), boxes, strict=True):
         if kind == lib.OBJECT_FORM and depth < MAX_FORM_DEPTH:
-            inner = [lib.get_form_object(handle, at) for at in range(lib.count_form_objects(handle))]
-            yield from _shown(inner, product(matrix_of(handle), matrix), depth + 1)
+            yield from _shown(objects_in(handle), product(matrix_of(handle), matrix), depth + 1)
         elif kind in {lib.OBJECT_IMAGE, lib.OBJECT_TEXT}:
-            bounds = lib.filled_quads(1, lambda *sides, one=handle: map(lib.object_bounds, [lib.pointer(one)], *sides))
-            yield _Shown(kind, handle, transformed(bounds, matrix)[0])
+            yield _Shown(kind, handle, box)
 
 
 def _area(box: Floats, frame: Floats) -> float:

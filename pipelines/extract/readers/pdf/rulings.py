@@ -7,30 +7,29 @@ thin in one direction. A plain filled box is a background, not a ruling. No tabl
 
 from __future__ import annotations
 
-import ctypes as ct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate, count, groupby, repeat
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.extract.readers.pdf import library as lib
-from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, columns, where
+from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, changes, columns, tally, where
 from pipelines.extract.readers.pdf.matrices import Matrix, product
+from pipelines.extract.readers.pdf.objects import MAX_FORM_DEPTH, Handles, Objects, objects_in
 
 THIN = 3.0
 """A path at most this thick (points) is a ruling: the thickest table border seen is 2.25 pt."""
 _AXIS_TOLERANCE = 1.5
 _MAX_SEGMENTS = 20_000
 _SEGMENTS_OF_A_BOX = 5
-MAX_FORM_DEPTH = 5
 _MIN_IMAGES = 8
 """A table whose lines are images has so many of them at least."""
 _NO_BOXES: Floats = np.zeros((0, 4))
 
 
-_Outline = tuple[lib.Pointer, int]
-"""A path and how many segments it has."""
+Counts = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,85 +44,73 @@ class Drawing:
     paths: int
 
 
-def read_rulings(page: int) -> Drawing:
-    """All rulings of a loaded page, those inside form objects included, in page space."""
-    handles = map(lib.get_object, repeat(lib.pointer(page)), range(lib.count_objects(page)))
+def read_rulings(objects: Objects) -> Drawing:
+    """All rulings among the objects of a page, those inside form objects included, in page space."""
     found: list[Floats] = []
-    images, paths = _collect(list(handles), None, 0, found)
+    images, paths = _collect(objects, None, 0, found)
     boxes = np.concatenate(found) if found else _NO_BOXES
     return Drawing(boxes.take((0, 3, 2, 1), axis=1), images, paths)
 
 
-def _collect(handles: list[int], matrix: Matrix | None, depth: int, found: list[Floats]) -> tuple[int, int]:
+def _collect(objects: Objects, matrix: Matrix | None, depth: int, found: list[Floats]) -> tuple[int, int]:
     """Append the thin boxes (left, bottom, right, top) of some objects; returns how many images and paths there are."""
-    kinds = bytes(map(lib.object_type, handles))
-    paths = [lib.pointer(handles[place]) for place in _places(kinds, lib.OBJECT_PATH)]
-    if paths:
+    paths, images = objects.of_kind(lib.OBJECT_PATH), objects.of_kind(lib.OBJECT_IMAGE)
+    if len(paths):
         found.extend(transformed(boxes, matrix) for boxes in _path_boxes(paths))
-    images = [lib.pointer(handles[place]) for place in _places(kinds, lib.OBJECT_IMAGE)]
     if len(images) >= _MIN_IMAGES:
         found.append(transformed(_image_boxes(images), matrix))
     n_images, n_paths = len(images), len(paths)
     if depth < MAX_FORM_DEPTH:
-        for handle in (handles[place] for place in _places(kinds, lib.OBJECT_FORM)):
-            inner = list(map(lib.get_form_object, repeat(handle), range(lib.count_form_objects(handle))))
-            more = _collect(inner, product(matrix_of(handle), matrix), depth + 1, found)
+        for form in objects.of_kind(lib.OBJECT_FORM).tolist():
+            more = _collect(objects_in(form), product(matrix_of(form), matrix), depth + 1, found)
             n_images, n_paths = n_images + more[0], n_paths + more[1]
     return n_images, n_paths
 
 
-def _places(kinds: bytes, kind: int) -> list[int]:
-    found: list[int] = where(np.frombuffer(kinds, np.uint8) == kind).tolist()
-    return found
+def _bounds(handles: Handles) -> Floats:
+    return lib.object_bounds(handles).astype(np.float64)
 
 
-def _path_boxes(paths: list[lib.Pointer]) -> Iterator[Floats]:
-    boxes = lib.filled_quads(len(paths), lambda *sides: map(lib.object_bounds, paths, *sides))
+def _path_boxes(paths: Handles) -> Iterator[Floats]:
+    boxes = _bounds(paths)
     thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= THIN
     yield boxes[thin]
-    stroked: list[_Outline] = []
-    filled: list[_Outline] = []
-    for path in (paths[index] for index in where(~thin).tolist()):
-        segments = lib.count_segments(path)
-        if 2 <= segments <= _MAX_SEGMENTS:
-            if _is_stroked(path):
-                stroked.append((path, segments))
-            elif segments > _SEGMENTS_OF_A_BOX:
-                filled.append((path, segments))
-    for outlines in (stroked, filled):
-        totals = accumulate(segments for _, segments in outlines)
-        for _, some in groupby(zip(outlines, totals, strict=True), lambda pair: pair[1] // _MAX_SEGMENTS):
-            yield _sides([outline for outline, _ in some], is_stroked=outlines is stroked)
+    if tally(thin) == len(thin):
+        return
+    outlines = paths[~thin]
+    segments = lib.segment_counts(outlines)
+    few = (segments >= 2) & (segments <= _MAX_SEGMENTS)
+    stroked = lib.path_draw_modes(outlines)[:, 1] != 0
+    yield from _sides(outlines, segments, few & stroked, is_stroked=True)
+    yield from _sides(outlines, segments, few & ~stroked & (segments > _SEGMENTS_OF_A_BOX), is_stroked=False)
 
 
-def _image_boxes(images: list[lib.Pointer]) -> Floats:
+def _image_boxes(images: Handles) -> Floats:
     """Images as thin as lines, where they run across and down; a scan may be cut into strips as thin."""
-    boxes = lib.filled_quads(len(images), lambda *sides: map(lib.object_bounds, images, *sides))
+    boxes = _bounds(images)
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     across, down = (height <= THIN) & (width > height), (width <= THIN) & (height > width)
     return boxes[across | down] if across.any() and down.any() else _NO_BOXES
 
 
-def _is_stroked(path: lib.Pointer) -> bool:
-    fill, stroke = ct.c_int(), ct.c_int()
-    lib.path_draw_mode(path, ct.addressof(fill), ct.addressof(stroke))
-    return bool(stroke.value)
+def _sides(paths: Handles, segments: Counts, chosen: Flags, *, is_stroked: bool) -> Iterator[Floats]:
+    """Thin boxes of the chosen paths, which are wide and high; so many paths at a time as memory allows."""
+    paths, segments = paths[chosen], segments[chosen]
+    part = segments.cumsum() // _MAX_SEGMENTS
+    for begin, end in pairwise([*where(changes(part)).tolist(), len(part)]):
+        yield _sides_of_some(paths[begin:end], segments[begin:end], is_stroked=is_stroked)
 
 
-def _sides(outlines: list[_Outline], *, is_stroked: bool) -> Floats:
-    """Thin boxes of paths that are wide and high."""
-    paths, counts = zip(*outlines, strict=True)
-    segments = [
-        lib.pointer(segment)
-        for path, number in outlines
-        for segment in map(lib.get_segment, repeat(path), range(number))
-    ]
-    points = lib.filled_quads(len(segments), lambda xs, ys, *_: map(lib.segment_point, segments, xs, ys))[:, :2]
-    kinds = np.fromiter(map(lib.segment_type, segments), np.int64, len(segments))
+def _sides_of_some(paths: Handles, counts: Counts, *, is_stroked: bool) -> Floats:
+    ends = counts.cumsum()
+    starts = ends - counts
+    places = np.arange(ends[-1]) - np.repeat(starts, counts)
+    segments = lib.path_segments(np.repeat(paths, counts), places)
+    xs, ys = lib.segment_points(segments).astype(np.float64).T
+    kinds = lib.segment_types(segments)
     moved = kinds == lib.SEGMENT_MOVE
-    moved[np.cumsum(counts)[:-1]] = True
-    a, b, c, d, e, f = np.repeat(_matrices(paths), counts, axis=0).T
-    xs, ys = points.T
+    moved[starts] = True
+    a, b, c, d, e, f = np.repeat(lib.object_matrices(paths).astype(np.float64), counts, axis=0).T
     placed = np.stack([xs * a + ys * c + e, xs * b + ys * d + f], axis=1)
     return sides_of(placed, moved, kinds == lib.SEGMENT_CURVE, is_stroked=is_stroked)
 
@@ -189,18 +176,10 @@ def _rings(boxes: Floats) -> Floats:
     return np.concatenate([columns(*side) for side in sides])
 
 
-def matrix_of(handle: int) -> Matrix:
+def matrix_of(form: int) -> Matrix:
     """How what is inside a form object is placed on what holds the form."""
-    a, b, c, d, e, f = _matrices([handle])[0].tolist()
+    a, b, c, d, e, f = lib.object_matrices(np.array([form], np.uint64))[0].tolist()
     return a, b, c, d, e, f
-
-
-def _matrices(handles: Sequence[int | lib.Pointer]) -> Floats:
-    """(n, 6) matrices of objects."""
-    values = np.zeros((len(handles), 6), np.float32)
-    for handle, address in zip(handles, count(values.ctypes.data, values.strides[0]), strict=False):
-        lib.object_matrix(handle, address)
-    return values.astype(np.float64)
 
 
 def transformed(boxes: Floats, matrix: Matrix | None) -> Floats:
