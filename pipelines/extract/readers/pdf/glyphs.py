@@ -157,8 +157,13 @@ def read_glyphs(text_page: int, codes: Codes, page: PageBox) -> tuple[Glyphs, in
     spaced = spaced_after(inked, ~inked & (boxes[:, 2] > boxes[:, 0]))
     skewed = np.zeros(len(visible), np.bool_)
     turn = 0
-    if _is_turned(kept) or _is_any_turned(text_page, visible[flat]):
-        kept, skewed, turn = _read_turned(text_page, codes, visible, kept, flat)
+    # PDFium measures angles clockwise.
+    angles = -lib.char_angles(text_page, visible)
+    if tally(angles):
+        direction, skewed = quarters_of(angles.astype(np.float64))
+        turn = settle_turn(direction, skewed)
+        redo = where(flat | skewed | (direction != 0))
+        kept[redo] = _directed_boxes(text_page, codes[visible[redo]], visible[redo], direction[redo])
     elif tally(flat):
         kept[flat] = _with_em(text_page, codes[visible[flat]], visible[flat], kept[flat])
     found, upright = with_raised(legible(codes[visible]), to_upright(kept, page, turn))
@@ -183,47 +188,6 @@ def spaced_after(inked: Flags, printed: Flags) -> Flags:
     return spaced
 
 
-def _is_turned(boxes: Floats) -> bool:
-    """Whether the steps from character to character say that text runs otherwise than to the right.
-
-    Either most steps do, as on a page drawn sideways, or some climb or fall three times in a row, as in a slanted
-    watermark.
-    """
-    if len(boxes) < 4:
-        return False
-    reach = 2 * np.abs(boxes[1:, 1] - boxes[1:, 3])
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    dx, dy = x[1:] - x[:-1], y[1:] - y[:-1]
-    ax, ay = np.abs(dx), np.abs(dy)
-    near = (ax < reach) & (ay < reach)
-    level = ay < 0.1 * reach
-    other = near & ~(level & (dx > 0))
-    if tally(other) < 3:
-        return False
-    upright = ax < 0.1 * reach
-    away = tally(other & (level | upright))
-    if away > tally(near & level) - tally(other & level):
-        return True
-    oblique = other & ~level & ~upright & (dx > 0)
-    return bool(_three_in_a_row(oblique & (dy > 0)) or _three_in_a_row(oblique & (dy < 0)))
-
-
-def _three_in_a_row(flags: Flags) -> bool:
-    return bool(tally(flags[:-2] & flags[1:-1] & flags[2:]))
-
-
-def _read_turned(
-    text_page: int, codes: Codes, visible: Indices, boxes: Floats, flat: Flags
-) -> tuple[Floats, Flags, int]:
-    """Boxes in page space for text in any direction, which glyphs are askew, and the turn of the majority."""
-    direction, skewed = _directions(text_page, visible)
-    turn = settle_turn(direction, skewed)
-    fixed = boxes.copy()
-    redo = where(flat | skewed | (direction != 0))
-    fixed[redo] = _directed_boxes(text_page, codes[visible[redo]], visible[redo], direction[redo])
-    return fixed, skewed, turn
-
-
 def settle_turn(direction: Indices, skewed: Flags) -> int:
     """The quarter turn in which most characters run; marks as askew what stands among slanted text."""
     turn = int(np.bincount(direction[~skewed], minlength=4).argmax()) if tally(~skewed) else 0
@@ -243,20 +207,6 @@ def _take_in(skewed: Flags, turned: Flags) -> None:
             skewed[ends + step] = True
     skewed[1:] |= turned[1:] & skewed[:-1]
     skewed[:-1] |= turned[:-1] & skewed[1:]
-
-
-def _is_any_turned(text_page: int, indices: Indices) -> bool:
-    """Whether one of the given glyphs does not run to the right."""
-    if not len(indices):
-        return False
-    direction, skewed = _directions(text_page, indices)
-    return bool(tally(direction) or tally(skewed))
-
-
-def _directions(text_page: int, indices: Indices) -> tuple[Indices, Flags]:
-    """The quarter turns (counter-clockwise) in which glyphs run, and which are askew."""
-    # PDFium measures angles clockwise.
-    return quarters_of(-lib.char_angles(text_page, indices).astype(np.float64))
 
 
 def quarters_of(angles: Floats) -> tuple[Indices, Flags]:
