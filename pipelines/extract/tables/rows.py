@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+
+from msgspec.structs import replace as fill_in
 
 from pipelines.extract.issues import flaw
 from pipelines.extract.money import Amount, read_amount
@@ -19,6 +22,7 @@ from pipelines.extract.tables.stitched import Stitched
 from pipelines.extract.tables.three_public import item_slot
 from pipelines.extract.tables.vocabulary import label_fund, label_role
 
+_WITH_SIDES = frozenset({"T01", "T04"})
 _MERGED_LABEL_TABLES = frozenset({"T06", "T13", "T14"})
 
 
@@ -48,9 +52,9 @@ def emit(table: Stitched, plan: Plan, out: Emission) -> None:
             _report_shared_code(row, group, key, offset, out)
             _place_in_table(key, parents, group, out)
             key.entity = _entity(key, entity, out)
-            for column in _owned(row, group, key, plan, keys, i, out):
-                owned.add(column.col)
-                _emit_cell(row, group, key, column, offset, out)
+            columns = _owned(row, group, key, plan, keys, i, out)
+            owned.update([column.col for column in columns])
+            _emit_cells(row, group, key, columns, offset, out)
 
 
 def _amount_columns(plan: Plan) -> list[int]:
@@ -68,7 +72,7 @@ def _holds_number(text: str) -> bool:
 
 def _place_in_table(key: Key, parents: dict[int, str | None], group: Group, out: Emission) -> None:
     """Fund rows under 年初财政拨款结转和结余 are carry-over too, and name it as their parent."""
-    if out.table_id not in {"T01", "T04"}:
+    if out.table_id not in _WITH_SIDES:
         return
     parent = parents.get(group.number)
     if key.role == "carry_over":
@@ -144,53 +148,62 @@ def _emit_unlabelled(body: list[Row], plan: Plan, out: Emission) -> None:
     for offset in filled or [0][: len(body)]:
         row = body[offset]
         for group in plan.groups:
+            if out.is_only_row:
+                _emit_cells(row, group, Key(entity=out.entity), group.amounts, offset, out)
+                continue
             for column in group.amounts:
-                if out.is_only_row:
-                    _emit_cell(row, group, Key(entity=out.entity), column, offset, out)
-                    continue
-                _emit_cell(row, group, Key(entity=out.entity), replace(column, measure=None), offset, out)
+                _emit_cells(row, group, Key(entity=out.entity), [replace(column, measure=None)], offset, out)
                 if _holds_number(row.texts[column.col]):
                     place = _place(row, column.col, offset, out)
                     out.flaws.append(flaw("unlabelled_amount", row.texts[column.col], place))
 
 
-def _emit_cell(row: Row, group: Group, key: Key, column: AmountColumn, offset: int, out: Emission) -> None:
+def _emit_cells(row: Row, group: Group, key: Key, columns: Sequence[AmountColumn], offset: int, out: Emission) -> None:
+    """Append the cells of a group in one row."""
+    has_sides = out.table_id in _WITH_SIDES
+    slot = fill_in(
+        out.slot,
+        page=row.page,
+        row_no=out.first_row_no + offset,
+        group_no=group.number,
+        line_no=key.line_no,
+        line_code=key.code,
+        line_label=key.label or None,
+        line_label_printed=key.printed or None,
+        parent_label=key.parent,
+        row_role=key.role,
+        entity=key.entity,
+        side=group.side if has_sides else None,
+        fund_type=label_fund(key.label) if has_sides and (group.side == "income" or key.parent) else None,
+        unit_printed=money_unit(row, group),
+        sheet=row.sheet,
+    )
+    for column in columns:
+        if column.col not in row.headings:
+            _emit_cell(row, key, column, offset, slot, out)
+
+
+def _emit_cell(row: Row, key: Key, column: AmountColumn, offset: int, slot: Cell, out: Emission) -> None:
+    """Append the cell of one column; `slot` holds what the row says of all of them."""
     col = column.col
-    if col in row.headings:
-        return
     cell = row.cells[col]
     printed = row.texts[col]
-    unit = money_unit(row, group) or column.unit or out.unit
+    unit = slot.unit_printed or column.unit or out.unit
     amount = read_amount(printed, unit)
     if amount.flaw:
         _report_amount(amount, printed, _place(row, col, offset, out), out)
-    measure, phase, fund = column.measure, column.phase, column.fund_type
+    measure, phase = column.measure, column.phase
     if out.table_id == "T09" and key.label and out.row_kind != "unit":
-        slot = item_slot(key.label, column, fiscal_year=out.fiscal_year, budget=out.budget, is_only_row=out.is_only_row)
-        measure, phase = slot.measure, slot.phase
-        if slot.complaint:
-            out.flaws.append(flaw("unlisted_column", slot.complaint, _place(row, col, offset, out)))
-    if out.table_id in {"T01", "T04"} and (group.side == "income" or key.parent):
-        fund = label_fund(key.label) or fund
+        item = item_slot(key.label, column, fiscal_year=out.fiscal_year, budget=out.budget, is_only_row=out.is_only_row)
+        measure, phase = item.measure, item.phase
+        if item.complaint:
+            out.flaws.append(flaw("unlisted_column", item.complaint, _place(row, col, offset, out)))
     out.cells.append(
-        Cell(
-            sha256=out.sha256,
-            fiscal_year=out.fiscal_year,
-            table_seq=out.table_seq,
-            table_id=out.table_id,
+        fill_in(
+            slot,
             page=row.pages[col] if row.pages else row.page,
-            row_no=out.first_row_no + offset,
             col_no=col + 1,
-            group_no=group.number,
-            line_no=key.line_no,
-            line_code=key.code,
-            line_label=key.label or None,
-            line_label_printed=key.printed or None,
-            parent_label=key.parent,
-            row_role=key.role,
-            entity=key.entity,
-            side=group.side if out.table_id in {"T01", "T04"} else None,
-            fund_type=fund,
+            fund_type=slot.fund_type or column.fund_type,
             column_header=column.header or None,
             measure=measure,
             phase=phase,
@@ -198,7 +211,6 @@ def _emit_cell(row: Row, group: Group, key: Key, column: AmountColumn, offset: i
             unit_printed=unit,
             amount_yuan=amount.value_yuan,
             bbox=cell.bbox,
-            sheet=row.sheet,
             cell_ref=cell.cell_ref,
         )
     )
