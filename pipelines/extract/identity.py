@@ -31,7 +31,7 @@ _TITLE_TABLES = patterns("title_table")
 _TITLE_LENGTH = 50
 _ABBREVIATED, _NAMED = 3, 5
 """An abbreviation leaves out so many letters at most, and has so many at least."""
-_BODY_YEAR = re.compile(r"((?:19|20)\d{2})(?<![较比与同]\d{4})\s*年度")
+_BODY_YEAR = re.compile(r"[^较比与同]?((?:19|20)\d{2})", re.DOTALL)
 """Years that the text speaks of, not those that it compares with (较2020年度)."""
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.)$")
 _PARENT, _CONTEXT = "parent page", "context"
@@ -227,7 +227,9 @@ def _year_flaws(years: list[tuple[str, int]]) -> list[Flaw]:
 
 def _body_year(pages: list[Page]) -> int | None:
     """The year that is most often followed by 年度 in the text; None if two tie."""
-    years = Counter(_BODY_YEAR.findall("\n".join(page.text for page in pages[:60])))
+    said = "\n".join([page.text for page in pages[:60]]).split("年度")
+    ends = [before.rstrip()[-5:] for before in said[:-1]]
+    years = Counter([found.group(1) for end in ends if (found := _BODY_YEAR.fullmatch(end))])
     ranked = years.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return None

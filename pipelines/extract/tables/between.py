@@ -74,14 +74,16 @@ def _is_repeated(stream: list[tuple[Page, Block]], at: int, page: Page, line: Te
         other = at + step
         while 0 <= other < len(stream) and abs(stream[other][0].number - page.number) <= 1:
             near, block = stream[other]
-            is_twin = near is not page and isinstance(block, TextLine) and without_digits(block.text) == text
-            if is_twin and _in_same_place(line, block):
+            if near is not page and isinstance(block, TextLine) and _is_twin(line, block, text):
                 return True
             other += step
     return False
 
 
-def _in_same_place(one: TextLine, other: Block) -> bool:
-    if one.bbox is None or other.bbox is None:
-        return True
-    return all(abs(a - b) < _SAME_PLACE for a, b in zip(one.bbox[1::2], other.bbox[1::2], strict=True))
+def _is_twin(line: TextLine, other: TextLine, text: str) -> bool:
+    """Whether a line stands at the same height as another one and prints the same `text`, digits left out."""
+    if line.bbox and other.bbox:
+        (_, top, _, bottom), (_, its_top, _, its_bottom) = line.bbox, other.bbox
+        if abs(top - its_top) >= _SAME_PLACE or abs(bottom - its_bottom) >= _SAME_PLACE:
+            return False
+    return without_digits(other.text) == text

@@ -24,7 +24,12 @@ def coalesce(rows: list[Row], *, is_whole: bool) -> list[Row]:
     if not rows:
         return rows
     n_cols = len(rows[0].cells)
-    kept = [c for c in range(n_cols) if c == 0 or any(row.cells[c] is not row.cells[c - 1] for row in rows)]
+    joined = list(range(1, n_cols))
+    for row in rows:
+        joined = [c for c in joined if row.cells[c] is row.cells[c - 1]]
+        if not joined:
+            break
+    kept = [c for c in range(n_cols) if c not in joined]
     if is_whole:
         kept = [c for c in kept if any(row.cells[c].text for row in rows)] or kept
     if len(kept) == n_cols:

@@ -165,8 +165,9 @@ def _holds_codes(table: Stitched, col: int, role: str) -> bool:
     """Whether a key column holds codes: by its heading, or by what stands below a 科目 that is over names, too."""
     if role in {"code", "code_part"}:
         return True
-    keys = [key for row in table.body if (key := fold_tight(row.texts[col])) and not label_role("", key)]
-    return sum(map(str.isdigit, keys)) * 2 > len(keys)
+    keys = [fold_tight(row.texts[col]) for row in table.body if row.texts[col]]
+    digits = sum(map(str.isdigit, keys))
+    return digits > 0 and digits * 2 > sum(bool(key) and not label_role("", key) for key in keys)
 
 
 def _holds_amounts(plan: Plan, table: Stitched, ask: Ask, col: int) -> bool:

@@ -152,8 +152,11 @@ def _shared_row(rows: list[RawRow], paths: list[tuple[str, ...]]) -> frozenset[i
 
 def numbers_columns(texts: list[str]) -> bool:
     """Whether a row says by its first word that it numbers the columns (栏次); 类, 款 and 项 may stand before it."""
-    roles = (head.role if (head := head_of(text)) else "" for text in texts if text)
-    return next((role for role in roles if role != "code_part"), "") == "column_no"
+    for text in filter(None, texts):
+        head = head_of(text)
+        if head is None or head.role != "code_part":
+            return head is not None and head.role == "column_no"
+    return False
 
 
 def first_after_numbers(rows: list[RawRow]) -> int:

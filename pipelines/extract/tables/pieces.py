@@ -80,31 +80,38 @@ def gather(pages: list[Page]) -> list[Piece]:
     pieces: list[Piece] = []
     titles = Titles()
     for i, (page, block) in enumerate(stream):
-        begun = len(pieces)
         if isinstance(block, Grid):
             before = _lines_before(stream, i)
             between = lines_between(stream, i)
             after = _lines_after(stream, i)
-            pieces.extend(_cut(page, block, before, after, between))
-        elif read_title(block.text) and (bare := read_gridless(stream, i, _lines_before(stream, i))):
+            for piece in _cut(page, block, before, after, between):
+                piece.lead.discloser = titles.discloser
+                pieces.append(piece)
+        elif (
+            "表" in block.text
+            and read_title(block.text)
+            and (bare := read_gridless(stream, i, _lines_before(stream, i)))
+        ):
             pieces.append(_without_grid(page, *bare))
+            pieces[-1].lead.discloser = titles.discloser
         else:
             titles.take(block.text)
-        for piece in pieces[begun:]:
-            piece.lead.discloser = titles.discloser
     return pieces
 
 
 def _without_furniture(pages: list[Page]) -> list[tuple[Page, Block]]:
     """All blocks in reading order but page numbers, running heads and feet, and what stands beside a grid."""
     running = running_lines(pages)
-    return [
-        (page, block)
-        for page in pages
-        for drawn in without_side_lines(page.blocks)
-        for block in (_unboxed(drawn) if isinstance(drawn, Grid) else (drawn,))
-        if isinstance(block, Grid) or not (is_furniture(block.text) or without_digits(block.text) in running)
-    ]
+    stream: list[tuple[Page, Block]] = []
+    for page in pages:
+        for drawn in without_side_lines(page.blocks):
+            for block in _unboxed(drawn) if isinstance(drawn, Grid) else (drawn,):
+                is_kept = isinstance(block, Grid) or not (
+                    is_furniture(block.text) or (running and without_digits(block.text) in running)
+                )
+                if is_kept:
+                    stream.append((page, block))
+    return stream
 
 
 def _unboxed(grid: Grid) -> Sequence[Block]:

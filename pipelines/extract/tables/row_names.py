@@ -45,11 +45,11 @@ def name_row(row: Row, group: Group, parts: list[str], plan: Plan, out: Emission
     """
     texts = row.texts
     named = group.labels
-    if not any(texts[c] for c in named):
+    if not [c for c in named if texts[c]]:
         named = [*named, *_merged_total(row, group, plan)]
     if plan.unit_names and not any(texts[code] for code in group.codes):
         named = [*named, *plan.unit_names]
-    label_col = next((c for c in named if texts[c] and not _ELLIPSIS.match(texts[c])), None)
+    label_col = _first_name(texts, named)
     printed = texts[label_col] if label_col is not None else ""
     code = None
     if group.codes:
@@ -73,6 +73,14 @@ def name_row(row: Row, group: Group, parts: list[str], plan: Plan, out: Emission
     return key
 
 
+def _first_name(texts: list[str], columns: list[int]) -> int | None:
+    """The first of the columns that prints more than an ellipsis."""
+    for c in columns:
+        if texts[c] and not _ELLIPSIS.match(texts[c]):
+            return c
+    return None
+
+
 def _code(row: Row, columns: list[int], parts: list[str], *, has_name: bool) -> tuple[str | None, int | None]:
     """The code in `columns` (split over 类, 款 and 项 columns: joined) and the column of other text found there.
 
@@ -80,6 +88,8 @@ def _code(row: Row, columns: list[int], parts: list[str], *, has_name: bool) -> 
     `parts` remembers.
     """
     printed = [row.texts[c] for c in columns]
+    if len(columns) == 1 and (not printed[0] or (printed[0].isascii() and printed[0].isdigit())):
+        return printed[0] or None, None
     found = [label_key(text) if text and not _is_code_part(text) else "" for text in printed]
     digits = [text if _DIGITS.match(text) else "" for text in found]
     other = next((c for c, text in zip(columns, found, strict=True) if text and not _CODE_TEXT.match(text)), None)
