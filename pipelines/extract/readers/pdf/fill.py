@@ -165,9 +165,10 @@ def _is_loose(frame: Frame, g: Glyphs, members: Indices, box: Indices) -> bool:
 def _settle_blocks(frame: Frame, g: Glyphs, row: Indices, col: Indices) -> Indices:
     """Rows of glyphs after text that sticks out of its row was moved, whole, to the row that it was set in."""
     middle, body = g.middle, _BODY * g.em
-    sticks_out = ((middle - body < frame.ys[row]) & frame.floors[row, col]) | (
-        (middle + body > frame.ys[row + 1]) & frame.floors[row + 1, col]
-    )
-    if not tally(sticks_out):
+    above, below = where(middle - body < frame.ys.take(row)), where(middle + body > frame.ys.take(row + 1))
+    above, below = above[frame.floors[row[above], col[above]]], below[frame.floors[row[below] + 1, col[below]]]
+    if not len(above) + len(below):
         return row
+    sticks_out = np.zeros(len(row), np.bool_)
+    sticks_out[above] = sticks_out[below] = True
     return settle_paragraphs(frame, g, row, first_and(~_adjoining(g, _RUN)), sticks_out)
