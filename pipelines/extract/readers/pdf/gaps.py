@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from pipelines.extract.readers.pdf.arrays import Flags, Floats, Indices, first_and, later, numbered, tally, where
 from pipelines.extract.readers.pdf.glyphs import FIRST_CJK, Glyphs
-from pipelines.extract.readers.pdf.typeset import reading_order
+from pipelines.extract.readers.pdf.typeset import Lined
 
 _GUTTER = 0.6
 """White space wider than this, in em, parts two columns; single blanks within a text are narrower."""
@@ -167,25 +167,25 @@ def _is_ruled_between(g: Glyphs, at: Indices, down: Floats) -> Flags:
     return inside
 
 
-def lines_in(glyphs: Glyphs) -> tuple[Indices, Indices]:
-    """Indices that sort glyphs by line and x, and the line of each in that order.
+def without_chains(lined: Lined) -> Lined:
+    """The lines, none of which is made of several.
 
     Labels of different heights beside one another can chain several lines into one: such a line is parted again, by
     the least differences of height that two glyphs of a line never have.
     """
-    order, line = reading_order(glyphs, np.zeros(len(glyphs), np.int64))
-    middle, em = glyphs.middle[order], np.maximum(glyphs.em[order], 1.0)
+    drawn, g, order, line = lined
+    middle, em = g.middle, np.maximum(g.em, 1.0)
     starts = where(first_and(line[1:] != line[:-1]))
     tall = np.maximum.reduceat(middle, starts) - np.minimum.reduceat(middle, starts) > _CHAINED * em[starts]
     if not tally(tall):
-        return order, line
+        return lined
     by_height = np.lexsort((middle, line))
     step = np.where(tall[line], _SAME_LINE, np.inf)[by_height] * em[by_height]
     apart = np.diff(middle[by_height]) > step[1:]
     number = np.empty(len(order), np.int64)
     number[by_height] = numbered(first_and((np.diff(line[by_height]) > 0) | apart))
-    again = np.lexsort((glyphs.box[order, 0], number))
-    return order[again], number[again]
+    again = np.lexsort((g.box[:, 0], number))
+    return Lined(drawn, g.take(again), order[again], number[again])
 
 
 def _second_decimals(kind: Kinds, loose: Flags) -> Flags:

@@ -17,13 +17,12 @@ from pipelines.extract.readers.pdf.glyphs import (
     BLANK,
     FIRST_CJK,
     VISIBLE,
-    Glyphs,
     kinds_of,
     legible,
     loose_boxes,
     to_text,
 )
-from pipelines.extract.readers.pdf.typeset import reading_order, set_ordered, with_blanks
+from pipelines.extract.readers.pdf.typeset import Lined, set_ordered, with_blanks
 from pipelines.extract.readers.pdf.upright import PageBox, to_upright
 
 _WIDE_GAP = 0.45
@@ -123,12 +122,11 @@ def _cut(codes: Codes, starts: Indices, blank: Indices, begin: Floats, end: Floa
     ]
 
 
-def lines_from_glyphs(glyphs: Glyphs) -> list[Line]:
+def lines_from_glyphs(lined: Lined) -> list[Line]:
     """Lines set from glyphs by their places, from top to bottom."""
-    if not len(glyphs):
+    _, ordered, order, line = lined
+    if not len(ordered):
         return []
-    order, line = reading_order(glyphs, np.zeros(len(glyphs), np.int64))
-    ordered = glyphs.take(order)
     text = set_ordered(ordered, line, order, line).text
     starts = where(changes(line))
     sides = zip((np.minimum, np.minimum, np.maximum, np.maximum), ordered.box.T, strict=True)

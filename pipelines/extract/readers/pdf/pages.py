@@ -20,6 +20,7 @@ from pipelines.extract.readers.pdf.pictures import MOST, Pictures
 from pipelines.extract.readers.pdf.rulings import THIN
 from pipelines.extract.readers.pdf.sheet import Sheet, bounding_box
 from pipelines.extract.readers.pdf.stream import find_streams, has_rows, stacks_rows
+from pipelines.extract.readers.pdf.typeset import in_lines
 from pipelines.extract.readers.pdf.upright import to_upright
 
 _FEW_PATHS = 3
@@ -127,10 +128,8 @@ def set_page(glyphs: Glyphs, rulings: Rulings, carried: Heading | None = None) -
         if _is_table(frame, sheet):
             sheets.append(sheet)
             free[taken] = False
-    sheets, free = find_streams(glyphs, rulings, free, sheets, carried)
-    lines = lines_from_glyphs(glyphs.take(where(free)))
-    lines += _skewed_lines(glyphs)
-    return sheets, lines
+    sheets, rest = find_streams(in_lines(glyphs.take(where(free))), rulings, sheets, carried)
+    return sheets, lines_from_glyphs(rest) + _skewed_lines(glyphs)
 
 
 def _closed(frame: Frame, rulings: Rulings, glyphs: Glyphs, free: Flags, em: float) -> Frame | None:

@@ -11,9 +11,8 @@ import numpy as np
 from pipelines.extract.folding import fold_tight
 from pipelines.extract.lexicon_files import read_lexicon
 from pipelines.extract.readers.pdf.arrays import Floats, numbered, where
-from pipelines.extract.readers.pdf.gaps import cuts_of, has_columns, lines_in
-from pipelines.extract.readers.pdf.glyphs import Glyphs
-from pipelines.extract.readers.pdf.typeset import set_ordered
+from pipelines.extract.readers.pdf.gaps import cuts_of, has_columns, without_chains
+from pipelines.extract.readers.pdf.typeset import Lined, set_ordered
 
 _STACKED = 1.75
 """The characters of a word written downwards stand at most this many em apart."""
@@ -75,18 +74,17 @@ class Segment(msgspec.Struct, frozen=True, gc=False):
         return is_amount(self.text)
 
 
-def cut_segments(glyphs: Glyphs, down: Floats | None = None, *, tables_only: bool = False) -> list[list[Segment]]:
+def cut_segments(lined: Lined, down: Floats | None = None, *, tables_only: bool = False) -> list[list[Segment]]:
     """Lines from top to bottom, each its segments from left to right.
 
     Args:
-        glyphs: upright glyphs.
+        lined: upright glyphs.
         down: rulings (n, 3) x, top, bottom, which part what stands on their two sides.
         tables_only: give no lines where none with a figure has white space or a ruling between two columns.
     """
-    if not len(glyphs):
+    if not len(lined.glyphs):
         return []
-    order, line = lines_in(glyphs)
-    g = glyphs.take(order)
+    _, g, order, line = without_chains(lined)
     if tables_only and not has_columns(g, line, down):
         return []
     begins = cuts_of(g, order, line, down)
@@ -97,7 +95,7 @@ def cut_segments(glyphs: Glyphs, down: Floats | None = None, *, tables_only: boo
     high = np.maximum.reduceat(g.box[:, 2:], starts).tolist()
     firsts, members = starts.tolist(), order.tolist()
     lines: dict[int, list[Segment]] = {}
-    for name, (a, z, own) in enumerate(zip(firsts, [*firsts[1:], len(glyphs)], line[starts].tolist(), strict=True)):
+    for name, (a, z, own) in enumerate(zip(firsts, [*firsts[1:], len(g)], line[starts].tolist(), strict=True)):
         (x0, top), (x1, bottom) = low[name], high[name]
         piece = Segment(text[name], x0, top, x1, bottom, tuple(members[a:z]))
         lines.setdefault(own, []).append(piece)

@@ -16,7 +16,7 @@ import numpy as np
 from pipelines.extract.folding import fold, fold_tight
 from pipelines.extract.page_numbers import is_page_number
 from pipelines.extract.readers.pdf.aligned_rows import aligned_rows
-from pipelines.extract.readers.pdf.arrays import Flags, Floats, where
+from pipelines.extract.readers.pdf.arrays import Floats, tally, where
 from pipelines.extract.readers.pdf.bands import amounts_in, bands_of, has_amounts, is_headed, lists_codes, pieces_in
 from pipelines.extract.readers.pdf.first_lines import first_item, first_of_name, first_of_row
 from pipelines.extract.readers.pdf.frames import Rulings
@@ -31,6 +31,7 @@ from pipelines.extract.readers.pdf.row_lines import Row, is_row, rows_of
 from pipelines.extract.readers.pdf.segments import Segment, cut_segments
 from pipelines.extract.readers.pdf.sheet import Sheet
 from pipelines.extract.readers.pdf.signs import with_signs
+from pipelines.extract.readers.pdf.typeset import Lined, in_lines
 from pipelines.extract.readers.pdf.whole_numbers import with_whole_numbers
 
 _DECIMALS = re.compile(r"\.\d")
@@ -50,20 +51,18 @@ _HALF_LINE = 1.0
 
 
 def find_streams(
-    glyphs: Glyphs, rulings: Rulings, free: Flags, ruled: list[Sheet], carried: Heading | None = None
-) -> tuple[list[Sheet], Flags]:
-    """The ruled sheets and the tables among the glyphs that no frame took, and the glyphs that are then still free.
+    lined: Lined, rulings: Rulings, ruled: list[Sheet], carried: Heading | None = None
+) -> tuple[list[Sheet], Lined]:
+    """The ruled sheets and the tables among the glyphs that no frame took, and the glyphs that no table took.
 
     A ruled heading above rows without rulings becomes one sheet with them. Rows without any heading take the columns
     of the table before them if they fit; at the top of the page those are `carried` over.
     """
-    chosen = where(free)
-    candidates = glyphs.take(chosen)
-    if _lone_numbers(candidates) < (_MIN_NUMBERS if carried is None else 1):
-        return ruled, free
-    lines = cut_segments(candidates, rulings.down, tables_only=carried is None)
+    if _lone_numbers(lined.drawn) < (_MIN_NUMBERS if carried is None else 1):
+        return ruled, lined
+    lines = cut_segments(lined, rulings.down, tables_only=carried is None)
     lines = with_justified(with_whole_numbers(with_signs(_without_page_number(lines), rulings.down)))
-    left = free.copy()
+    taken: list[int] = []
     sheets = list(ruled)
     for band in bands_of(lines):
         first, last = band[0], band[-1]
@@ -78,8 +77,14 @@ def find_streams(
             if over:
                 sheets = [other for other in sheets if other is not over[0]]
             sheets.append(sheet)
-            left[chosen[[index for segment in used for index in segment.members]]] = False
-    return sheets, left
+            taken.extend(index for segment in used for index in segment.members)
+    return sheets, _without(lined, taken) if taken else lined
+
+
+def _without(lined: Lined, taken: list[int]) -> Lined:
+    left = np.ones(len(lined.order), np.bool_)
+    left[taken] = False
+    return in_lines(lined.drawn.take(where(left)))
 
 
 def _goes_on(lines: list[list[Segment]], band: list[int], carried: Heading) -> bool:
@@ -104,14 +109,14 @@ def _lone_numbers(g: Glyphs) -> int:
         return 0
     digit = is_digit(g)
     apart = (g.box[1:, 0] - g.box[:-1, 2] > 0.15 * g.em[1:]) | (g.box[1:, 0] < g.box[:-1, 0])
-    return int((digit[1:] & apart).sum())
+    return tally(digit[1:] & apart)
 
 
 def has_rows(glyphs: Glyphs) -> bool:
     """Whether some glyphs are rows of a table without rulings."""
     if _lone_numbers(glyphs) < _MIN_ROWS:
         return False
-    lines = cut_segments(glyphs)
+    lines = cut_segments(in_lines(glyphs))
     return any(amounts_in(lines, band) for band in bands_of(lines))
 
 
@@ -123,7 +128,7 @@ def stacks_rows(glyphs: Glyphs, rulings: Rulings, *, is_all: bool) -> bool:
     """
     if not (_has_lines(glyphs) and (is_all or _has_points(glyphs))):
         return False
-    lines = cut_segments(glyphs, rulings.down)
+    lines = cut_segments(in_lines(glyphs), rulings.down)
     rows = sum(is_row(line) and any(piece.is_amount for piece in line) for line in lines)
     if not is_all and any(_goes_on_below(line, lines[at + 1 : at + _NEXT_LINES]) for at, line in enumerate(lines)):
         return False

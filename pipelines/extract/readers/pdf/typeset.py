@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, changes, later, numbered, tally, where
+from pipelines.extract.readers.pdf.arrays import (
+    Codes,
+    Flags,
+    Floats,
+    Indices,
+    changes,
+    first_and,
+    later,
+    numbered,
+    tally,
+    where,
+)
 from pipelines.extract.readers.pdf.glyphs import Glyphs, to_text
 
 _LINE_SHIFT = 0.45
@@ -25,6 +37,21 @@ _TOUCHING = 0.07
 """Characters that follow in one text leave no more of an em between them."""
 _SAME_PLACE = 0.2
 """Equal glyphs nearer than this share of an em are one glyph drawn twice (fake bold)."""
+
+
+class Lined(NamedTuple):
+    """Glyphs by line and x: their places among the `drawn` ones, which are in content order, and their lines."""
+
+    drawn: Glyphs
+    glyphs: Glyphs
+    order: Indices
+    line: Indices
+
+
+def in_lines(glyphs: Glyphs) -> Lined:
+    """Glyphs in content order as lines."""
+    order, line = reading_order(glyphs)
+    return Lined(glyphs, glyphs.take(order), order, line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +85,11 @@ def set_ordered(g: Glyphs, owner: Indices, order: Indices, line: Indices) -> Com
     starts = changes(line)
     gap = np.concatenate(([0.0], g.box[1:, 0] - g.box[:-1, 2]))
     twice = ~starts & _repeats(g, em)
-    blank = ~starts & ~twice & ((gap > _WIDE_GAP * em) | (g.spaced & _follows(order) & (gap > -_SAME_PLACE * em)))
-    over = ~starts & ~twice & (gap < -_OVERLAP * em)
+    inner = ~(starts | twice)
+    blank = inner & (gap > _WIDE_GAP * em)
+    if tally(g.spaced):
+        blank |= inner & g.spaced & _follows(order) & (gap > -_SAME_PLACE * em)
+    over = inner & (gap < -_OVERLAP * em)
     if tally(over):
         is_solid = ((g.code >= _FIRST_IDEOGRAPH) & (g.code <= _LAST_IDEOGRAPH)) | ((g.code >= 0x30) & (g.code <= 0x39))
         level = (gap < -_INTO * em) & is_solid & later(is_solid[:-1])
@@ -121,16 +151,17 @@ def _is_stack(glyphs: Glyphs, members: Indices) -> bool:
     return bool(x.max() - x.min() < _SAME_PLACE * em and (2 * tally(touch) >= len(touch) or len(members) == _FEW))
 
 
-def reading_order(glyphs: Glyphs, group: Indices) -> tuple[Indices, Indices]:
-    """Indices that sort glyphs by group, line and x, and the number of the line of each in that order."""
+def reading_order(glyphs: Glyphs, group: Indices | None = None) -> tuple[Indices, Indices]:
+    """Indices that sort glyphs by group, if any, line and x, and the number of the line of each in that order."""
     middle, height = glyphs.middle, np.maximum(glyphs.em, 1.0)
     order = _sorted(group, middle)
     if order is not None:
-        group, middle, height = group[order], middle[order], height[order]
+        middle, height = middle[order], height[order]
     shift = middle[1:] - middle[:-1] > _LINE_SHIFT * np.minimum(height[1:], height[:-1])
-    begins = changes(group)
-    begins[1:] |= shift
-    line = numbered(begins)
+    if group is not None:
+        own = group if order is None else group[order]
+        shift |= own[1:] != own[:-1]
+    line = numbered(first_and(shift)[: len(middle)])
     left = glyphs.box[:, 0] if order is None else glyphs.box[:, 0][order]
     along = _sorted(line, left)
     if along is None:
@@ -138,8 +169,10 @@ def reading_order(glyphs: Glyphs, group: Indices) -> tuple[Indices, Indices]:
     return (along if order is None else order[along]), line
 
 
-def _sorted(group: Indices, value: Floats) -> Indices | None:
+def _sorted(group: Indices | None, value: Floats) -> Indices | None:
     """Indices that sort values within their groups; None where they are in order, as cells mostly are drawn."""
+    if group is None:
+        return None if tally(value[1:] >= value[:-1]) == max(len(value) - 1, 0) else value.argsort(kind="stable")
     rises = (group[1:] > group[:-1]) | ((group[1:] == group[:-1]) & (value[1:] >= value[:-1]))
     return None if tally(rises) == len(rises) else np.lexsort((value, group))
 

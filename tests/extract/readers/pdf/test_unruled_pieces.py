@@ -10,6 +10,7 @@ import pytest
 from pipelines.extract.readers.pdf import read_pdf
 from pipelines.extract.readers.pdf.glyphs import Glyphs
 from pipelines.extract.readers.pdf.segments import cut_segments
+from pipelines.extract.readers.pdf.typeset import in_lines
 from tests.extract.readers.pages import grids, lines, rows
 from tests.extract.readers.pdf.drawing import COLUMNS, FONT, SPENDING, make_pdf, put_table, put_texts
 from tests.extract.readers.pdf.open_tables import centred, one_grid
@@ -61,7 +62,7 @@ def test_glyphs_with_the_box_of_their_ink_do_not_part_a_word() -> None:
     boxes[1] = (112.0, 51.0, 118.0, 59.0)
     codes = np.array([ord(char) for char in "科目编码"], np.uint32)
     glyphs = Glyphs(codes, np.array(boxes), np.zeros(4, np.bool_), np.zeros(4, np.bool_))
-    ((piece,),) = cut_segments(glyphs)
+    ((piece,),) = cut_segments(in_lines(glyphs))
     assert piece.text == "科目编码"
 
 
@@ -71,7 +72,7 @@ def test_printed_blank_within_a_name_parts_no_columns(is_printed: bool, pieces: 
     boxes = np.array([(x, 50.0, x + 10, 60.0) for x in left])
     codes = np.array([ord(char) for char in "单位离退休"], np.uint32)
     spaced = np.array([False, False, is_printed, False, False])
-    (line,) = cut_segments(Glyphs(codes, boxes, spaced, np.zeros(5, np.bool_)))
+    (line,) = cut_segments(in_lines(Glyphs(codes, boxes, spaced, np.zeros(5, np.bool_))))
     assert [piece.text for piece in line] == pieces
 
 
