@@ -13,13 +13,11 @@ from functools import lru_cache
 from pipelines.extract.narrative.furniture import MARKER
 from pipelines.extract.narrative.lexicon import Chapter, lexicon
 
-_LEVELS = [
-    re.compile(r"^第[一二三四五六七八九十]{1,3}(?:部分|章|节)"),
-    re.compile(r"^[一二三四五六七八九十]{1,3}[、.]"),
-    re.compile(r"^\([一二三四五六七八九十]{1,3}\)"),
-    re.compile(r"^\d{1,2}[、.)]"),
-    re.compile(r"^\(\d{1,2}\)"),
-]
+_LEVELS = re.compile(
+    r"(第[一二三四五六七八九十]{1,3}(?:部分|章|节))|([一二三四五六七八九十]{1,3}[、.])|(\([一二三四五六七八九十]{1,3}\))"
+    r"|(\d{1,2}[、.)])|(\(\d{1,2}\))"
+)
+"""One group for each level; no two of them fit the same text."""
 _ORDINAL = re.compile(r"^\(?([一二三四五六七八九十]{1,3})[、.)]")
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
 _UNNUMBERED = 5
@@ -37,7 +35,8 @@ _OPEN = Chapter(kind="open", read="open")
 
 def level_of(text: str) -> int:
     """0 for 第X部分 down to 4 for （1）; 5 for a line without a number."""
-    return next((level for level, pattern in enumerate(_LEVELS) if pattern.match(text)), _UNNUMBERED)
+    found = _LEVELS.match(text)
+    return (found.lastindex or 0) - 1 if found else _UNNUMBERED
 
 
 def ordinal_of(text: str) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from pipelines.extract.folding import LOWERED_DIGITS, RAISED_DIGITS, fold
 
@@ -42,18 +43,38 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+_USUAL = [(mark, _FOLDING[ord(mark)]) for mark in "，：；（）“” "]
+"""The marks of nearly every paragraph that compact text has otherwise or not at all (only the blank)."""
+_UNUSUAL = re.compile(r'[^\u4e00-\u9fff0-9A-Za-z,.;:%()"、。《》+/=-]')
+"""What is none of those that stand for themselves."""
 
 
 def compact(printed: str) -> str | None:
     """The compact text; None where punctuation is doubled or a blank parts two numbers: `compact_slowly` reads that."""
-    text = printed.translate(_FOLDING)
-    if _DOUBLE.search(text) or _PARTED.search(printed):
+    text = _of_usual(printed)
+    may_be_parted = text is None or len(text) != len(printed)
+    if text is None:
+        text = printed.translate(_FOLDING)
+    if _DOUBLE.search(text) or (may_be_parted and _PARTED.search(printed)):
         return None
     return _THREE_PUBLIC.sub(_without_marks, text) if '"' in text else text
 
 
-def origin_of(printed: str) -> list[int]:
+def _of_usual(printed: str) -> str | None:
+    """The folded text, None where a character is unusual: mark by mark takes a fifth of the time of a whole table."""
+    text = printed
+    for mark, folded in _USUAL:
+        text = text.replace(mark, folded)
+    return None if _UNUSUAL.search(text) else text
+
+
+def origin_of(printed: str) -> Sequence[int]:
     """The printed position of each character of what `compact` gives."""
+    usual = _of_usual(printed)
+    if usual is not None:
+        all_kept = len(usual) == len(printed)
+        places = range(len(usual)) if all_kept else [i for i, char in enumerate(printed) if char != " "]
+        return _without_quotes(usual, places)[1] if '"' in usual else places
     folded = [_FOLDING[code] for code in map(ord, printed)]
     text = "".join(folded)
     if len(text) + folded.count("") == len(folded):
@@ -63,7 +84,7 @@ def origin_of(printed: str) -> list[int]:
     return _without_quotes(text, origin)[1] if '"' in text else origin
 
 
-def compact_slowly(printed: str) -> tuple[str, list[int], list[int]]:
+def compact_slowly(printed: str) -> tuple[str, Sequence[int], list[int]]:
     """The compact text, the printed position of each of its characters, and where punctuation was doubled."""
     every = [_FOLDING[code] for code in map(ord, printed)]
     chars: list[str] = []
@@ -104,7 +125,7 @@ def _without_marks(found: re.Match[str]) -> str:
     return found.group().replace('"', "")
 
 
-def _without_quotes(text: str, origin: list[int]) -> tuple[str, list[int]]:
+def _without_quotes(text: str, origin: Sequence[int]) -> tuple[str, Sequence[int]]:
     drop = {i for m in _THREE_PUBLIC.finditer(text) for i in range(m.start(), m.end()) if text[i] == '"'}
     if drop:
         origin = [o for i, o in enumerate(origin) if i not in drop]

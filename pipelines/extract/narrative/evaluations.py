@@ -21,6 +21,8 @@ _ABOUT = re.compile("绩效|评价|自评|监控")
 _OPENING = re.compile(
     r"(?:涉及|覆盖)(?:(?:预算)?(?:支出)?项目(?:共|共计)?(?P<count>\d{1,4})个,?)?|(?<=自评|评价),(?=资金)"
 )
+_IN_OPENING = re.compile("涉及|覆盖|,资金")
+"""What no opening is without."""
 _SHARE = re.compile(rf"[,(]?占(?P<of>[^,;。%\d()]{{2,30}}?)的?(?P<rate>{NUMBER})%")
 _COUNT = re.compile(r"(?<!\d)(\d{1,4})个(?:[^,;。\d]{0,16})?项目|项目(?:共|共计)?(\d{1,4})个")
 
@@ -39,7 +41,7 @@ def _scopes() -> dict[str, FundType]:
 
 def speaks_of_evaluated(text: str) -> bool:
     """Whether a compact text may state what evaluations cover."""
-    return bool(_OPENING.search(text))
+    return bool(_IN_OPENING.search(text) and _OPENING.search(text))
 
 
 def read_evaluations(text: str, fiscal_year: int | None, printed: Callable[[int, int], str]) -> list[Draft]:

@@ -14,15 +14,20 @@ from typing import Any
 import msgspec
 
 from pipelines.extract.narrative.lexicon import meanings
-from pipelines.extract.narrative.paths import paths
-from pipelines.extract.narrative.phrases import PhraseTree, phrase_tree
-from pipelines.extract.narrative.shapes import NUMBER, UNIT, shapes_by_opening
+from pipelines.extract.narrative.paths import Path, paths
+from pipelines.extract.narrative.phrases import Meaning, PhraseTree, phrase_tree
+from pipelines.extract.narrative.shapes import NUMBER, UNIT, Shape, shapes_by_opening
 
 YEAR = re.compile(r"(20\d\d)年")
 _MARKS = ',、;。:()"[]'
 _NUMBERS_IN = re.compile(rf"-?{NUMBER}")
 _UNIT_IN = re.compile(UNIT)
 _COUNT_UNIT = re.compile(r"[^\d,].*")
+
+
+_Opening = tuple[Shape | None, Meaning | None, PhraseTree]
+"""The shape that may begin with a character, the phrase that it is by itself, and how longer phrases go on."""
+_NO_PHRASES: PhraseTree = {}
 
 
 class Token(msgspec.Struct, gc=False):
@@ -50,25 +55,34 @@ def tokens(text: str, *, functional: bool, start: int = 0) -> list[Token]:
 
 def each_token(text: str, *, functional: bool, start: int = 0) -> Iterator[Token]:
     """The same, read one after the other."""
+    named = paths(text, start, functional=functional)
+    openings = _openings(functional=functional)
+    return _around(text, start, named, openings) if named else _plain(text, start, len(text), openings)
+
+
+def _around(text: str, start: int, named: list[Path], openings: _Openings) -> Iterator[Token]:
     at = start
-    for path in paths(text, start, functional=functional):
-        yield from _plain(text, at, path.start, functional=functional)
+    for path in named:
+        yield from _plain(text, at, path.start, openings)
         yield Token("PATH", path.start, path.end, path.levels, unit=path.code)
         at = path.end
-    yield from _plain(text, at, len(text), functional=functional)
+    yield from _plain(text, at, len(text), openings)
 
 
-def _plain(text: str, start: int, end: int, *, functional: bool) -> Iterator[Token]:
+def _plain(text: str, start: int, end: int, openings: _Openings) -> Iterator[Token]:
     """The tokens between two paths. This loop is much of the time of the narrative: hence hardly a call in it."""
-    shapes, phrases = shapes_by_opening(), _phrases(functional=functional)
     at = since = start
     while at < end:
-        shape = shapes[text[at]]
+        opening = openings[text[at]]
+        if opening is None:
+            at += 1
+            continue
+        shape, longest, tree = opening
         if shape and (match := shape(text, at, end)):
             # For nested groups lastgroup is the outermost, which closes last: the shape itself.
             token = _READ[match.lastgroup or ""](match)
         else:
-            tree, longest, behind, finish = phrases, None, at, at
+            behind = finish = at + 1
             while behind < end and (branch := tree.get(text[behind])):
                 meaning, tree = branch
                 behind += 1
@@ -86,13 +100,27 @@ def _plain(text: str, start: int, end: int, *, functional: bool) -> Iterator[Tok
         yield Token("TEXT", since, end, text[since:end])
 
 
+class _Openings(dict[str, _Opening | None]):
+    """What a character may open, None for nothing; filled as characters are met."""
+
+    def __init__(self, phrases: PhraseTree) -> None:
+        super().__init__()
+        self._phrases = phrases
+
+    def __missing__(self, char: str) -> _Opening | None:
+        shape = shapes_by_opening()[char]
+        meaning, longer = self._phrases.get(char, (None, _NO_PHRASES))
+        self[char] = (shape, meaning, longer) if shape or meaning or longer else None
+        return self[char]
+
+
 @cache
-def _phrases(*, functional: bool) -> PhraseTree:
-    """Phrases and marks; names of classes are only text where the sentence does not name classes."""
+def _openings(*, functional: bool) -> _Openings:
+    """Of phrases and marks; names of classes are only text where the sentence does not name classes."""
     found: dict[str, tuple[str, Any]] = {mark: ("MARK", mark) for mark in _MARKS}
     for phrase, (kind, value) in meanings().items():
         found[phrase] = ("TEXT" if kind == "CLASS" and not functional else kind, value)
-    return phrase_tree(found)
+    return _Openings(phrase_tree(found))
 
 
 def _share(match: re.Match[str]) -> Token:
@@ -115,8 +143,9 @@ def _done_once(match: re.Match[str]) -> Token:
 
 def _amount(match: re.Match[str]) -> Token:
     words = match.group()
-    unit = _UNIT_IN.findall(words)[-1].strip("()")
-    return Token("AMOUNT", match.start(), match.end(), words, _NUMBERS_IN.findall(words), unit)
+    numbers = _NUMBERS_IN.findall(words)
+    unit = words[len(numbers[0]) :] if len(numbers) == 1 else _UNIT_IN.findall(words)[-1]
+    return Token("AMOUNT", match.start(), match.end(), words, numbers, unit.strip("()"))
 
 
 def _count(match: re.Match[str]) -> Token:

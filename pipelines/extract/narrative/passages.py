@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import msgspec
@@ -63,7 +63,7 @@ class Passage:
         self.compact = text
 
     @cached_property
-    def origin(self) -> list[int]:
+    def origin(self) -> Sequence[int]:
         """The printed position of each compact character."""
         return origin_of(self.printed)
 

@@ -11,6 +11,8 @@ import msgspec
 from pipelines.extract.narrative.lexicon import any_of, lexicon
 
 _PATH_MARK = re.compile(r"(?:\(2\d\d(?:\d\d){0,2}\))?[(\[【〔](?:\d{2,7})?(类|款|项)[)\]】〕](?:\"|”)?")
+_MARKED = re.compile(r"[类款项][)\]】〕]")
+"""What every mark ends with."""
 _CODE_BEHIND = re.compile(r"\((2\d\d(?:\d\d){0,2})\)")
 _CODE_BEFORE = re.compile(
     r"(?<!\d)(2\d\d(?:\d\d){0,2})\(([\u4e00-\u9fff、()]{2,40}?)\)(?=支出|20\d\d年|决算|年初|全年|预算|[\d:,])"
@@ -37,7 +39,7 @@ class Path(msgspec.Struct, gc=False):
 
 def paths(text: str, start: int, *, functional: bool) -> list[Path]:
     """The names of functional classes that carry marks or quotation marks, in order, without overlaps."""
-    marked = list(_marked(text, start))
+    marked = list(_marked(text, start)) if _MARKED.search(text, start) else []
     if not functional:  # without a mark a quoted name may be anything
         return marked
     for other in (*_joined(text, start), *_quoted(text, start), *_coded(text, start), *_named(text, start)):

@@ -36,16 +36,31 @@ def _name() -> re.Pattern[str]:
 
 
 @cache
+def _kind() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon().projects.kinds))
+
+
+@cache
 def _several() -> re.Pattern[str]:
     """Words about more than one project, or all of them."""
     return re.compile("|".join(f"(?:{pattern})" for pattern in lexicon().projects.several))
 
 
 @cache
+def _phases() -> list[str]:
+    return sorted(phrase for phrase, (kind, _) in meanings().items() if kind == "PHASE")
+
+
+@cache
 def _figure() -> re.Pattern[str]:
     """What a token of `_FIGURES` cannot be without: a digit, or the words of a phase (年初预算)."""
-    phases = sorted(phrase for phrase, (kind, _) in meanings().items() if kind == "PHASE")
-    return re.compile(rf"\d|{any_of(phases)}")
+    return re.compile(rf"\d|{any_of(_phases())}")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """What a token of `_FIGURES` in a text without 元 is never without: a number with % or a unit, a phase."""
+    return re.compile(rf"\d[\d,.]*(?:%|{any_of(lexicon().count_units)})|{any_of(_phases())}")
 
 
 @cache
@@ -135,14 +150,17 @@ def _first_name(words: str) -> tuple[str, int]:
 
 
 def _figures_in(text: str) -> Iterable[Token]:
-    """The tokens from the clause on in which the first figure can stand; no token runs over a comma before it."""
-    first = _figure().search(text)
+    """The tokens of a text without 元 from the clause on in which its first figure can stand, none if it has none.
+
+    No token runs over a comma before that figure.
+    """
+    first = _figure().search(text) if _counted().search(text) else None
     return each_token(text, functional=False, start=text.rfind(",", 0, first.start()) + 1) if first else ()
 
 
 def _may_name(words: str) -> bool:
     """Whether words hold what no name of a project is without: quotation marks, or a word for it (项目)."""
-    return '"' in words or any(kind in words for kind in lexicon().projects.kinds)
+    return '"' in words or bool(_kind().search(words))
 
 
 def _printed(name: str) -> str:

@@ -15,7 +15,12 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 UNIT = r"(?:(?:百万元|万元|千元|亿元|元)(?!旦|宵|/)|\((?:万元|千元|亿元|元)\))"
 _FRAME_OPENINGS = "占完预执为是达相"
 """What the patterns of `_frames` begin with."""
-_SIGNED = rf"(?:(?:(?<![\d)])|(?<=[少降长加]\)))-)?(?<![\d.]){NUMBER}"
+_SIGN = r"(?:(?:(?<![\d)])|(?<=[少降长加]\)))-)?(?<![\d.])"
+_SIGNED = rf"{_SIGN}{NUMBER}"
+_WHOLE = rf"(?>{NUMBER})"
+"""A number with something behind it that is no digit, point or comma: no shorter one can be meant."""
+_MEASURED = r"(?=-?[\d.,、和]++[百万千亿元(%余多])"
+"""What stands behind an amount or a rate; where it does not, the patterns of these need not be tried."""
 _SHARE_OF = r"(?P<share_of>(?:[^,;:。%\d(]|\([^)]{1,6}\)|20\d\d年度?){0,40}?)"
 _MONTH = r"\d{1,2}月(?:份)?"
 _DATE = rf"(?:20\d\d年)?{_MONTH}(?:-{_MONTH})?(?:\d{{1,2}}日)?|20\d\d\.(?:1[0-2]|0?[1-9])(?![\d万千亿元%])"
@@ -59,14 +64,14 @@ def _figures(counts: str) -> str:
         [
             rf"(?P<date>{_DATE})",
             r"(?P<year>20\d\d)(?:(?=年初(?:预算|批复|部门|支出))|年(?:度|底|末|初)?)",
-            rf"(?P<limit>{NUMBER}{UNIT}(?:\(含\)|\(不含\))?(?:以上|以下|以内))",
-            rf"(?P<about>{NUMBER}[余多]{UNIT})",
+            rf"{_MEASURED}(?:(?P<limit>{_WHOLE}{UNIT}(?:\(含\)|\(不含\))?(?:以上|以下|以内))",
+            rf"(?P<about>{_WHOLE}[余多]{UNIT})",
             rf"(?P<amount>{_SIGNED}(?:[,、和]{NUMBER})*{UNIT}(?:[、和,]{NUMBER}{UNIT})*)",
-            rf"(?P<percent>{_SIGNED}%(?:[、,和]{NUMBER}%)*)(?!点)",
-            rf"(?P<count>(?<![\d.])\d[\d,]*(?:{counts}))(?!百分点|月|科室)",
+            rf"(?P<percent>{_SIGN}{_WHOLE}%(?:[、,和]{NUMBER}%)*)(?!点))",
+            rf"(?P<count>(?<![\d.])\d[\d,]*+(?:{counts}))(?!百分点|月|科室)",
             r"(?P<code>(?<!\d)2\d\d(?:\d\d){0,2}(?=[-—_]?[\u4e00-\u9fff])(?!年|万|千|亿|元|个|人|次|台|辆|批|套|家|项))",
             r"(?P<item>(?<=[;:。,])\d{1,2}[.、)](?!\d))",
-            rf"(?P<short>{_SIGNED}[万亿](?=[,;。、()]|$))",
+            rf"(?P<short>{_SIGN}{_WHOLE}[万亿](?=[,;。、()]|$))",
             rf"(?P<number>{_SIGNED})",
         ]
     )

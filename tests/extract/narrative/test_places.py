@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pipelines.extract.content import Grid, GridCell, Page, TextLine
 from pipelines.extract.identity import Identity
 from pipelines.extract.narrative import read_claims
+from pipelines.extract.narrative.compact import compact
 from pipelines.extract.narrative.passages import passages
 from tests.extract.narrative.notation import line_of, pages_of, read
 
@@ -139,7 +140,13 @@ def test_any_text_is_read_without_error_and_spans_stay_on_the_page(text: str) ->
 def test_compact_text_knows_where_every_character_stands(text: str) -> None:
     for passage in passages(pages_of(text)):
         assert len(passage.compact) == len(passage.origin)
-        assert passage.origin == sorted(passage.origin)
+        assert list(passage.origin) == sorted(passage.origin)
+
+
+@given(st.text(alphabet='年度支出。，：；（）“” .%()"一⻓①﹪…\u3000', max_size=20))
+def test_compact_text_is_the_same_whether_its_characters_are_usual_or_not(text: str) -> None:
+    """A vertical line is left out of compact text, and unusual."""
+    assert compact(text) == compact(f"{text}|")
 
 
 @pytest.mark.parametrize(
