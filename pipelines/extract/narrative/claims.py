@@ -157,7 +157,8 @@ class _Narrative:
         text = passage.compact
         if cut or MARKER.match(text):
             self._projects.begin(text[:cut] or text)
-        if not (self._projects.speaks(text) or speaks_of_evaluated(text)):
+        if "元" not in text and not speaks_of_evaluated(text):
+            self._projects.hear(text[cut:])
             return
         for start, end in sentences(text[cut:]):
             begin, finish = cut + start, cut + end

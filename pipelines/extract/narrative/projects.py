@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from pipelines.extract.narrative.drafts import Draft, Topic, rate_of, yuan
 from pipelines.extract.narrative.lexer import Token, each_token, tokens
@@ -17,7 +18,7 @@ from pipelines.extract.narrative.lexicon import any_of, lexicon, meanings, named
 from pipelines.extract.records import Completion, Phase
 
 SUBJECT = "项目"
-_PART = re.compile(r"[^;。]+")
+_PART = re.compile(r"[^;。!?]+")
 _QUOTED = re.compile(r'"([^",;。:]{2,40})"(?=项目|专项|[,:]|20\d\d|$)')
 _MARK = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)]|[-•,:])+")
 _CLAUSE = re.compile(r"[^,:]*[,:]|[^,:]+$")
@@ -47,20 +48,10 @@ def _several() -> re.Pattern[str]:
 
 
 @cache
-def _phases() -> list[str]:
-    return sorted(phrase for phrase, (kind, _) in meanings().items() if kind == "PHASE")
-
-
-@cache
 def _figure() -> re.Pattern[str]:
     """What a token of `_FIGURES` cannot be without: a digit, or the words of a phase (年初预算)."""
-    return re.compile(rf"\d|{any_of(_phases())}")
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    """What a token of `_FIGURES` in a text without 元 is never without: a number with % or a unit, a phase."""
-    return re.compile(rf"\d[\d,.]*(?:%|{any_of(lexicon().count_units)})|{any_of(_phases())}")
+    phases = sorted(phrase for phrase, (kind, _) in meanings().items() if kind == "PHASE")
+    return re.compile(rf"\d|{any_of(phases)}")
 
 
 @cache
@@ -69,42 +60,64 @@ def _nameless() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in lexicon().projects.nameless))
 
 
+class _Told(NamedTuple):
+    """What a part of a sentence tells: the project, None where it is about something else, and where the name ends."""
+
+    project: str | None
+    end: int
+
+
 class Projects:
-    """Reads the paragraphs of a chapter about performance in order; knows the project that is spoken of."""
+    """Reads the paragraphs of a chapter about performance in order; knows the project that is spoken of.
+
+    Few paragraphs state amounts. The others are only kept, and looked at when an amount without a name asks
+    which project was spoken of last.
+    """
 
     def __init__(self, fiscal_year: int | None) -> None:
         self._fiscal_year = fiscal_year
         self._project: str | None = None
+        self._said: list[str] = []
 
     def begin(self, heading: str) -> None:
         """A heading, or the beginning of a paragraph: it names the project of what follows, or none."""
-        self._project = name_in(heading)[0]
+        self._know(name_in(heading)[0])
 
-    def speaks(self, text: str) -> bool:
-        """Whether a compact text names a project, or may go on with the one before."""
-        return self._project is not None or _may_name(text)
+    def hear(self, text: str) -> None:
+        """Take a compact text that states no amount."""
+        self._said.append(text)
 
     def read(self, sentence: str) -> list[Draft]:
         """The drafts of one compact sentence; several projects are parted by semicolons."""
         drafts: list[Draft] = []
-        for part in _PART.finditer(sentence):
-            drafts += self._read_part(part.group())
+        for part in _PART.findall(sentence):
+            if "元" in part:
+                drafts += self._read_part(part)
+            else:
+                self.hear(part)
         return drafts
 
     def _read_part(self, text: str) -> list[Draft]:
-        if not self.speaks(text):
-            return []
-        found = tokens(text, functional=False) if "元" in text else []
-        figure = next((token.start for token in found or _figures_in(text) if token.kind in _FIGURES), len(text))
-        name, end = name_in(text[:figure])
-        if name is not None:
-            self._project = name
-        elif figure < len(text) and (_several().search(text[:figure]) or not _GOES_ON.search(text[:figure])):
-            self._project = None
+        found = tokens(text, functional=False)
+        told = _told_by(text, found)
+        self._know(told.project if told else self._spoken_of())
+        end = told.end if told else 0
         about_else = (token.kind == "SUBJECT" and token.value != "项目支出" for token in found if token.start >= end)
         if self._project is None or any(about_else):
             return []
         return self._drafts(Topic(SUBJECT, path=(self._project,)), text, found)
+
+    def _know(self, project: str | None) -> None:
+        self._project = project
+        self._said.clear()
+
+    def _spoken_of(self) -> str | None:
+        """The project that was spoken of last."""
+        for text in reversed(self._said):
+            for part in reversed(_PART.findall(text)):
+                if told := _told_by(part, _figures_in(part)):
+                    return told.project
+        return self._project
 
     def _drafts(self, topic: Topic, text: str, found: list[Token]) -> list[Draft]:
         drafts: dict[Phase, Draft] = {}
@@ -124,6 +137,16 @@ class Projects:
                 if budget:
                     drafts["final"].completions.append(Completion(of=budget, rate=rate_of(token)))
         return list(drafts.values())
+
+
+def _told_by(text: str, found: Iterable[Token]) -> _Told | None:
+    """What a part of a sentence with the tokens `found` tells of the project; None where it leaves it as it is."""
+    figure = next((token.start for token in found if token.kind in _FIGURES), len(text))
+    name, end = name_in(text[:figure])
+    if name is not None:
+        return _Told(name, end)
+    is_else = figure < len(text) and (_several().search(text[:figure]) or not _GOES_ON.search(text[:figure]))
+    return _Told(None, 0) if is_else else None
 
 
 def name_in(words: str) -> tuple[str | None, int]:
@@ -150,11 +173,8 @@ def _first_name(words: str) -> tuple[str, int]:
 
 
 def _figures_in(text: str) -> Iterable[Token]:
-    """The tokens of a text without 元 from the clause on in which its first figure can stand, none if it has none.
-
-    No token runs over a comma before that figure.
-    """
-    first = _figure().search(text) if _counted().search(text) else None
+    """The tokens from the clause on in which the first figure can stand; no token runs over a comma before it."""
+    first = _figure().search(text)
     return each_token(text, functional=False, start=text.rfind(",", 0, first.start()) + 1) if first else ()
 
 
