@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from pipelines.extract.narrative.drafts import Draft, Topic, yuan
 from pipelines.extract.narrative.lexer import Token
@@ -77,7 +78,8 @@ class Counter:
     """Takes the counts of one sentence for its walk."""
 
     def __init__(self, sentence: Walk) -> None:
-        self._sentence = sentence
+        # The sentence owns its counter: without the circle both go when the sentence does.
+        self._sentence: Walk = proxy(sentence)
         self._thing: Counted | None = None
         self._draft: Draft | None = None
         self._last_of = ""
