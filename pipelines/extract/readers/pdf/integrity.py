@@ -25,7 +25,7 @@ _NAME = re.compile(rb"(?<![\d.])(\d{1,10})\s+\d{1,5}$")
 _STREAM = re.compile(rb">>\s{0,4}stream(?:\r\n|\n|\r)")
 _END = b"endstream"
 _FILTERS = re.compile(rb"/(ASCII85Decode|A85|FlateDecode|Fl|ASCIIHexDecode|AHx|LZWDecode|DCTDecode|Crypt)\b")
-_PLAIN = re.compile(rb" obj\s*<<\s*/Filter\s*/FlateDecode\s*/Length\s+\d+\s*$")
+_PLAIN = re.compile(rb" obj\s*<<\s*/Filter\s*/FlateDecode\s*/Length\s+(\d+)\s*$")
 _LENGTH = re.compile(rb"/Length\s+(\d+)\s*(?!\d|\s+\d+\s+R)")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _SHOWS = re.compile(rb"\bBT\b|\bTf\b|\bre\b|\bDo\b|\bcm\b|\d+ \d+ obj|/Type|begincmap")
@@ -92,11 +92,13 @@ def _streams(data: bytes, beginnings: list[re.Match[bytes]]) -> Iterator[tuple[i
         opening = data.rfind(b" obj", max(0, match.start() - _DICTIONARY), match.start())
         head = data[opening : match.start()] if opening >= 0 else b""
         filters = [b"Fl"]
-        if not _PLAIN.match(head):
+        length = _PLAIN.match(head)
+        if not length:
             filters = [name[:2] for name in _FILTERS.findall(head)]
             if filters not in ([b"Fl"], [b"AS", b"Fl"], [b"A8", b"Fl"]) or _PICTURE.search(head):
                 continue
-        raw = _body(data, match.end(), head)
+            length = _LENGTH.search(head)
+        raw = _body(data, match.end(), int(length[1]) if length else None)
         if len(raw) > 4 * _EMPTY or len(raw.strip()) > _EMPTY:
             yield opening, raw if len(filters) == 1 else _ascii85(raw)
 
@@ -107,11 +109,10 @@ def _number(data: bytes, opening: int) -> int:
     return int(found[1]) if found else _UNNAMED
 
 
-def _body(data: bytes, start: int, head: bytes) -> bytes:
+def _body(data: bytes, start: int, length: int | None) -> bytes:
     """The bytes of a stream: as long as its dictionary says if it ends there, else up to its end mark."""
-    length = _LENGTH.search(head)
-    if length:
-        end = start + int(length[1])
+    if length is not None:
+        end = start + length
         if data[end : end + 16].lstrip().startswith(_END):
             return data[start:end]
     end = data.find(_END, start)

@@ -59,7 +59,9 @@ class Sheet:
             high = np.bincount(flat)[tops] // wide
         xs, ys, text = self.xs.round(2).tolist(), self.ys.round(2).tolist(), self.text.get
         cells = [
-            GridCell(
+            GridCell(row=row, col=col, text=text(index, ""), bbox=(xs[col], ys[row], xs[col + 1], ys[row + 1]))
+            if row_span == col_span == 1
+            else GridCell(
                 row=row,
                 col=col,
                 row_span=row_span,
