@@ -192,17 +192,17 @@ def _rows(page: Page, grid: Grid) -> list[Row]:
 def _edges(rows: list[Row]) -> list[float] | None:
     """The left edge of each column and the right edge of the last; None without geometry."""
     n_cols = len(rows[0].cells) if rows else 0
-    lefts: list[float | None] = [None] * n_cols
-    right = None
+    if not n_cols:
+        return None
+    lefts: dict[int, float] = {}
     for row in rows:
         for cell in row.cells:
             if cell.bbox is not None:
-                if lefts[cell.col] is None:
-                    lefts[cell.col] = cell.bbox[0]
-                if cell.col + cell.col_span == n_cols:
-                    right = cell.bbox[2]
-    known = [x for x in lefts if x is not None]
-    return [*known, right] if right is not None and len(known) == n_cols else None
+                lefts.setdefault(cell.col, cell.bbox[0])
+        if len(lefts) == n_cols:
+            break
+    last = next((cell.bbox for row in reversed(rows) if (cell := row.cells[-1]).bbox is not None), None)
+    return [*(lefts[c] for c in range(n_cols)), last[2]] if last and len(lefts) == n_cols else None
 
 
 def _cut(
@@ -247,7 +247,9 @@ def _sections(rows: list[Row]) -> Iterator[tuple[list[str], list[Row], list[str]
         filled = [text for text in row.texts if text]
         if not (filled or body):
             blank.append(row)
-        elif _is_note_row(row, filled) and body:
+        elif body and len(filled) > 1:
+            body.append(row)
+        elif body and _is_note_row(row, filled):
             notes.extend(filled)
         elif _is_lead_row(filled, has_body=bool(body)):
             if body:

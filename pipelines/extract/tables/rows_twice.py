@@ -57,5 +57,12 @@ def _may_tell(cell: Cell) -> bool:
 
 def _line(cell: Cell) -> tuple[object, ...]:
     """What tells a row from the others of its document."""
-    of_table = (cell.table_seq, cell.entity, cell.side, cell.group_no)
-    return (*of_table, cell.line_code, cell.line_label, cell.parent_label)
+    return (
+        cell.table_seq,
+        cell.entity,
+        cell.side,
+        cell.group_no,
+        cell.line_code,
+        cell.line_label,
+        cell.parent_label,
+    )

@@ -13,6 +13,8 @@ _CLASS = re.compile(r"2\d\d")
 """A class (类) of functions."""
 _UNFINISHED = re.compile(r"(?:收入|支出|经费)[合总]$|预算财政拨?$")
 """How a total (合计, 总计) or a fund (财政拨款) ends whose last character is lost."""
+_LAST_LEFT = ("合", "总", "政", "拨")
+"""The characters at which such a name ends."""
 _MAY_BE_LEFT_OUT = "支出"
 _OF_CLASSES = ("T01", "T04")
 """Tables that name the classes without their codes, on the side of expenditure."""
@@ -24,12 +26,13 @@ def slipped_names(rows: Sequence[Cell]) -> Iterator[Flaw]:
     `rows` are the first cells of the document's rows.
     """
     named = [cell for cell in rows if cell.line_code and cell.line_label]
+    pairs = {(cell.line_code, cell.line_label) for cell in named}
+    if len(pairs) == len({code for code, _ in pairs}):
+        return
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for cell in named:
         names[cell.line_code or ""][cell.line_label or ""] += 1
     doubtful = {code: found for code, found in names.items() if len(found) > 1}
-    if not doubtful:
-        return
     codes: dict[str, set[str]] = defaultdict(set)
     for code, found in names.items():
         for name in found:
@@ -59,8 +62,8 @@ def cut_names(rows: Sequence[Cell]) -> Iterator[Flaw]:
         name = cell.line_label or ""
         names_a_class = cell.table_id in _OF_CLASSES and cell.side == "expenditure"
         others = several.get(cell.line_code, []) if cell.line_code else of_classes if names_a_class else []
-        whole = next((other for other in others if _is_cut(name, other)), None)
-        if whole or _UNFINISHED.search(name):
+        whole = next((other for other in others if _is_cut(name, other)), None) if others else None
+        if whole or (name.endswith(_LAST_LEFT) and _UNFINISHED.search(name)):
             place = Place(page=cell.page, table_seq=cell.table_seq, row_no=cell.row_no)
             why = f"elsewhere {whole}" if whole else "its last character is missing"
             yield flaw("name_cut", f"{cell.line_code or ''} {name}: {why}".lstrip(), place)

@@ -53,7 +53,9 @@ def _start(piece: Piece) -> Stitched:
 
 def _pages(piece: Piece) -> list[int]:
     """The pages that hold a piece: more than one where a page break tore a heading or columns stand on pages."""
-    return sorted({piece.page, *(page for row in piece.body for page in row.pages or [row.page])})
+    pages = {piece.page, *[row.page for row in piece.body if not row.pages]}
+    pages.update(*[row.pages for row in piece.body if row.pages])
+    return sorted(pages)
 
 
 def _continues(table: Stitched, piece: Piece) -> list[int] | None:
@@ -188,6 +190,7 @@ def _drop_inner_headers(table: Stitched) -> None:
     if not table.header.paths or len(table.body) < 2:
         return
     first = _signature(table.header.rows[0])
+    begins = next(iter(first), "")
     kept: list[Row] = []
     torn = set(table.torn_rows)
     table.torn_rows = []
@@ -195,7 +198,7 @@ def _drop_inner_headers(table: Stitched) -> None:
     for i, row in enumerate(table.body):
         if i < skip_to:
             continue
-        if i and _begins_alike(row.texts, first) and _signature(row.texts) == first:
+        if i and _first_key(row.texts) == begins and _signature(row.texts) == first:
             _, length = find_header([(r.cells, r.texts) for r in table.body[i : i + 8]])
             skip_to = i + max(length, 1)
             table.repeated_headers += 1
@@ -208,8 +211,8 @@ def _drop_inner_headers(table: Stitched) -> None:
     table.body = kept
 
 
-def _begins_alike(texts: list[str], signature: tuple[str, ...]) -> bool:
-    return key_of(next(filter(None, texts), "")) == next(iter(signature), "")
+def _first_key(texts: list[str]) -> str:
+    return key_of(next(filter(None, texts), ""))
 
 
 def _signature(texts: list[str]) -> tuple[str, ...]:

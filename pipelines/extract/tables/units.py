@@ -23,7 +23,8 @@ _ALONE = re.compile(rf"\(?(?:金额|货币|计量)?单位(?:均为|为)?[:：]?(
 
 def unit_of_document(pages: list[Page]) -> str | None:
     """The unit that the document declares for all its tables; None without one, or where it declares several."""
-    declared = {unit for page in pages for block in page.blocks for unit in _for_all(block)}
+    speaking = [page for page in pages if "表" in page.text and "元" in page.text]
+    declared = {unit for page in speaking for block in page.blocks for unit in _for_all(block)}
     if not declared:
         declared = {unit for page in _before_tables(pages) for block in page.blocks for unit in _alone(block)}
     return declared.pop() if len(declared) == 1 else None

@@ -24,7 +24,7 @@ def unread_tables(pages: list[Page]) -> list[Flaw]:
     """One flaw for each page on which lines look like rows of a table, or like its cells one below the other."""
     flaws = []
     for page in pages:
-        lines = [block.text for block in page.blocks if isinstance(block, TextLine)]
+        lines = [block.text for block in page.blocks if isinstance(block, TextLine) and _has_point(block.text)]
         counts = [_amounts(line) for line in lines]
         n_rows, n_singles = sum(n > 1 for n in counts), sum(n == 1 for n in counts)
         has_total = any(n > 1 and _TOTAL.match(line) for line, n in zip(lines, counts, strict=True))
@@ -35,9 +35,13 @@ def unread_tables(pages: list[Page]) -> list[Flaw]:
     return flaws
 
 
+def _has_point(text: str) -> bool:
+    return "." in text or "．" in text
+
+
 def _amounts(text: str) -> int:
-    """The amounts of a line that could be a row; 0 for a sentence, as nearly all are, and for words with one amount."""
-    if ("." not in text and "．" not in text) or "元" in text or "。" in text:
+    """The amounts of a line with a point that could be a row; 0 for a sentence, and for words with one amount."""
+    if "元" in text or "。" in text:
         return 0
     line = _GLUED.sub(" ", fold(text))
     found = len(_AMOUNT.findall(line))
