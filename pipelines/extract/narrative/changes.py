@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pipelines.extract.narrative.baselines import read_comparator
 from pipelines.extract.narrative.class_names import ClassNames

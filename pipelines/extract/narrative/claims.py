@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from pipelines.extract.identity import Identity
 
 _FIGURE = re.compile(
-    r"\d(?:\(?(?:百万元|万元|千元|亿元|元|%|辆|台|套|个|批|人|次|名|[万亿](?=[,;。、()]|$))|\.\d\d[,;。、])|占[^,;。]{0,30}\d"
+    r"\d(?:\(?(?:百万元|万元|千元|亿元|元|%|辆|台|套|个|批|人|次|名|[万亿](?=[,;。、()]|$))|\.\d\d[,;。、])"
 )
+_SHARE = re.compile(r"占[^,;。]{0,30}\d")
 _FLAT = re.compile(any_of(lexicon().directions["flat"]))
 _UNCHANGED = re.compile(f"(?:{any_of(lexicon().comparers)}).*?{_FLAT.pattern}")
 _FUND = re.compile(any_of(phrase for phrases in lexicon().scopes.values() for phrase in phrases))
@@ -265,9 +266,10 @@ def _whole(setting: Setting) -> list[Topic]:
 
 def _states_something(text: str) -> bool:
     """Whether a compact text holds a figure with its unit, or says that nothing changed."""
-    return bool(_FIGURE.search(text) or (_FLAT.search(text) and _UNCHANGED.search(text)))
+    return bool(_FIGURE.search(text) or _SHARE.search(text) or (_FLAT.search(text) and _UNCHANGED.search(text)))
 
 
+@lru_cache(maxsize=4096)
 def _named_fund(heading: str) -> FundType | None:
     """The first fund that a heading names by itself, not inside the name of a subject."""
     named = tokens(heading, functional=False) if _FUND.search(heading) else []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+import msgspec
 
 from pipelines.extract.money import read_amount
 from pipelines.extract.narrative.lexer import Token
@@ -23,8 +24,7 @@ from pipelines.extract.records import (
 )
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(msgspec.Struct, frozen=True, gc=False):
     """What an amount is about: subject, fund, and for functional_class the names of 类, 款, 项."""
 
     subject: str
@@ -34,8 +34,7 @@ class Topic:
     """Sets apart what one subject says twice in a sentence: vehicles bought this year and vehicles owned."""
 
 
-@dataclass(frozen=True)
-class Base:
+class Base(msgspec.Struct, frozen=True, gc=False):
     """What a change is measured against."""
 
     baseline: Baseline
@@ -43,8 +42,7 @@ class Base:
     amount: Decimal | None = None
 
 
-@dataclass
-class Change:
+class Change(msgspec.Struct, gc=False):
     """A comparison being read: the amount and the rate of one change come in two clauses."""
 
     base: Base
@@ -64,8 +62,7 @@ class Change:
         )
 
 
-@dataclass
-class Draft:
+class Draft(msgspec.Struct):
     """One mention: sentence x entity x scope x subject x period x phase."""
 
     topic: Topic
@@ -74,10 +71,10 @@ class Draft:
     entity: str | None
     amount: Decimal | None = None
     printed: str = ""
-    changes: list[Change] = field(default_factory=list)
-    shares: list[Share] = field(default_factory=list)
-    completions: list[Completion] = field(default_factory=list)
-    quantities: list[Quantity] = field(default_factory=list)
+    changes: list[Change] = []
+    shares: list[Share] = []
+    completions: list[Completion] = []
+    quantities: list[Quantity] = []
     whole: Topic | None = None
     """What it is a part or an explanation of, if its sentence says so."""
 

@@ -17,7 +17,7 @@ _FOLLOWS = (
 _ITSELF = re.compile(r"(?:我|本|全)(?:部门|单位|系统|街道|中心|[局办委院校镇乡馆所站])(?=20\d\d年|本年|当年|全年)")
 _OFFICE = re.compile(rf"{_OPENING}(?P<name>[局委厅办院部]本级|(?:局|委|厅)?机关本级){_FOLLOWS}")
 """The head office (局本级) of a department that has units below it, without the department's name."""
-_PAUSE = re.compile("(?:[,;]|其中:)(?=[\u4e00-\u9fff(])(?![占比较与增减降主完其决均])")
+_PAUSE = re.compile("(?:[,;]|:(?<=其中:))(?=[\u4e00-\u9fff(])(?![占比较与增减降主完其决均])")
 """Where the name of a unit may begin: no name begins with these words of a clause."""
 _THINGS = re.compile("(?<=[部会社场园处所站办委队])(?:支出|收入)")
 """Behind a comma 公共场所支出 is spent on places; a unit's figures would say 卫生监督所2024年支出."""

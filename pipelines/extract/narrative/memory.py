@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pipelines.extract.narrative.figures import Figures
 from pipelines.extract.narrative.naming import TOTALS

@@ -7,8 +7,9 @@ the rules will find it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from pipelines.extract.narrative.drafts import Change, Draft
 from pipelines.extract.narrative.walk import EXPLAINED
