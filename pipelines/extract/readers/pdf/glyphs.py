@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from pipelines.extract.readers.pdf import library as lib
 from pipelines.extract.readers.pdf.arrays import Codes, Flags, Floats, Indices, picked, tally, where
+from pipelines.extract.readers.pdf.bulk import address_of
 from pipelines.extract.readers.pdf.em_boxes import boxes_at, without_em
 from pipelines.extract.readers.pdf.raised import with_raised
 from pipelines.extract.readers.pdf.upright import PageBox, to_upright
@@ -101,7 +102,7 @@ def read_codes(text_page: int) -> Codes:
     if count <= 0:
         return np.zeros(0, np.uint32)
     units = np.zeros(count + 1, np.uint16)
-    written = lib.get_text(text_page, 0, count, units.__array_interface__["data"][0])
+    written = lib.get_text(text_page, 0, count, address_of(units))
     if written - 1 == count and not tally((units[:count] & 0xF800) == 0xD800):
         return units[:count].astype(np.uint32)
     return lib.char_codes(text_page, np.arange(count))

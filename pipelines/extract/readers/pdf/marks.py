@@ -28,9 +28,12 @@ from pipelines.extract.readers.pdf.upright import PageBox, read_page_box
 
 NO_PICTURES = Pictures()
 _NUMBER = r"[-−△(]?[\d,]*\d(?:\.\d+)?%?\)?"
+_START = "\0"
 _COLUMN_OF_NUMBERS = re.compile(
-    rf"(?:^|[ \n]){_NUMBER}(?= +{_NUMBER}(?:[ \r\n]|$))|[ \n]{_NUMBER}(?=\r|$)|计 +{_NUMBER}(?= )"
+    rf"[{_START} \n计](?:(?<!计){_NUMBER}(?= +{_NUMBER}(?:[ \r\n]|$))"
+    rf"|(?<=[ \n]){_NUMBER}(?=\r|$)|(?<=计) +{_NUMBER}(?= ))"
 )
+"""Behind the mark of a page's start. A pattern that begins with a few characters is searched several times as fast."""
 _FEW_BOXES = 3
 """Fewer rulings frame no table."""
 _MIN_NUMBERS = 2
@@ -92,5 +95,5 @@ def _looks_tabular(codes: Codes) -> bool:
     if tally(kinds & DIGIT) < _MIN_NUMBERS:
         return False
     narrow = np.where(kinds & FULL_WIDTH, codes - 0xFEE0, codes) if tally(kinds & FULL_WIDTH) else codes
-    numbers = _COLUMN_OF_NUMBERS.finditer(to_text(narrow))
+    numbers = _COLUMN_OF_NUMBERS.finditer(_START + to_text(narrow))
     return next(islice(numbers, _MIN_NUMBERS - 1, None), None) is not None
