@@ -87,8 +87,11 @@ def _is_prose(line: list[Segment]) -> bool:
     )
 
 
-def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
-    """The rows in the lines `first` to `last`, the rest of the last one below it, and items that end the page."""
+def rows_of(lines: list[list[Segment]], first: int, last: int, *, is_numbered: bool = False) -> list[Row]:
+    """The rows in the lines `first` to `last`, the rest of the last one below it, and items that end the page.
+
+    `is_numbered` says that the first is the row of column numbers (栏次), which is a row by itself.
+    """
     pitch = pitch_of(lines[first : last + 1])
     if rows := mirrored_rows(lines, first, last):
         return rows + items_below(rows, lines[last + 1 :], pitch)
@@ -99,7 +102,7 @@ def rows_of(lines: list[list[Segment]], first: int, last: int) -> list[Row]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    rows = [row for group in groups for row in _of_group(group)]
+    rows = [row for group in groups for row in _of_group(group, is_numbered=is_numbered and group is groups[0])]
     for line in lines[last + 1 : last + LINES_BELOW]:
         reach = pitch * PITCH if pitch else CONTINUES * line[0].em
         if not overlap(lines[last], line) and (
@@ -208,8 +211,11 @@ def items_below(rows: list[Row], lines: list[list[Segment]], pitch: float) -> li
     return found[1:]
 
 
-def _of_group(lines: list[list[Segment]]) -> list[Row]:
-    """The rows of lines that stand close together: one for each line with figures, or a single one without any."""
+def _of_group(lines: list[list[Segment]], *, is_numbered: bool) -> list[Row]:
+    """The rows of lines that stand close together: one for each line with figures, or a single one without any.
+
+    Where they are numbered, the first row takes no names: it is that of the column numbers.
+    """
     rows = anchored_rows(lines)
     others = [line for line in lines if not is_anchor(line)]
     if not rows:
@@ -220,7 +226,8 @@ def _of_group(lines: list[list[Segment]]) -> list[Row]:
         distance = np.abs(anchors - line[0].middle)
         nearest = int(distance.argmin())
         is_near = len(rows) == 1 or distance[nearest] <= CONTINUES * line[0].em
-        if is_near and not _are_two_rows(line, rows[nearest].segments):
+        is_part = not (is_numbered and nearest == 0) and not _are_two_rows(line, rows[nearest].segments)
+        if is_near and is_part:
             rows[_next_to_a_total(rows, nearest, line)].segments.extend(line)
         else:
             extra.append(Row(line[0].middle, list(line)))

@@ -196,7 +196,8 @@ def _table(
     else:
         carried = heading
     above = first + 1 - start if numbering else 0
-    rows = aligned_rows(lines, start, last, heading.separators, above) or rows_of(lines, start, last)
+    rows = aligned_rows(lines, start, last, heading.separators, above)
+    rows = rows or rows_of(lines, start, last, is_numbered=above == 1)
     rows = _ruled_rows(rows, rulings, heading.span) or rows
     sheet, used = _sheet(heading, rows, spread=bool(numbering))
     return replace(sheet, heading=replace(carried, borders=sheet.xs)), used

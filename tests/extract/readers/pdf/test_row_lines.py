@@ -46,6 +46,18 @@ def test_lines_of_names_stand_as_far_above_their_figures_as_below() -> None:
     assert _names(rows_of(lines, 0, 7)) == wanted
 
 
+def test_the_row_of_column_numbers_takes_no_name() -> None:
+    """The names right below it, as near as lines of one cell, have no figures of their own."""
+    lines = [
+        _line(100, ("栏次", 40), ("1", 200), ("栏次", 240), ("2", 400)),
+        _line(109, ("使用非财政拨款结余", 40), ("结余分配", 240)),
+        _line(121, ("年初结转和结余", 40), ("45.00", 200), ("年末结转和结余", 240), ("51.00", 400)),
+        _line(133, ("总计", 40), ("45.00", 200), ("总计", 240), ("51.00", 400)),
+    ]
+    names = _names(rows_of(lines, 0, 3, is_numbered=True))
+    assert names == ["栏次栏次", "使用非财政拨款结余结余分配", "年初结转和结余年末结转和结余", "总计总计"]
+
+
 def test_items_without_figures_are_no_lines_of_a_name() -> None:
     lines = [
         _line(100, ("六、科学技术支出", 40)),
