@@ -154,13 +154,6 @@ class Walk:
         """The draft of a counted subject in this sentence: an existing one or a new one."""
         return self._current(topic)
 
-    def point_at(self, topic: Topic | None) -> None:
-        """Let what follows be about `topic`, or about nothing known."""
-        if topic is None:
-            self._foreign()
-            return
-        self.topics, self._dirty, self._clause_dirty = [topic], False, False
-
     def is_doubtful(self) -> bool:
         """Whether foreign words or 主要原因 stand between the last subject and here."""
         return self._cause or self._dirty

@@ -155,10 +155,6 @@ def drop_names(root: Element) -> bool:
     return True
 
 
-def _meta_name(meta: Element) -> str:
-    return str(meta.get("name") or meta.get("property") or "").lower()
-
-
 def count_files(content: Element) -> int:
     """Links in the content that lead to a file, and pages or viewers that are framed in it."""
     links = sum(bool(_FILE_LINK.search(link.get("href") or "")) for link in content.iter("a"))
