@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from pipelines.extract.records import Claim, Comparison, Place
@@ -50,6 +51,21 @@ def years_apart(night: Night) -> None:
             statement(district.sha256, ["社会保障和就业支出", None, None], "4.00万元", 40),
         ]
     )
+    _departments_with_units(file)
+    for version, scale in ((1, 1), (2, 2)):
+        revised = file("revised.html", "商务局", content=f"revised {version}", version=version)
+        revised.add([revised.expenditure(scale)])
+    for name, day in (("again1.html", 1), ("again2.html", 2)):
+        again = file(name, "气象局", published=date(2025, 9, day))
+        again.add([again.expenditure()])
+    for name, level in (("少年宫", None), ("图书馆", "single"), ("博物馆", "consolidated")):
+        among_units = file(f"listed_{name}.html", name, level=level, level_hint="unit")
+        among_units.add([among_units.expenditure()])
+    _odd_classes(file("odd.html", "史志办"))
+
+
+def _departments_with_units(file: Callable[..., File]) -> None:
+    """Consolidated accounts of two departments with those of their offices and stations; one is not their sum."""
     for name, whole_scale in (("人社局", 3), ("国资委", 4)):
         whole = file(f"{name}all.html", f"{name}（汇总）", level="consolidated")
         listed = function_table(
@@ -61,16 +77,6 @@ def years_apart(night: Night) -> None:
         office.add([office.expenditure(2)])
         station = file(f"{name}station.html", f"{name}服务站", level="unit")
         station.add([station.expenditure(1)])
-    for version, scale in ((1, 1), (2, 2)):
-        revised = file("revised.html", "商务局", content=f"revised {version}", version=version)
-        revised.add([revised.expenditure(scale)])
-    for name, day in (("again1.html", 1), ("again2.html", 2)):
-        again = file(name, "气象局", published=date(2025, 9, day))
-        again.add([again.expenditure()])
-    for name, level in (("少年宫", None), ("图书馆", "single"), ("博物馆", "consolidated")):
-        among_units = file(f"listed_{name}.html", name, level=level, level_hint="unit")
-        among_units.add([among_units.expenditure()])
-    _odd_classes(file("odd.html", "史志办"))
 
 
 def _odd_classes(odd: File) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
 import pyarrow as pa
 
 from pipelines.extract.context import Context, document_key
@@ -99,20 +100,8 @@ class Night:
                 "fetched_at": first_seen,
             }
         )
-        document = Document(
-            sha256=sha256,
-            file=name,
-            parser_version=PARSER,
-            media_type="text/html",
-            title=f"{department}{year}年度部门决算",
-            department=department,
-            fiscal_year=year,
-            document_kind=kind,  # type: ignore[arg-type]
-            disclosure_level=level,  # type: ignore[arg-type]
-            status="parsed",
-            pages=1,
-        )
-        return File(self, key, document)
+        document = _document(sha256, name, department=department, fiscal_year=year)
+        return File(self, key, msgspec.structs.replace(document, document_kind=kind, disclosure_level=level))
 
     def _know(self, document: dict[str, Any]) -> None:
         """Add a document, or its newer version."""
@@ -141,6 +130,20 @@ class Night:
     def batch(self) -> list[tuple[str, Judged]]:
         """Everything parsed, as write_batch takes it."""
         return list(self.judged.items())
+
+
+def _document(sha256: str, name: str, *, department: str | None, fiscal_year: int | None) -> Document:
+    return Document(
+        sha256=sha256,
+        file=name,
+        parser_version=PARSER,
+        media_type="text/html",
+        title=f"{department}{fiscal_year}年度部门决算",
+        department=department,
+        fiscal_year=fiscal_year,
+        status="parsed",
+        pages=1,
+    )
 
 
 def _table(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:
